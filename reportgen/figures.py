@@ -1,0 +1,85 @@
+"""What a figure is: its key, its definition, its period. The words that every later stage shares.
+
+Goes in: nothing. Comes out: value types without behaviour of their own. Holds no numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Unit = Literal[
+    "incidents",
+    "people",
+    "notices",
+    "pounds",
+    "objections",
+    "appeals",
+    "days",
+    "proportion",
+    "percentage points",
+    "responses",
+    "actions",
+    "recommendations",
+    "cases",
+]
+
+Kind = Literal["count", "sum", "mean", "median", "percentile", "share", "survey share", "change", "flow"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """One cell: a measure, and where it is broken down, by what and into which category. "" is none."""
+
+    measure: str
+    breakdown_1: str = ""
+    category_1: str = ""
+    breakdown_2: str = ""
+    category_2: str = ""
+
+    def __str__(self) -> str:
+        """``penalties.issued{section=32, role=driver}``: the figure id used in logs, HTML and figures.json."""
+        parts = [
+            f"{breakdown}={category}"
+            for breakdown, category in (
+                (self.breakdown_1, self.category_1),
+                (self.breakdown_2, self.category_2),
+            )
+            if breakdown
+        ]
+        return self.measure + (f"{{{', '.join(parts)}}}" if parts else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting year: first and last day, both inclusive, and its label ("2025 to 2026" or "2025")."""
+
+    year: int
+    first: date
+    last: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A measure as data: what a statistician reviews, what the methodology prints.
+
+    ``breakdowns`` lists the ways it is broken down, one or two names each. ``additive`` lists those
+    whose categories add up to the total (a two-way breakdown adds up over each of its names that is
+    listed). ``personal`` is False for actions, recommendations and posts, which are never hidden.
+    """
+
+    id: str
+    label: str
+    definition: str
+    unit: Unit
+    kind: Kind
+    numerator: str
+    denominator: str = ""
+    dated_by: str = ""
+    tables: tuple[str, ...] = ()
+    breakdowns: tuple[tuple[str, ...], ...] = ()
+    additive: frozenset[str] = frozenset()
+    personal: bool = True
+    missing: str = ""
