@@ -28,7 +28,19 @@ def test_the_lowest_stage_is_the_exit_code_and_notices_stop_nothing():
 
 
 def test_json_has_the_twelve_keys_of_the_contract():
-    assert list(fault(2).as_json()) == ["code", "severity", "message", "file", "sheet", "row", "column", "line", "value", "hint", "count"]
+    assert list(fault(2).as_json()) == [
+        "code",
+        "severity",
+        "message",
+        "file",
+        "sheet",
+        "row",
+        "column",
+        "line",
+        "value",
+        "hint",
+        "count",
+    ]
 
 
 def test_near_miss():
