@@ -79,7 +79,7 @@ INCIDENTS: Final = Table(
         _C(
             "place",
             "category",
-            "Where the vehicle was searched: Calais, Coquelles, Dunkerque, UK port, Inland, and those added in release.toml",
+            "Where the vehicle was searched: Calais, Coquelles, Dunkerque, UK port, Inland, or added in release.toml",
             "Coquelles",
             required=True,
         ),

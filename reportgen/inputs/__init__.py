@@ -1,0 +1,9 @@
+"""Files become validated tables; every fault is reported with its row.
+
+Goes in: an input folder and its release. Comes out: ``ValidatedTables`` and all problems at once. Hides file
+formats, spellings and the checks between columns and tables.
+"""
+
+from reportgen.inputs.read import Source, ValidatedTables, read
+
+__all__ = ["Source", "ValidatedTables", "read"]
