@@ -19,20 +19,6 @@ from reportgen.problems import Found, Problem, Stage, did_you_mean
 
 PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
 ROLES: Final = ("driver", "owner", "hirer", "operator", "other")
-MONTHS: Final = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 SURVEY_METHOD: Final = MappingProxyType(
     {
         "strategy": "Data collection strategy",

@@ -1,0 +1,101 @@
+"""Numbers and dates into words: the only place that rounds.
+
+Goes in: exact values. Comes out: text. Rounding is half away from zero, once; a value that is not a number has no
+words and is refused with ValueError, so that "nan" can never be printed.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from reportgen.figures import MONTHS
+
+
+def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
+    """Half away from zero, from the shortest decimal that stands for the float (0.285 is 0.285, not 0.28499…)."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if not exact.is_finite():
+        raise ValueError("not a number")
+    made = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return made or abs(made)
+
+
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """1790 as 1,790; a negative number with a real minus sign."""
+    made = rounded(value, decimals)
+    return f"{'−' if made < 0 else ''}{abs(made):,}"
+
+
+def pounds(value: float | Decimal, decimals: int = 0) -> str:
+    """4213500 as £4,213,500."""
+    made = rounded(value, decimals)
+    return f"{'−' if made < 0 else ''}£{abs(made):,}"
+
+
+def pence(value: int) -> str:
+    """Whole pence as pounds: 150000 as £1,500, 150050 as £1,500.50."""
+    return pounds(Decimal(value) / 100, 2 if value % 100 else 0)
+
+
+def short_pounds(value: float | Decimal) -> str:
+    """£4.2 million, £12.0 million as £12 million, £850,000 in full below a million."""
+    size = abs(rounded(value, 0))
+    for unit, word in ((10**9, "billion"), (10**6, "million")):
+        if size >= unit:
+            made = (
+                rounded(Decimal(repr(value)) / unit, 1)
+                if isinstance(value, float)
+                else rounded(Decimal(value) / unit, 1)
+            )
+            if abs(made) >= 1000 and word == "million":  # noqa: PLR2004 - 999.96 million is a billion
+                continue
+            figure = f"{abs(made):,}".removesuffix(".0")
+            return f"{'−' if made < 0 else ''}£{figure} {word}"
+    return pounds(value)
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """0.434 as 43%; a small share that is not 0 as "less than 1%", one just below 1 as "more than 99%"."""
+    made = rounded(Decimal(repr(share)) * 100, decimals)
+    step = Decimal(1).scaleb(-decimals)
+    if share > 0 and made < step:
+        return f"less than {step}%"
+    if share < 1 and made >= 100:  # noqa: PLR2004 - per cent
+        return f"more than {100 - step}%"
+    return f"{'−' if made < 0 else ''}{abs(made):,}%"
+
+
+def points(value: float, decimals: int = 0) -> str:
+    """A difference of percentages: 4 percentage points."""
+    made = rounded(value, decimals)
+    return f"{number(value, decimals)} percentage point{'' if abs(made) == 1 else 's'}"
+
+
+def days(value: float, decimals: int = 0) -> str:
+    """36 days, 1 day."""
+    return f"{number(value, decimals)} day{'' if rounded(value, decimals) == 1 else 's'}"
+
+
+def day(value: date) -> str:
+    """1 April 2025."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def month(label: str) -> str:
+    """2025-04 as April 2025."""
+    year, number_ = label.split("-")
+    return f"{MONTHS[int(number_) - 1]} {year}"
+
+
+def span(first: date, last: date) -> str:
+    """1 April 2025 to 31 March 2026."""
+    return f"{day(first)} to {day(last)}"
+
+
+def size(bytes_: int) -> str:
+    """12 KB, 1.4 MB, as GOV.UK shows attachments."""
+    if bytes_ < 1000 * 1000:
+        return f"{max(1, math.ceil(bytes_ / 1000))} KB"
+    return f"{rounded(Decimal(bytes_) / 1_000_000, 1)} MB"
