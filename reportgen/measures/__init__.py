@@ -1,0 +1,9 @@
+"""Validated tables become statistics: numerators, denominators, rates.
+
+Goes in: a year's tables and release, and last year's where they are there. Comes out: ``Statistics``, exact and never
+printed. Hides pandas and every reading of a definition.
+"""
+
+from reportgen.measures.types import Statistic, Statistics
+
+__all__ = ["Statistic", "Statistics"]
