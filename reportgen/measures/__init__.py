@@ -4,6 +4,8 @@ Goes in: a year's tables and release, and last year's where they are there. Come
 printed. Hides pandas and every reading of a definition.
 """
 
+from reportgen.measures.calculate import calculate
+from reportgen.measures.definitions import definitions
 from reportgen.measures.types import Statistic, Statistics
 
-__all__ = ["Statistic", "Statistics"]
+__all__ = ["Statistic", "Statistics", "calculate", "definitions"]

@@ -378,7 +378,7 @@ FIXED: tuple[D, ...] = (
     D(
         "survey.response_rate",
         "Response rate",
-        "Responses from direct and trade-body invitations as a share of the invitations sent, for roles with invitations.",
+        "Responses from direct and trade-body invitations as a share of invitations sent, for roles with invitations.",
         "proportion",
         "share",
         numerator="Responses from direct and trade-body invitations",

@@ -1,0 +1,290 @@
+"""A year's measures, one chapter after another.
+
+Goes in: validated tables and the release. Comes out: ``Statistics``. The readings of each definition stand in
+``definitions``; this module says from which rows and columns each is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from reportgen import law, schema
+from reportgen.figures import Key, Period
+from reportgen.inputs import rules
+from reportgen.measures.answers import responses
+from reportgen.measures.definitions import definitions
+from reportgen.measures.engine import NOT_RECORDED, Cells, Rows, mean, median, percentile_90
+from reportgen.measures.ledger import money
+from reportgen.measures.rows import records
+from reportgen.measures.types import Statistic, Statistics
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportgen.inputs import ValidatedTables
+    from reportgen.release import Release
+
+LOWERED = ("cancelled", "reduced", "reduced to nil")
+LARGEST_COUNTRIES = 10
+OTHER = "Other"
+
+
+def calculate(
+    tables: ValidatedTables, release: Release, previous: tuple[ValidatedTables, Release] | None = None
+) -> Statistics:
+    """Every measure of the year, and of last year by the same code where its tables are given."""
+    before = calculate(*previous) if previous else None
+    made = records(tables, release)
+    cells = Cells(definitions(made.questions))
+    fixed = vocabularies(release)
+    penalties = _penalties(tables)
+    of_year = penalties[_within(penalties["notice_date"], release.period)]
+    _incidents(cells, tables.incidents, fixed, release.period)
+    _issued(cells, of_year, fixed, release.period)
+    _values(cells, of_year, fixed)
+    _objections(cells, penalties, of_year, fixed, release)
+    _appeals(cells, penalties, fixed, release.period)
+    if tables.ledger is not None:
+        money(cells, tables.ledger, tables.penalties, release.period)
+    breaks = responses(cells, tables.survey, made.questions, release, before)
+    _actions(cells, tables.actions, release.as_at)
+    if tables.recommendations is not None:
+        words = {"response": schema.RESPONSES, "status": schema.RECOMMENDATION_STATUSES}
+        cells.count("recommendations.count", Rows(tables.recommendations, words))
+    if tables.team is not None:
+        _team(cells, tables.team, release.period)
+    order = {id_: n for n, id_ in enumerate(cells.definitions)}
+    ordered = dict(sorted(cells.made.items(), key=lambda item: order[item[0].measure]))
+    present = {key.measure for key in ordered}
+    return Statistics(
+        period=release.period,
+        cells=ordered,
+        definitions={id_: d for id_, d in cells.definitions.items() if id_ in present},
+        categories=_categories(ordered, fixed),
+        records=made,
+        settings=release.disclosure,
+        invitations=release.invitations,
+        breaks=breaks,
+        previous=before,
+    )
+
+
+def vocabularies(release: Release) -> dict[str, tuple[str, ...]]:
+    """The breakdowns of incidents and notices whose categories are all shown, also at 0."""
+    return {
+        "place": release.places,
+        "vehicle_type": schema.VEHICLES,
+        "outcome": schema.INCIDENT_OUTCOMES,
+        "month": months(release.period),
+        "quarter": tuple(label for _, label in quarters(release.period)),
+        "section": schema.SECTIONS,
+        "role": schema.PENALTY_ROLES,
+        "occasion": schema.OCCASIONS,
+        "accredited": schema.YES_NO,
+        "status": schema.STATUSES,
+        "objection_outcome": schema.OBJECTION_OUTCOMES,
+        "appeal_outcome": schema.APPEAL_OUTCOMES,
+    }
+
+
+def months(period: Period) -> tuple[str, ...]:
+    """The calendar months that the period touches, as 2025-04."""
+    first = period.first.year * 12 + period.first.month - 1
+    last = period.last.year * 12 + period.last.month - 1
+    return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last + 1))
+
+
+def quarters(period: Period) -> tuple[tuple[date, str], ...]:
+    """The first day and the label of each quarter, counted from the start of the period."""
+    first = period.first.year * 12 + period.first.month - 1
+    starts = [_day(first + 3 * n, period.first.day) for n in range(5)]
+    return tuple((start, f"{start:%Y-%m} to {end - timedelta(days=1):%Y-%m}") for start, end in pairwise(starts))
+
+
+def _day(whole: int, day: int) -> date:
+    """The day of a month counted in whole months; the month's last day where it is shorter."""
+    year, month = whole // 12, whole % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day - 1), following - timedelta(days=1))
+
+
+def _categories(cells: Mapping[Key, Statistic], fixed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Each breakdown's categories in the order in which they are printed."""
+    found: dict[str, dict[str, None]] = {name: dict.fromkeys(words) for name, words in fixed.items()}
+    for key in cells:
+        for name, word in ((key.breakdown_1, key.category_1), (key.breakdown_2, key.category_2)):
+            if name:
+                found.setdefault(name, {}).setdefault(word)
+    return {name: tuple(sorted(words, key=lambda word: word == NOT_RECORDED)) for name, words in found.items()}
+
+
+def _within(dates: pd.Series, period: Period) -> pd.Series:
+    import pandas as pd
+
+    return (dates >= pd.Timestamp(period.first)) & (dates <= pd.Timestamp(period.last))
+
+
+def _dated(rows: pd.DataFrame, column: str, period: Period) -> pd.DataFrame:
+    """The rows of the period, with the month and the quarter of the date."""
+    import numpy as np
+
+    of_year = rows[_within(rows[column], period)]
+    days = of_year[column].to_numpy().astype("datetime64[D]")
+    edges = np.array([np.datetime64(start) for start, _ in quarters(period)])
+    labels = np.array([label for _, label in quarters(period)], dtype=object)
+    return of_year.assign(
+        month=days.astype("datetime64[M]").astype(str).astype(object),
+        quarter=labels[np.searchsorted(edges, days, side="right") - 1],
+    )
+
+
+def _yes_no(column: pd.Series) -> pd.Series:
+    return column.astype(object).map({True: "yes", False: "no"}).astype(object)
+
+
+def _days(rows: pd.DataFrame, start: str, end: str) -> pd.Series:
+    """Whole days from one date to another; both are there."""
+    return (rows[end] - rows[start]).dt.days
+
+
+def _incidents(cells: Cells, incidents: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period) -> None:
+    rows = Rows(_dated(incidents, "incident_date", period), fixed)
+    cells.count("incidents.count", rows)
+    cells.total("incidents.entrants", rows, "entrants")
+
+
+def _penalties(tables: ValidatedTables) -> pd.DataFrame:
+    """Every notice on file with its incident and regime."""
+    incidents = tables.incidents[["incident_ref", "incident_date", "place", "vehicle_type"]]
+    rows = tables.penalties.merge(incidents, on="incident_ref", how="left", validate="m:1")
+    rows["regime"] = rules.regimes(rows["incident_date"])
+    rows["accredited"] = _yes_no(rows["accredited"])
+    return rows
+
+
+def _issued(cells: Cells, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period) -> None:
+    dated = _dated(of_year, "notice_date", period)
+    largest, countries = _countries(dated["registered_in"])
+    regimes = tuple(regime for regime in law.REGIMES if (dated["regime"] == regime).any())
+    rows = Rows(dated.assign(registered_in=countries), {**fixed, "registered_in": largest, "regime": regimes})
+    cells.count("penalties.issued", rows)
+    cells.distinct("penalties.incidents", rows, "incident_ref")
+    by_days = Rows(rows.frame.assign(days=_days(dated, "incident_date", "notice_date")), fixed, rows.coded)
+    cells.summary("notice.days.median", by_days, "days", median)
+    cells.summary("notice.days.p90", by_days, "days", percentile_90)
+
+
+def _countries(column: pd.Series) -> tuple[tuple[str, ...], pd.Series]:
+    """The ten largest countries, ties by code, then Other; and the column so grouped (missing stays missing)."""
+    counts = column.dropna().value_counts()
+    ranked = sorted(counts.index, key=lambda code: (-counts[code], code))
+    largest = tuple(ranked[:LARGEST_COUNTRIES])
+    if len(ranked) <= LARGEST_COUNTRIES:
+        return largest, column
+    return (*largest, OTHER), column.where(column.isna() | column.isin(largest), OTHER)
+
+
+def _values(cells: Cells, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]]) -> None:
+    written_off = of_year["written_off_value"].fillna(0)
+    owed = of_year["current_value"] - of_year["paid_value"] - written_off
+    frame = of_year.assign(
+        written_off_value=written_off,
+        outstanding=owed.clip(lower=0),
+        refund_due=(of_year["paid_value"] - of_year["current_value"]).clip(lower=0),
+    )
+    rows = Rows(frame, fixed)
+    cells.money("value.initial", rows, "initial_value")
+    cells.money("value.current", rows, "current_value")
+    cells.money("value.paid", rows, "paid_value")
+    cells.money("value.written_off", rows, "written_off_value")
+    cells.money("value.outstanding", rows, "outstanding")
+    cells.money("value.refund_due", rows, "refund_due")
+    cells.summary("value.initial_mean", rows, "initial_value", mean, scale=100)
+    cells.summary("value.initial_median", rows, "initial_value", median, scale=100)
+    cells.summary("value.current_mean", rows, "current_value", mean, scale=100)
+    cells.summary("value.current_median", rows, "current_value", median, scale=100)
+    cells.money_share("value.collected_share", rows, "paid_value", "current_value")
+
+
+def _objections(
+    cells: Cells,
+    penalties: pd.DataFrame,
+    of_year: pd.DataFrame,
+    fixed: Mapping[str, tuple[str, ...]],
+    release: Release,
+) -> None:
+    cells.count("objections.received", Rows(_dated(penalties, "objection_date", release.period), fixed))
+    objected = of_year.assign(objected=of_year["objection_date"].notna())
+    cells.share("objections.rate", Rows(objected, fixed), "objected")
+    decided = penalties[_within(penalties["objection_decision_date"], release.period)]
+    decided = decided.assign(lowered=decided["objection_outcome"].isin(LOWERED))
+    rows = Rows(decided, fixed)
+    cells.count("objections.decided", rows)
+    cells.share("objections.changed_share", rows, "lowered")
+    timed = decided[decided["objection_date"].notna()]
+    timed = timed.assign(days=_days(timed, "objection_date", "objection_decision_date"))
+    rows = Rows(timed, fixed)
+    cells.summary("objections.days.median", rows, "days", median)
+    cells.summary("objections.days.p90", rows, "days", percentile_90)
+    if release.objection_days is not None:
+        within = timed.assign(within=timed["days"] <= release.objection_days)
+        cells.share("objections.days.within_target", Rows(within, fixed), "within")
+
+
+def _appeals(cells: Cells, penalties: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period) -> None:
+    cells.count("appeals.lodged", Rows(penalties[_within(penalties["appeal_date"], period)], fixed))
+    cells.count("appeals.decided", Rows(penalties[_within(penalties["appeal_decision_date"], period)], fixed))
+
+
+def _actions(cells: Cells, actions: pd.DataFrame, as_at: date) -> None:
+    import pandas as pd
+
+    complete = actions["status"] == "complete"
+    late = (actions["due_date"] < pd.Timestamp(as_at)) & actions["status"].isin(("not started", "in progress"))
+    wins = actions["quick_win"].astype(bool)
+    frame = actions.assign(
+        quick_win=_yes_no(actions["quick_win"]),
+        is_win=wins,
+        win_complete=wins & complete,
+        overdue=late,
+        on_time=complete & (actions["completed_date"] <= actions["due_date"]),
+    )
+    fixed = {"status": schema.ACTION_STATUSES, "quick_win": schema.YES_NO}
+    rows = Rows(frame, fixed)
+    cells.count("actions.count", rows)
+    cells.marked("actions.quick_wins", rows, "is_win")
+    cells.marked("actions.quick_wins_complete", rows, "win_complete")
+    cells.marked("actions.overdue", rows, "overdue")
+    cells.share("actions.on_time_share", Rows(frame[complete | late], fixed), "on_time")
+
+
+def _team(cells: Cells, team: pd.DataFrame, period: Period) -> None:
+    """The year's vacancy rate and open cases, then those of each month; a month without its posts has no rate."""
+    of_year: list[dict[Any, Any]] = [
+        row for row in team.sort_values("month").to_dict("records") if row["month"] in months(period)
+    ]
+    vacancies = {
+        row["month"]: 1 - float(row["posts_filled"]) / float(row["posts_funded"])
+        for row in of_year
+        if _there(row["posts_filled"]) and _there(row["posts_funded"]) and float(row["posts_funded"]) > 0
+    }
+    open_cases = {row["month"]: int(row["cases_open"]) for row in of_year if _there(row["cases_open"])}
+    if vacancies:
+        cells.put(Statistic(Key("team.vacancy_rate"), sum(vacancies.values()) / len(vacancies)))
+    for month, rate in vacancies.items():
+        cells.put(Statistic(Key("team.vacancy_rate", "month", month), rate))
+    if open_cases:
+        last = max(open_cases)
+        cells.put(Statistic(Key("team.cases_open"), float(open_cases[last]), numerator=open_cases[last]))
+    for month, number in open_cases.items():
+        cells.put(Statistic(Key("team.cases_open", "month", month), float(number), numerator=number))
+
+
+def _there(value: object) -> bool:
+    """Whether a cell holds something."""
+    import pandas as pd
+
+    return not pd.isna(value)  # type: ignore[call-overload]  # one cell

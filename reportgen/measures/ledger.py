@@ -1,0 +1,65 @@
+"""The year's flow of money.
+
+Goes in: the ledger and the notices. Comes out: the ``money.`` statistics, in whole pence until the last step. Hides how
+the balance of each notice is carried over the year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.figures import Key
+from reportgen.measures.types import Statistic
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportgen.figures import Period
+    from reportgen.measures.engine import Cells
+
+SIGN = {"issued": 1, "increased": 1, "reduced": -1, "cancelled": -1, "paid": -1, "refunded": 1, "written off": -1}
+"""What an event does to what is owed."""
+
+
+def money(cells: Cells, ledger: pd.DataFrame, penalties: pd.DataFrame, period: Period) -> None:
+    """Opening balance, the events of the year, closing balance, and what was paid for somebody else.
+
+    An event counts in the year of its date, whatever the notice's year. A balance rests on the notices whose own
+    balance is not 0.
+    """
+    import pandas as pd
+
+    before = ledger[ledger["date"] < pd.Timestamp(period.first)]
+    of_year = ledger[(ledger["date"] >= pd.Timestamp(period.first)) & (ledger["date"] <= pd.Timestamp(period.last))]
+    _put(cells, "opening", _balance(before))
+    for event in SIGN:
+        _put(cells, event.replace(" ", "_"), _by_notice(of_year[of_year["event"] == event]))
+    _put(cells, "closing", _balance(pd.concat([before, of_year])))
+    roles = of_year["notice_ref"].map(penalties.set_index("notice_ref")["role"])
+    others = of_year["payer_role"].notna() & (of_year["payer_role"] != roles)
+    _put(cells, "paid_for_others", _by_notice(of_year[(of_year["event"] == "paid") & others]))
+
+
+def _by_notice(events: pd.DataFrame) -> pd.Series:
+    return events["amount"].astype("int64").groupby(events["notice_ref"]).sum()
+
+
+def _balance(events: pd.DataFrame) -> pd.Series:
+    signed = events["amount"].astype("int64") * events["event"].map(SIGN).astype("int64")
+    balance = signed.groupby(events["notice_ref"]).sum()
+    return balance[balance != 0]
+
+
+def _put(cells: Cells, name: str, amounts: pd.Series) -> None:
+    """One statistic from the pence of each notice."""
+    pence = int(amounts.sum())
+    cells.put(
+        Statistic(
+            Key(f"money.{name}"),
+            pence / 100,
+            numerator=pence,
+            base=len(amounts),
+            contributors=int((amounts > 0).sum()),
+            largest=int(amounts.max()) if (amounts > 0).any() else 0,
+        )
+    )
