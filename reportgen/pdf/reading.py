@@ -1,0 +1,145 @@
+"""The PDF read back as a screen reader meets it: the tag tree in order, each element with its text.
+
+Goes in: the bytes of a PDF. Comes out: a flat list of elements; nothing of the layout.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Aloud:
+    """One element of the tag tree: its tag, its own text, alternative text, attributes and what it holds."""
+
+    tag: str
+    text: str = ""
+    alt: str = ""
+    lang: str = ""
+    id: str = ""
+    scope: str = ""
+    headers: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    children: list[Aloud] = field(default_factory=list)
+
+    def everything(self) -> str:
+        """The text of the element and of all it holds, in order, spaces made single."""
+        return " ".join(self.words().split())
+
+    def words(self) -> str:
+        """The text as it comes."""
+        return self.text + "".join(child.words() for child in self.children)
+
+    def all(self, *tags: str) -> list[Aloud]:
+        """Every element inside (and this one) with one of the tags, in reading order."""
+        found = [self] if self.tag in tags else []
+        for child in self.children:
+            found.extend(child.all(*tags))
+        return found
+
+
+def read_aloud(data: bytes) -> Aloud:
+    """The whole document as a tree of elements."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        texts = [_texts(page) for page in pdf.pages]
+        return _element(pdf.Root.StructTreeRoot.K[0], pages, texts, -1)
+
+
+def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, str]], page: int) -> Aloud:  # noqa: ANN401 - a pikepdf object
+    import pikepdf
+
+    if "/Pg" in node:
+        page = pages[node.Pg.objgen]
+    made = Aloud(
+        tag=str(node.S)[1:],
+        alt=str(node.get("/Alt", "")),
+        lang=str(node.get("/Lang", "")),
+        id=str(node.get("/ID", "")),
+    )
+    attributes = node.get("/A", {})
+    for one in [attributes] if isinstance(attributes, pikepdf.Dictionary) else list(attributes):
+        made.scope = str(one.get("/Scope", ""))[1:] or made.scope
+        made.headers = tuple(str(header) for header in one.get("/Headers", ())) or made.headers
+    used = set()
+    kids = node.get("/K", ())
+    for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            if kid.get("/Type") == "/OBJR":
+                continue
+            if kid.get("/Type") == "/MCR":
+                place, mark = pages[kid.Pg.objgen] if "/Pg" in kid else page, int(kid.MCID)
+            else:
+                made.children.append(_element(kid, pages, texts, page))
+                continue
+        else:
+            place, mark = page, int(kid)
+        used.add(place)
+        made.children.append(Aloud("", text=texts[place].get(mark, "")))
+    made.pages = tuple(sorted(used))
+    return made
+
+
+def _texts(page: Any) -> dict[int, str]:  # noqa: ANN401 - a pikepdf page
+    """The text of every marked piece of a page's content."""
+    import pikepdf
+
+    fonts: dict[str, dict[bytes, str]] = {}
+    resources = page.obj.get("/Resources", {})
+    for name, one in resources.get("/Font", {}).items():
+        fonts[name] = _to_unicode(one.ToUnicode.read_bytes()) if "/ToUnicode" in one else {}
+    found: dict[int, str] = {}
+    marks: list[int | None] = []
+    font: dict[bytes, str] = {}
+    for instruction in pikepdf.parse_content_stream(page, "BMC BDC EMC Tf Tj TJ"):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
+            case "BMC":
+                marks.append(None)
+            case "BDC":
+                properties = operands[1]
+                has = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
+                marks.append(int(properties.MCID) if has else None)
+                if has:
+                    found.setdefault(int(properties.MCID), "")
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                font = fonts.get(str(operands[0]), {})
+            case "Tj" | "TJ":
+                mark = next((mark for mark in reversed(marks) if mark is not None), None)
+                if mark is not None:
+                    found[mark] += _shown(operands[0], font)
+    return found
+
+
+def _shown(operand: Any, font: dict[bytes, str]) -> str:  # noqa: ANN401 - a pikepdf string or array
+    import pikepdf
+
+    parts = list(operand) if isinstance(operand, pikepdf.Array) else [operand]
+    text = ""
+    for part in parts:
+        if isinstance(part, pikepdf.String):
+            codes = bytes(part)
+            text += "".join(font.get(codes[at : at + 2], "") for at in range(0, len(codes), 2))
+    return text
+
+
+def _to_unicode(cmap: bytes) -> dict[bytes, str]:
+    """The two-byte character codes of a font and the text each stands for."""
+    table: dict[bytes, str] = {}
+    inside = False
+    for line in cmap.splitlines():
+        words = line.split()
+        if words[-1:] == [b"beginbfchar"]:
+            inside = True
+        elif words[:1] == [b"endbfchar"]:
+            inside = False
+        elif inside and len(words) >= 2:  # noqa: PLR2004 - a code and its text
+            code, text = (bytes.fromhex(word.strip(b"<>").decode()) for word in words[:2])
+            table[code] = text.decode("utf-16-be")
+    return table
