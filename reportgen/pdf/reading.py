@@ -16,6 +16,7 @@ class Aloud:
 
     tag: str
     text: str = ""
+    line: float = 0.0
     alt: str = ""
     lang: str = ""
     id: str = ""
@@ -25,12 +26,23 @@ class Aloud:
     children: list[Aloud] = field(default_factory=list)
 
     def everything(self) -> str:
-        """The text of the element and of all it holds, in order, spaces made single."""
-        return " ".join(self.words().split())
+        """The text of the element and of all it holds, in order; a new line or block counts as a space."""
+        parts: list[str] = []
+        self.gather(parts, 0.0)
+        return " ".join("".join(parts).split())
 
-    def words(self) -> str:
-        """The text as it comes."""
-        return self.text + "".join(child.words() for child in self.children)
+    def gather(self, parts: list[str], line: float) -> float:
+        """Add the texts to ``parts``, with spaces where reading pauses; the line on which the last one stands."""
+        apart = self.tag not in {"", "Span", "Link", "Reference"}
+        if apart or (not self.tag and self.line != line):
+            parts.append(" ")
+        parts.append(self.text)
+        line = line if self.tag else self.line
+        for child in self.children:
+            line = child.gather(parts, line)
+        if apart:
+            parts.append(" ")
+        return line
 
     def all(self, *tags: str) -> list[Aloud]:
         """Every element inside (and this one) with one of the tags, in reading order."""
@@ -50,7 +62,7 @@ def read_aloud(data: bytes) -> Aloud:
         return _element(pdf.Root.StructTreeRoot.K[0], pages, texts, -1)
 
 
-def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, str]], page: int) -> Aloud:  # noqa: ANN401 - a pikepdf object
+def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, tuple[str, float]]], page: int) -> Aloud:  # noqa: ANN401 - a pikepdf object
     import pikepdf
 
     if "/Pg" in node:
@@ -79,41 +91,43 @@ def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, str]], page
         else:
             place, mark = page, int(kid)
         used.add(place)
-        made.children.append(Aloud("", text=texts[place].get(mark, "")))
+        text, line = texts[place].get(mark, ("", 0.0))
+        made.children.append(Aloud("", text=text, line=line, pages=(place,)))
     made.pages = tuple(sorted(used))
     return made
 
 
-def _texts(page: Any) -> dict[int, str]:  # noqa: ANN401 - a pikepdf page
-    """The text of every marked piece of a page's content."""
+def _texts(page: Any) -> dict[int, tuple[str, float]]:  # noqa: ANN401 - a pikepdf page
+    """The text of every marked piece of a page's content, and the height at which its first line stands."""
     import pikepdf
 
     fonts: dict[str, dict[bytes, str]] = {}
     resources = page.obj.get("/Resources", {})
     for name, one in resources.get("/Font", {}).items():
         fonts[name] = _to_unicode(one.ToUnicode.read_bytes()) if "/ToUnicode" in one else {}
-    found: dict[int, str] = {}
+    found: dict[int, tuple[str, float]] = {}
     marks: list[int | None] = []
     font: dict[bytes, str] = {}
-    for instruction in pikepdf.parse_content_stream(page, "BMC BDC EMC Tf Tj TJ"):
+    height = 0.0
+    for instruction in pikepdf.parse_content_stream(page, "BMC BDC EMC Tf Tm Tj TJ"):
         operands: Any = instruction.operands
         match str(instruction.operator):
             case "BMC":
                 marks.append(None)
             case "BDC":
                 properties = operands[1]
-                has = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
-                marks.append(int(properties.MCID) if has else None)
-                if has:
-                    found.setdefault(int(properties.MCID), "")
+                marks.append(int(properties.MCID) if "/MCID" in properties else None)
             case "EMC":
                 marks.pop()
             case "Tf":
                 font = fonts.get(str(operands[0]), {})
-            case "Tj" | "TJ":
+            case "Tm":
+                height = float(operands[5])
+            case _:
                 mark = next((mark for mark in reversed(marks) if mark is not None), None)
                 if mark is not None:
-                    found[mark] += _shown(operands[0], font)
+                    text, at = found.get(mark, ("", height))
+                    found[mark] = (text + _shown(operands[0], font), at)
     return found
 
 

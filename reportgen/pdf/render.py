@@ -30,7 +30,11 @@ def render(html: str, release: Release, attachments: Mapping[str, bytes]) -> Fou
     said = _Listener()
     with _listening(said), _no_collection():
         from weasyprint import HTML
+        from weasyprint import pdf as weasyprint_pdf
 
+        from reportgen.pdf.tags import add_tags
+
+        weasyprint_pdf.add_tags = add_tags
         page = HTML(string=html, url_fetcher=_fetcher(), media_type="print")
         properties = _properties(page, release)
         document = page.render()
