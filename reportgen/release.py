@@ -19,6 +19,18 @@ from reportgen.problems import Found, Problem, Stage, did_you_mean
 
 PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
 ROLES: Final = ("driver", "owner", "hirer", "operator", "other")
+TABLES: Final = (
+    "incidents",
+    "penalties",
+    "ledger",
+    "survey",
+    "questions",
+    "actions",
+    "recommendations",
+    "team",
+    "published",
+    "context",
+)
 SURVEY_METHOD: Final = MappingProxyType(
     {
         "strategy": "Data collection strategy",
@@ -101,6 +113,14 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """Who gave a table and when it came, for the data log; empty where not given."""
+
+    owner: str = ""
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """Everything about this year's publication that is a decision, not data."""
 
@@ -120,6 +140,7 @@ class Release:
     waivers: tuple[Waiver, ...] = ()
     assumptions: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+    received: Mapping[str, Received] = field(default_factory=dict)
     final: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
 
@@ -214,7 +235,7 @@ class _Reader:
         as_at = self.as_at(raw, period)
         data = self.choice(raw, "data", ("official", "illustrative"), "official")
         survey = self.table(raw, "survey", ("invitations", "population", "method"))
-        qa = self.table(raw, "qa", ("assumptions", "decisions"))
+        qa = self.table(raw, "qa", ("assumptions", "decisions", "received"))
         targets = self.table(raw, "targets", ("objection_days",))
         return Release(
             year=year,
@@ -233,6 +254,7 @@ class _Reader:
             waivers=self.waivers(raw),
             assumptions=self.texts(qa, "assumptions"),
             decisions=self.texts(qa, "decisions"),
+            received=self.received(qa),
             final=final,
             raw=raw,
         )
@@ -376,6 +398,11 @@ class _Reader:
         people = {name: self.text(table, name) for name in ("analyst", "assurer", "approver")}
         days = {f"{name}_date": self.day(table, f"{name}_date") for name in people}
         return SignOff(**people, **days)  # type: ignore[arg-type]  # the two mappings have distinct keys
+
+    def received(self, qa: Mapping[str, Any]) -> Mapping[str, Received]:
+        table = self.table(qa, "received", TABLES)
+        given = {name: self.table(table, name, Received.__slots__) for name in TABLES if name in table}
+        return {name: Received(self.text(one, "owner"), self.day(one, "date")) for name, one in given.items()}
 
     def allow(self, raw: Mapping[str, Any]) -> tuple[Allowance, ...]:
         value = raw.get("allow", {})
