@@ -1,0 +1,396 @@
+"""The command line: parse, call, print problems and progress, exit code.
+
+Goes in: arguments. Comes out: an exit code (contract: 0 done, 2 wrong usage, 10 to 15 a stage's problems; a traceback
+and 1 is a defect of ours). Hides click and rich. Nothing heavy is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from reportgen.problems import Problem, ReportFailed, exit_code, serious, summarise
+
+if TYPE_CHECKING:
+    from reportgen.build import Publication, Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+KINDS = ("pdf", "html", "md", "ods", "csv", "charts")
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Talk:
+    """Where progress, problems and results go: people read standard error and output, machines JSON lines."""
+
+    def __init__(self, *, as_json: bool = False, quiet: bool = False, verbose: bool = False) -> None:
+        self.as_json = as_json
+        self.quiet = quiet
+        self.verbose = verbose
+
+    def progress(self, words: str) -> None:
+        """A stage has begun."""
+        if not self.quiet and not self.as_json:
+            click.echo(words, err=True)
+
+    def say(self, words: str) -> None:
+        """A result, for people."""
+        if not self.as_json:
+            click.echo(words)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """All of them; notices only counted unless asked for with -v."""
+        found = summarise(problems)
+        if self.as_json:
+            for problem in found:
+                click.echo(json.dumps(problem.as_json(), ensure_ascii=False))
+            return
+        shown = found if self.verbose else serious(found)
+        if self.quiet and not serious(found):
+            return
+        for problem in shown:
+            click.echo(_told(problem), err=True)
+        hidden = len(found) - len(shown)
+        if hidden and not self.quiet:
+            words = "1 notice" if hidden == 1 else f"{hidden} notices"
+            click.echo(f"{words} not shown; see them with “reportgen check -v”.", err=True)
+
+
+def _told(problem: Problem) -> str:
+    """A problem for a terminal of 80 columns: where, what, the line it stands in, what to do."""
+    import textwrap
+
+    def wrapped(text: str, indent: str = "  ") -> str:
+        return textwrap.fill(text, 80, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+    count = f" ({problem.count:,} times)" if problem.count > 1 else ""
+    lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {problem.where()}".rstrip(": ")]
+    message = problem.message
+    if problem.value is not None and problem.value not in message and not problem.excerpt:
+        message += f" Found: {_short(problem.value)}"
+    lines.append(wrapped(message))
+    if problem.excerpt:
+        lines += [f"    {line}" for line in problem.excerpt.splitlines()]
+    if problem.hint:
+        lines.append(wrapped(problem.hint))
+    return "\n".join(lines) + "\n"
+
+
+def _short(value: str) -> str:
+    """A value as one printable line of at most 60 characters."""
+    plain = "".join(c if c.isprintable() else "�" for c in value)
+    return plain if len(plain) <= 60 else plain[:59] + "…"  # noqa: PLR2004 - a line of a terminal
+
+
+def _stop(talk: Talk, problems: Iterable[Problem]) -> NoReturn:
+    """Print the problems, say what it comes to, and leave with the stage's exit code."""
+    problems = list(problems)
+    talk.problems(problems)
+    number = sum(problem.count for problem in serious(problems))
+    if not talk.as_json:
+        words = "1 problem" if number == 1 else f"{number:,} problems"
+        click.echo(f"{words}. Nothing was written; the last good outputs are as they were.", err=True)
+    sys.exit(exit_code(problems))
+
+
+def common(command: F) -> F:
+    """The options that every command on a year has."""
+    options = (
+        click.option("--year", type=click.IntRange(2000, 2200), required=True, help="The year in which it starts."),
+        click.option("--inputs", type=FOLDER, help="Folder of the years' inputs."),
+        click.option("--templates", type=FOLDER, help="Folder of the words."),
+        click.option("--outputs", type=FOLDER, help="Folder for what is made."),
+        click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output."),
+        click.option("-q", "--quiet", is_flag=True, help="Only problems."),
+        click.option("-v", "--verbose", is_flag=True, help="Notices too."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None) -> Workspace:
+    """The folders given, else those beside pyproject.toml or in the current folder."""
+    from reportgen.build import Workspace
+    from reportgen.workspace import find_root
+
+    root = find_root()
+    return Workspace(inputs or root / "inputs", templates or root / "templates", outputs or root / "outputs")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reportgen")
+def cli() -> None:
+    """Make the annual report on the Clandestine Entrant Civil Penalty Scheme."""
+
+
+@cli.command()
+@common
+@click.option("--final", is_flag=True, help="Refuse to publish while any check fails.")
+@click.option("--only", help=f"Make only some outputs: {','.join(KINDS)}.", callback=lambda _c, _p, value: _only(value))
+def build(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    final: bool,
+    only: frozenset[str],
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make the whole publication of a year."""
+    from reportgen.build import build as make
+    from reportgen.outputs import put
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
+    workspace = _workspace(inputs, templates, outputs)
+    try:
+        publication = make(workspace, year, final=final, only=only, say=talk.progress)
+        put(publication.files, workspace.outputs, year)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+    talk.problems(publication.problems)
+    if not quiet:
+        _summary(talk, publication, workspace.outputs / str(year))
+
+
+def _only(value: str | None) -> frozenset[str]:
+    """The kinds of output asked for; all of them where none is named."""
+    from reportgen.problems import did_you_mean
+
+    if value is None:
+        return frozenset(KINDS)
+    words = [word.strip().casefold() for word in value.split(",") if word.strip()]
+    for word in words:
+        if word not in KINDS:
+            raise click.BadParameter(f"“{word}” is not an output. {did_you_mean(word, KINDS) or ', '.join(KINDS)}")
+    if not words:
+        raise click.BadParameter(f"Name at least one of {', '.join(KINDS)}.")
+    return frozenset(words)
+
+
+def _summary(talk: Talk, publication: Publication, folder: Path) -> None:
+    """Pages, figures, hidden cells, problems, and where things are."""
+    facts = publication.facts()
+    talk.say("")
+    for label, fact in facts:
+        talk.say(f"  {label:<16}{fact}")
+    talk.say(f"  {'Folder':<16}{_near(folder)}")
+    for name in publication.files:
+        if "/" not in name and name.startswith("cecps-"):
+            talk.say(f"  {'':<16}{_near(folder / name)}")
+
+
+def _near(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+@cli.command()
+@common
+@click.option("--disclosure", is_flag=True, help="Also say what a threshold of 3, 5 or 10 would hide.")
+def check(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    disclosure: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Say everything that is wrong with inputs, words and settings; write nothing."""
+    from reportgen.build import check as examine
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose or not quiet)
+    try:
+        found = examine(_workspace(inputs, templates, outputs), year, disclosure=disclosure)
+    except ReportFailed as failed:
+        talk.problems(failed.problems)
+        sys.exit(exit_code(failed.problems))
+    talk.problems(found.problems)
+    for line in found.said:
+        talk.say(line)
+    if not serious(found.problems):
+        talk.say(f"{year}: inputs, templates and settings are in order.")
+    sys.exit(0 if exit_code(found.problems) == 15 else exit_code(found.problems))  # noqa: PLR2004 - checks stop no draft
+
+
+@cli.command()
+@common
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one.")
+@click.option("--open/--no-open", "show", default=True, help="Open a browser.")
+def serve(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    port: int,
+    show: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Show the report as it will be, live, while words are edited; on this computer only."""
+    from reportgen.serve import serve as run
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
+    try:
+        run(_workspace(inputs, templates, outputs), year, port=port, show=show, say=talk.progress)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+
+
+@cli.command()
+@common
+@click.argument("name", metavar="[ID]", required=False)
+@click.option("--search", help="List only figures with this word.")
+def figures(
+    name: str | None,
+    search: str | None,
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """List every published figure, or explain one."""
+    from reportgen import explain
+    from reportgen.build import compose
+
+    talk = Talk(as_json=as_json, quiet=True, verbose=verbose)
+    try:
+        composed = compose(_workspace(inputs, templates, outputs), year)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+    try:
+        click.echo(explain.told(composed, name, search=search, as_json=as_json), nl=False)
+    except LookupError as unknown:
+        raise click.UsageError(str(unknown.args[0])) from None
+
+
+@cli.command()
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed between two builds: figures, tables, words."""
+    from reportgen.diff import compare
+
+    try:
+        changes = compare(old, new)
+    except ReportFailed as failed:
+        Talk(as_json=as_json).problems(failed.problems)
+        sys.exit(exit_code(failed.problems))
+    click.echo(changes.as_json() if as_json else changes.as_text(), nl=False)
+
+
+@cli.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--inputs", type=FOLDER, help="Folder of the years' inputs.")
+@click.option("--templates", type=FOLDER, help="Folder of the words.")
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
+@click.option("-q", "--quiet", is_flag=True, help="Only problems.")
+def verify(folder: Path, inputs: Path | None, templates: Path | None, as_json: bool, quiet: bool) -> None:
+    """Build FOLDER (such as outputs/2025) again in memory and say whether it is the same, byte for byte."""
+    from reportgen.build import build as make
+    from reportgen.outputs import differences, settings_of
+
+    talk = Talk(as_json=as_json, quiet=quiet)
+    try:
+        made = settings_of(folder)
+        workspace = _workspace(inputs, templates, folder.parent)
+        publication = make(workspace, made.year, final=made.final, only=frozenset(made.only), say=talk.progress)
+        found = differences(folder, publication.files)
+    except ReportFailed as failed:
+        talk.problems(failed.problems)
+        sys.exit(exit_code(failed.problems))
+    if found:
+        talk.problems(found)
+        sys.exit(exit_code(found))
+    talk.say(f"{_near(folder)} is what its inputs, templates and versions make, byte for byte.")
+
+
+@cli.command()
+@click.argument("year", type=click.IntRange(2000, 2200))
+@click.option("--from", "from_year", type=click.IntRange(2000, 2200), help="Carry questions and open actions forward.")
+@click.option("--illustrative", type=click.IntRange(min=0), metavar="N", help="Fill it with N made-up notices.")
+@click.option("--format", "fmt", type=click.Choice(["csv", "xlsx", "ods", "parquet"]), default="csv", show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True, help="Another made-up year of the same size.")
+@click.option("--inputs", type=FOLDER, help="Folder of the years' inputs.")
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
+def new(
+    year: int,
+    from_year: int | None,
+    illustrative: int | None,
+    fmt: str,
+    seed: int,
+    inputs: Path | None,
+    as_json: bool,
+) -> None:
+    """Start a year's input folder: empty tables and settings, or a made-up year."""
+    from reportgen import workspace
+
+    if from_year is not None and illustrative is not None:
+        raise click.UsageError("Choose --from or --illustrative: a made-up year carries nothing forward.")
+    talk = Talk(as_json=as_json)
+    folder = inputs or workspace.find_root() / "inputs"
+    try:
+        lines = workspace.new(folder, year, from_year=from_year, illustrative=illustrative, fmt=fmt, seed=seed)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+    for line in lines:
+        talk.say(line)
+
+
+@cli.command()
+@click.argument("directory", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
+def init(directory: Path, as_json: bool) -> None:
+    """Lay out a fresh workspace: the words and an illustrative year."""
+    from reportgen import workspace
+
+    talk = Talk(as_json=as_json)
+    try:
+        lines = workspace.init(directory)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+    for line in lines:
+        talk.say(line)
+
+
+@cli.command()
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is missing.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON lines on standard output.")
+def doctor(quiet: bool, as_json: bool) -> None:
+    """Say whether this machine is fit, and what to do where it is not."""
+    from dataclasses import asdict
+
+    from reportgen.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        if as_json:
+            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+        elif not finding.ok or not quiet:
+            click.echo(f"{'ok     ' if finding.ok else 'MISSING'} {finding.name}: {finding.detail}")
+            if not finding.ok:
+                click.echo(f"        {finding.remedy}")
+    if not all(finding.ok for finding in findings):
+        sys.exit(14)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point of the package."""
+    cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")

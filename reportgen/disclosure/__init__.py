@@ -1,0 +1,10 @@
+"""Disclosure control: statistics become protected statistics, the only ones that may be printed.
+
+Goes in: exact statistics. Comes out: a value or a marker for each, proved by a linear programme over all of them.
+Hides primary and secondary suppression, the audit, and the screening of free text.
+"""
+
+from reportgen.disclosure.protect import protect
+from reportgen.disclosure.types import HIDDEN, Audit, Figure, ProtectedStatistics
+
+__all__ = ["HIDDEN", "Audit", "Figure", "ProtectedStatistics", "protect"]
