@@ -1,0 +1,125 @@
+"""Questions about how the report was made: inputs, claims, untraced figures, validators, what only a person can answer.
+
+Goes in: the finished publication. Comes out: answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from reportgen.checks import readers
+from reportgen.checks.question import SHOWN, Answer, Finished, judged, not_applicable
+from reportgen.problems import Problem, Stage
+
+_BLANK: Final = frozenset({"", "-", "–", "—", "*", "..", "...", "~", "nan", "None", "N/A", "n/a"})
+
+
+def inputs(finished: Finished) -> Answer:
+    """Notices of the validation are for a person to read."""
+    notices = [problem for problem in finished.problems if problem.stage in {Stage.RELEASE, Stage.INPUTS}]
+    if not notices:
+        return Answer("passed", ("no notices",))
+    return Answer("needs a person", _lines(notices))
+
+
+def _lines(problems: list[Problem]) -> tuple[str, ...]:
+    """What was noticed, without the values: this report may travel further than the inputs."""
+    said = [f"{problem.where()}: {problem.message}".removeprefix(": ") for problem in problems[:SHOWN]]
+    more = len(problems) - SHOWN
+    return (*said, *((f"and {more} more",) if more > 0 else ()))
+
+
+def claims(finished: Finished) -> Answer:
+    """The build stops at a false claim; here it is said that none was met."""
+    return _of_templates(finished, "claim", "no claim was false")
+
+
+def untraced(finished: Finished) -> Answer:
+    """Digits typed by hand into the words."""
+    return _of_templates(finished, "untraced", f"{len(finished.narrative.quoted):,} figures quoted, each from the data")
+
+
+def _of_templates(finished: Finished, word: str, evidence: str) -> Answer:
+    found = [problem for problem in finished.problems if problem.stage is Stage.TEMPLATES and word in problem.code]
+    return judged((f"{p.where()}: {p.message}{f' ({p.value})' if p.value else ''}" for p in found), evidence)
+
+
+def pdf_standards(finished: Finished) -> Answer:
+    """The validator's failures, standard by standard."""
+    data = finished.report("pdf")
+    if data is None:
+        return not_applicable("No PDF was made in this build.")
+    from reportgen import pdf
+
+    failures = pdf.validate(data)
+    if failures is None:
+        return Answer("needs a person", ("No validator is installed here: “uv sync” installs page-validation.",))
+    said = (f"{one.standard}, rule {one.rule}: {one.message} {one.place}".strip() for one in failures)
+    return judged(said, "compliant with PDF/UA-1 and PDF/A-3a")
+
+
+def spreadsheet(finished: Finished) -> Answer:
+    """Rules of "Releasing statistics in spreadsheets" that a machine can read."""
+    data = finished.report("ods")
+    if data is None:
+        return not_applicable("No spreadsheet was made in this build.")
+    sheets, properties = readers.spreadsheet(data)
+    return judged(_spreadsheet(sheets, properties), f"{len(sheets)} worksheets")
+
+
+def _spreadsheet(sheets: list[readers.Sheet], properties: dict[str, str]) -> Iterator[str]:
+    names = [sheet.name for sheet in sheets]
+    if names[:3] != ["Cover", "Contents", "Notes"]:
+        yield f"The worksheets begin with {', '.join(names[:3])}, not with Cover, Contents, Notes."
+    if len(set(names)) < len(names):
+        yield "Two worksheets have the same name."
+    for name in ("title", "creator", "language"):
+        if not properties.get(name, "").strip():
+            yield f"The document's property “{name}” is empty."
+    defined = {cell.text for sheet in sheets if sheet.name == "Notes" for row in sheet.rows for cell in row[:1]}
+    for sheet in sheets:
+        yield from (f"{sheet.name} {fault}." for fault in _worksheet(sheet, defined))
+
+
+def _worksheet(sheet: readers.Sheet, defined: set[str]) -> Iterator[str]:
+    if sheet.merged:
+        yield "has merged cells"
+    if sheet.hidden:
+        yield "has hidden rows or columns"
+    if not sheet.rows or not sheet.rows[0] or not sheet.rows[0][0].text:
+        yield "has nothing in A1"
+    if sheet.name == "Cover":
+        return
+    if sheet.named is None:
+        yield "has no named table"
+        return
+    first, last, width = sheet.named
+    if last != len(sheet.rows):
+        yield "has something below its table"
+    for row in sheet.rows[first - 1 : last]:
+        yield from _row(row, width, defined)
+
+
+def _row(row: list[readers.Cell], width: int, defined: set[str]) -> Iterator[str]:
+    if len(row) != width:
+        yield "has rows of different lengths"
+    for cell in row:
+        if cell.text in _BLANK:
+            yield f"has an empty or unexplained cell in the row “{row[0].text}”"
+        if re.fullmatch(r"\[[a-z]{1,4}\]", cell.text) and cell.text not in defined:
+            yield f"uses {cell.text}, which is not explained in Notes"
+
+
+def person(_finished: Finished) -> Answer:
+    """No machine can answer."""
+    return Answer("needs a person", ())
+
+
+def quotes(finished: Finished) -> Answer:
+    """Where respondents are quoted, somebody who knows the trade reads the quotes."""
+    number = len(finished.page.all("blockquote")) if finished.report("html") else 0
+    if not number and not finished.statistics.records.quotes:
+        return not_applicable("Nobody is quoted.")
+    return Answer("needs a person", (f"{len(finished.statistics.records.quotes)} comments may be quoted",))

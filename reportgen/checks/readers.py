@@ -1,0 +1,225 @@
+"""Each output read back from its bytes: its tables cell by cell, and the numbers of its other text in order.
+
+Goes in: bytes as they were written. Comes out: ``Copy``. Hides HTML, tagged PDF, Govspeak, OpenDocument and CSV.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from reportgen.checks.document import BLOCKS, UNREAD, Element
+
+if TYPE_CHECKING:
+    from reportgen.pdf import Aloud
+
+Rows = list[list[str]]
+NUMBER: Final = re.compile(r"[£−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?")
+_GAP: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
+_OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number as printed, with a few words around it."""
+
+    text: str
+    near: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What one output says: its tables, and the numbers of the text outside them."""
+
+    name: str
+    tables: list[Rows]
+    numbers: list[Found]
+
+
+def tidy(text: str) -> str:
+    """One kind of space, and no soft hyphens or joiners that only lay out a line."""
+    return _GAP.sub(" ", text.replace("\u00ad", "").replace("\u200b", "").replace("\u2060", "")).strip()
+
+
+def numbers(lines: Iterable[str]) -> list[Found]:
+    """Every number of the lines in order; a hyphen before a number is a sign only after a space."""
+    found = []
+    for line in lines:
+        text = tidy(line)
+        for match in NUMBER.finditer(text):
+            start = match.start()
+            glued = match[0][0] in "-−" and start > 0 and not text[start - 1].isspace()
+            digits = match[0][1:] if glued else match[0]
+            found.append(Found(digits.replace("-", "−"), text[max(0, start - 25) : match.end() + 15]))
+    return found
+
+
+def web(name: str, page: Element, *, inside: str = "body") -> Copy:
+    """A web page, or the part of it inside one element."""
+    part = page.first(inside) or page
+    rows = [html_rows(table) for table in part.all("table")]
+    return Copy(name, rows, numbers(_outside_tables(part)))
+
+
+def html_rows(table: Element) -> Rows:
+    """The rows of a table, head first."""
+    return [
+        [tidy(cell.text()) for cell in row.children if isinstance(cell, Element) and cell.tag in {"th", "td"}]
+        for row in table.all("tr")
+    ]
+
+
+def _outside_tables(part: Element) -> list[str]:
+    """The text a block a line, tables left out."""
+    return [tidy(line) for line in "".join(_words(part)).split("\n\n")]
+
+
+def _words(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield _GAP.sub(" ", child)
+        elif child.tag == "table" or child.tag in BLOCKS:
+            yield "\n\n"
+            if child.tag != "table":
+                yield from _words(child)
+            yield "\n\n"
+        elif child.tag == "br":
+            yield " "
+        elif child.tag not in UNREAD:
+            yield from _words(child)
+
+
+def spoken(name: str, document: Aloud) -> Copy:
+    """A tagged PDF as a screen reader meets it; labels of lists and alternative texts are not text."""
+    tables = [
+        [[tidy(cell.everything()) for cell in row.all("TH", "TD")] for row in table.all("TR")]
+        for table in document.all("Table")
+    ]
+    lines: list[str] = []
+
+    def read(element: Aloud) -> None:
+        if element.tag in {"Table", "Lbl", "Figure"}:
+            if element.tag == "Figure":
+                lines.extend(caption.everything() for caption in element.all("Caption"))
+            return
+        if element.tag in _WHOLE or not any(child.tag for child in element.children):
+            lines.append(element.everything())
+            return
+        for child in element.children:
+            read(child)
+
+    read(document)
+    return Copy(name, tables, numbers(lines))
+
+
+_WHOLE: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Link", "Span", "Quote", "Code"})
+_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>$%^@&:=~'\"])")
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+
+
+def govspeak(name: str, text: str) -> Copy:
+    """Govspeak as it will be read: without signs, addresses, pictures and definitions of short forms."""
+    tables: list[Rows] = []
+    lines: list[str] = []
+    rows: Rows | None = None
+    for line in text.splitlines():
+        if line.startswith("|"):
+            rows = [] if rows is None else rows
+            if not re.fullmatch(r"\|(\s*:?-+:?\s*\|)+\s*", line):
+                cells = re.split(r"(?<!\\)\|", line.strip()[1:-1])
+                rows.append([_spoken(re.sub(r"^\s*#\s", "", cell)) for cell in cells])
+            continue
+        if rows is not None:
+            tables.append(rows)
+            rows = None
+        if re.match(r"\[(Image|Attachment|AttachmentLink|Contact):|\*\[[^\]]+\]:|\{:|\{/?[a-z]", line):
+            continue
+        lines.append(_spoken(re.sub(r"^\s*(?:#{2,6}\s+|[*+-]\s+|\d+\.\s+|s\d+\.\s+|>\s?|\$[A-Z!]+$)", "", line)))
+    if rows is not None:
+        tables.append(rows)
+    return Copy(name, tables, numbers(lines))
+
+
+def _spoken(text: str) -> str:
+    plain = _LINK.sub(r"\1", text)
+    plain = re.sub(r"(?<!\\)(?:\*\*|\*|`)|^\s*[\^%](?=\S)|(?<=\S)[\^%]\s*$(?<!\d%)|</?[a-z][^>]*>", "", plain)
+    plain = plain.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return tidy(_ESCAPED.sub(r"\1", plain))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a spreadsheet: what is shown, and the number behind it, empty where it is text."""
+
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its name, its cells, and where its named table stands (first row, last row, width)."""
+
+    name: str
+    rows: list[list[Cell]]
+    named: tuple[int, int, int] | None
+    merged: bool = False
+    hidden: bool = False
+
+
+def spreadsheet(data: bytes) -> tuple[list[Sheet], dict[str, str]]:
+    """The worksheets of an OpenDocument spreadsheet, and its properties."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - a file that we wrote
+        meta = ET.fromstring(archive.read("meta.xml"))  # noqa: S314 - as above
+    ranges: dict[str, tuple[int, int, int]] = {}
+    for one in content.iter(f"{_TABLE}database-range"):
+        address = one.get(f"{_TABLE}target-range-address", "").replace("'", "")
+        if place := re.fullmatch(r"([^.]+)\.A(\d+):[^.]+\.([A-Z]+)(\d+)", address):
+            ranges[place[1]] = (int(place[2]), int(place[4]), _column(place[3]))
+    sheets = [_sheet(table, ranges) for table in content.iter(f"{_TABLE}table")]
+    properties = {child.tag.rpartition("}")[2]: child.text or "" for child in meta.iter() if child.text}
+    return sheets, properties
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _sheet(table: ET.Element, ranges: dict[str, tuple[int, int, int]]) -> Sheet:
+    name = table.get(f"{_TABLE}name", "")
+    rows = [
+        [_cell(cell) for cell in row if cell.tag.endswith("table-cell")] for row in table.iter(f"{_TABLE}table-row")
+    ]
+    merged = any(
+        cell.get(f"{_TABLE}number-columns-spanned", "1") != "1" or cell.get(f"{_TABLE}number-rows-spanned", "1") != "1"
+        for cell in table.iter(f"{_TABLE}table-cell")
+    )
+    hidden = any(part.get(f"{_TABLE}visibility", "visible") != "visible" for part in table.iter())
+    return Sheet(name, rows, ranges.get(name), merged, hidden)
+
+
+def _cell(cell: ET.Element) -> Cell:
+    text = " ".join("".join(paragraph.itertext()) for paragraph in cell.iter(f"{_TEXT}p"))
+    return Cell(tidy(text), cell.get(f"{_OFFICE}value", ""))
+
+
+def plain_table(data: bytes) -> Rows:
+    """A CSV file."""
+    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+def drawing_texts(svg: str) -> list[str]:
+    """The texts drawn in an SVG, in order."""
+    root = ET.fromstring(svg)  # noqa: S314 - a drawing that we made
+    return [tidy("".join(text.itertext())) for text in root.iter() if text.tag.rpartition("}")[2] == "text"]

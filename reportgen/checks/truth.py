@@ -1,0 +1,337 @@
+"""One truth: every output is read back from its bytes, and each figure and each cell must be the same in all.
+
+Goes in: the finished publication. Comes out: answers that name the file, the place, what stands there and what should.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import urllib.parse
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.checks import readers
+from reportgen.checks.question import Answer, Finished, judged, not_applicable
+from reportgen.checks.readers import Copy, Found, Rows, tidy
+from reportgen.downloads.plain import harmless, number
+from reportgen.downloads.sheets import grid
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import Figure, ProtectedStatistics
+    from reportgen.tables import Table
+
+ALIKE: Final = 0.5
+"""Two tables of which at least half the cells agree are meant to be the same."""
+
+
+def figures(finished: Finished) -> Answer:
+    """statistics.csv, previous.csv and figures.json against the protected statistics, row by row."""
+    faults: list[str] = []
+    read = 0
+    for name, statistics in (("statistics", finished.statistics), ("previous", finished.statistics.previous)):
+        data = finished.files.get(f"data/{name}.csv")
+        if data is not None and statistics is not None:
+            rows = readers.plain_table(data)
+            read += len(rows) - 1
+            faults.extend(_listed(f"data/{name}.csv", rows, statistics))
+    if (quoted := finished.files.get("figures.json")) is not None:
+        faults.extend(_quoted(json.loads(quoted), finished))
+    if not read:
+        return not_applicable("No data files were made in this build.")
+    return judged(faults, f"{read:,} rows of figures, {len(finished.narrative.quoted):,} figures in the words")
+
+
+def _listed(name: str, rows: Rows, statistics: ProtectedStatistics) -> Iterator[str]:
+    wanted = [_row(figure, statistics.period.label) for figure in statistics.figures.values()]
+    for place, (row, right) in enumerate(zip_longest(rows[1:], wanted), 2):
+        if row is None or right is None:
+            yield f"{name} has {len(rows) - 1} rows of figures; there are {len(wanted)} figures."
+            return
+        for column, here, there in zip_longest(rows[0], row, right, fillvalue=""):
+            if here != there:
+                yield f"{name}, row {place}, column {column}: {here or 'nothing'}; the figure is {there or 'hidden'}."
+
+
+def _row(figure: Figure, period: str) -> list[str]:
+    key, unit = figure.key, figure.unit
+    place = [key.measure, key.breakdown_1, harmless(key.category_1), key.breakdown_2, harmless(key.category_2), period]
+    if figure.marker:
+        return [*place, "", figure.marker, unit, "", "", ""]
+    spread = [number(figure.lower, unit), number(figure.upper, unit), "" if figure.base is None else str(figure.base)]
+    return [*place, number(figure.value, unit), "", unit, *spread]
+
+
+def _quoted(content: Any, finished: Finished) -> Iterator[str]:  # noqa: ANN401 - JSON
+    """figures.json against the figures and against what the words display."""
+    shown: dict[str, set[str]] = {}
+    for one in finished.narrative.quoted:
+        shown.setdefault(str(one.key), set()).add(one.display)
+    by_id = {str(key): figure for key, figure in finished.statistics.figures.items()}
+    last = finished.statistics.previous
+    before = {str(key): figure for key, figure in last.figures.items()} if last else {}
+    if (content["period"], content["as_at"]) != (finished.statistics.period.label, finished.release.as_at.isoformat()):
+        yield "figures.json gives another period or as-at date than the release."
+    entries = {entry["id"]: entry for entry in content["figures"]}
+    if missing := sorted(shown.keys() ^ entries.keys()):
+        yield f"figures.json and the words do not quote the same figures: {', '.join(missing[:5])}."
+    for name, entry in entries.items():
+        where = f"figures.json, {name}"
+        if set(entry["display"]) != shown.get(name, set()):
+            yield f"{where}: displays {entry['display']}; the words display {sorted(shown.get(name, set()))}."
+        if name in by_id:
+            yield from _entry(where, entry, by_id[name])
+        if entry["previous"] is not None and name in before:
+            yield from _entry(f"{where}, last year", entry["previous"], before[name])
+        if entry["period"] != finished.statistics.period.label:
+            yield f"{where}: the period is {entry['period']}."
+
+
+def _entry(where: str, entry: Any, figure: Figure) -> Iterator[str]:  # noqa: ANN401 - JSON
+    right = "" if figure.marker else number(figure.value, figure.unit)
+    value = entry["value"]
+    same = (value is None) == (right == "") and (value is None or float(right) == value)
+    if not same or entry["marker"] != figure.marker:
+        yield f"{where}: {'nothing' if value is None else value}; the figure is {right or figure.marker}."
+
+
+def tables(finished: Finished) -> Answer:
+    """Every table of the report in the web page, the PDF, the Govspeak, the spreadsheet and the CSV files."""
+    faults: list[str] = []
+    cells = 0
+    copies = list(_copies(finished))
+    if not copies and finished.report("ods") is None:
+        return not_applicable("No report was made in this build.")
+    for name, table in finished.tables.items():
+        right = _rows(table)
+        cells += sum(len(row) for row in right)
+        placed = {copy.name: _find(right, copy.tables) for copy in copies}
+        if any(rows is not None for rows in placed.values()):
+            for copy, rows in placed.items():
+                if rows is None:
+                    faults.append(f"{copy}: the table {name} is not there.")
+                else:
+                    faults.extend(_differs(f"{copy}, table {name}", rows, right))
+        if (data := finished.files.get(f"data/{name}.csv")) is not None:
+            faults.extend(_differs(f"data/{name}.csv", readers.plain_table(data), _plain(table)))
+    counts = {copy.name: len(copy.tables) for copy in copies}
+    if len(set(counts.values())) > 1:
+        said = ", ".join(f"{name} {count}" for name, count in counts.items())
+        faults.append(f"The outputs do not hold the same number of tables: {said}.")
+    faults.extend(_other_tables(copies, {name: _rows(table) for name, table in finished.tables.items()}))
+    if (ods := finished.report("ods")) is not None:
+        faults.extend(_workbook(ods, finished))
+    return judged(faults, f"{len(finished.tables)} tables with {cells:,} cells, each in up to five outputs")
+
+
+def _copies(finished: Finished) -> Iterator[Copy]:
+    if finished.report("html") is not None:
+        yield readers.web("the web page", finished.page)
+    if finished.report("pdf") is not None:
+        yield readers.spoken("the PDF", finished.aloud)
+    if finished.report("md") is not None:
+        yield readers.govspeak("the Govspeak", finished.govspeak)
+
+
+def _rows(table: Table) -> Rows:
+    """The rows of a table that carry figures, head first; rows that only head a group have none."""
+    head = [table.stub, *(column.heading for column in table.columns)]
+    body = [
+        [row.label, *(cell.text for cell in row.cells)] for row in table.rows if any(cell.text for cell in row.cells)
+    ]
+    return [[tidy(text) for text in row] for row in (head, *body)]
+
+
+def _plain(table: Table) -> Rows:
+    made = grid(table)
+    rows = [[value.number or harmless(value.text) for value in row] for row in made.rows]
+    return [[harmless(heading) for heading in made.header], *rows]
+
+
+def _carrying(rows: Rows) -> Rows:
+    """Without the rows that only head a group."""
+    return [row for at, row in enumerate(rows) if at == 0 or (len(row) > 1 and any(row[1:]))]
+
+
+def _find(right: Rows, found: Sequence[Rows]) -> Rows | None:
+    """The table meant to be ``right``: the one most like it, if it is like it at all."""
+    best, score = None, ALIKE
+    wanted = [text for row in right for text in row]
+    for rows in found:
+        here = [text for row in _carrying(rows) for text in row]
+        if here == wanted:
+            return rows
+        if abs(len(here) - len(wanted)) > len(wanted) / 4:
+            continue
+        same = sum(one == other for one, other in zip(here, wanted, strict=False)) / max(len(wanted), len(here))
+        if len(here) != len(wanted):
+            same = SequenceMatcher(None, here, wanted, autojunk=False).ratio()
+        if same > score:
+            best, score = rows, same
+    return best
+
+
+def _differs(where: str, rows: Rows, right: Rows) -> Iterator[str]:
+    for place, (row, wanted) in enumerate(zip_longest(_carrying(rows), right), 1):
+        if row is None or wanted is None:
+            yield f"{where}: {len(_carrying(rows))} rows; the table has {len(right)}."
+            return
+        for here, there, head in zip_longest(row, wanted, right[0], fillvalue=""):
+            if here != there:
+                label = wanted[0] if place > 1 and wanted else "its head"
+                yield f"{where}, {label}, {head}: “{here}”; the table says “{there}”."
+
+
+def _other_tables(copies: Sequence[Copy], known: dict[str, Rows]) -> Iterator[str]:
+    """Tables that are no statistics (law, actions, definitions) against each other, output by output."""
+    if not copies:
+        return
+    first, *others = copies
+    wanted = [rows for rows in first.tables if not any(_carrying(rows) == right for right in known.values())]
+    for copy in others:
+        for rows in wanted:
+            found = _find(_carrying(rows), copy.tables)
+            head = " | ".join(rows[0]) if rows else ""
+            if found is None:
+                yield f"{copy.name}: the table with the head “{head}” is not there as in {first.name}."
+            else:
+                yield from _differs(f"{copy.name}, table “{head}”", found, _carrying(rows))
+
+
+def _workbook(data: bytes, finished: Finished) -> Iterator[str]:
+    """The spreadsheet: what is shown and the number behind it, sheet by sheet; other numbers stand in the report."""
+    sheets, properties = readers.spreadsheet(data)
+    pages = [sheet for sheet in sheets if sheet.name.startswith("Table")]
+    if len(pages) != len(finished.tables):
+        yield f"The spreadsheet has {len(pages)} tables; the report has {len(finished.tables)}."
+        return
+    for sheet, (name, table) in zip(pages, finished.tables.items(), strict=True):
+        made = grid(table)
+        where = f"The spreadsheet, {sheet.name} ({name})"
+        first, last, _ = sheet.named or (len(sheet.rows) - len(made.rows), len(sheet.rows), 0)
+        here = sheet.rows[first - 1 : last]
+        yield from _differs(where, [[cell.text for cell in row] for row in here], _whole(made.header, made.rows))
+        for row, values in zip(here[1:], made.rows, strict=False):
+            for cell, value in zip(row, values, strict=False):
+                if cell.number != value.number:
+                    yield f"{where}, {row[0].text}: the number {cell.number or 'nothing'} behind {value.text}."
+    told = {found.text for found in _told(finished)}
+    for sheet in sheets:
+        first = sheet.named[0] if sheet.named and sheet.name.startswith("Table") else len(sheet.rows) + 1
+        lines = [cell.text for row in sheet.rows[: first - 1] for cell in row]
+        yield from _unknown(f"The spreadsheet, {sheet.name}", lines, told)
+    yield from _unknown(
+        "The spreadsheet's properties", [properties.get("title", ""), properties.get("subject", "")], told
+    )
+
+
+def _whole(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Rows:
+    return [[tidy(text) for text in header], *([tidy(value.text) for value in row] for row in rows)]
+
+
+def _told(finished: Finished) -> Iterator[Found]:
+    """Every number that the report itself, its captions or its release tells."""
+    copies = list(_copies(finished))
+    for copy in copies:
+        yield from copy.numbers
+        yield from readers.numbers(text for rows in copy.tables for row in rows for text in row)
+    for caption in finished.narrative.captions.values():
+        yield from readers.numbers((caption.title, caption.subtitle, caption.source, *caption.notes))
+    publication = finished.release.publication
+    yield from readers.numbers((publication.title, publication.summary, finished.release.period.label))
+    yield from readers.numbers(str(day) for day in range(1, 32))
+    yield from readers.numbers(note for table in finished.tables.values() for note in table.notes)
+    last = finished.release.period.last.year
+    yield from readers.numbers(
+        str(year) for year in (finished.release.period.first.year, last, finished.release.as_at.year)
+    )
+
+
+def _unknown(where: str, lines: Iterable[str], told: set[str]) -> Iterator[str]:
+    for found in readers.numbers(re.sub(r"\[note \d+\]|note \d+|Table[_ ]\d+|v\d\.\d", "", line) for line in lines):
+        if found.text not in told:
+            yield f"{where}: {found.text} (“{found.near}”) stands nowhere in the report."
+
+
+def numbers(finished: Finished) -> Answer:
+    """The numbers of the text outside tables, in order, in the web page, the PDF and the Govspeak."""
+    copies = {copy.name: copy for copy in _copies(finished)}
+    if len(copies) < 2:  # noqa: PLR2004 - one alone has nothing to differ from
+        return not_applicable("Only one form of the report was made in this build.")
+    faults: list[str] = []
+    if "the web page" in copies:
+        page = copies["the web page"]
+        if "the PDF" in copies:
+            faults += _in_order(page, copies["the PDF"])
+        if "the Govspeak" in copies:
+            faults += _in_order(readers.web(page.name, finished.page, inside="main"), copies["the Govspeak"])
+    else:
+        faults += _in_order(*copies.values())
+    return judged(faults, f"{len(next(iter(copies.values())).numbers):,} numbers in {len(copies)} outputs")
+
+
+def _in_order(one: Copy, other: Copy) -> Iterator[str]:
+    here, there = [found.text for found in one.numbers], [found.text for found in other.numbers]
+    for change, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if change == "equal":
+            continue
+        left, right = one.numbers[a:b], other.numbers[c:d]
+        for mine, theirs in zip_longest(left[:5], right[:5]):
+            if mine is None:
+                yield f"{other.name}: {theirs.text} (“{theirs.near}”) is not in {one.name}."
+            elif theirs is None:
+                yield f"{one.name}: {mine.text} (“{mine.near}”) is not in {other.name}."
+            else:
+                yield f"{one.name} says {mine.text} (“{mine.near}”), {other.name} {theirs.text} (“{theirs.near}”)."
+
+
+def drawings(finished: Finished) -> Answer:
+    """The charts in charts/ are those drawn; those on the page are the same drawings."""
+    faults: list[str] = []
+    there = [name for name in finished.files if name.startswith("charts/")]
+    if not finished.charts or not (there or finished.report("html")):
+        return not_applicable("There are no charts in this build.")
+    for name, chart in finished.charts.items():
+        svg = finished.files.get(f"charts/{name}.svg")
+        if svg is not None and svg.decode("utf-8") != chart.svg:
+            faults.append(
+                f"charts/{name}.svg is not the chart that was drawn: {_change(svg.decode('utf-8'), chart.svg)}"
+            )
+        if finished.files.get(f"charts/{name}.png", chart.png) != chart.png:
+            faults.append(f"charts/{name}.png is not the chart that was drawn.")
+    if finished.report("html"):
+        right = [readers.drawing_texts(chart.svg) for chart in finished.charts.values()]
+        for texts in _embedded(finished):
+            if texts not in right:
+                near = max(right, key=lambda one: SequenceMatcher(None, one, texts, autojunk=False).ratio())
+                faults.append(
+                    f"A chart on the page is not one of charts/: {_change(' | '.join(texts), ' | '.join(near))}"
+                )
+    return judged(faults, f"{len(finished.charts)} charts")
+
+
+def _embedded(finished: Finished) -> Iterator[list[str]]:
+    for element in finished.page.all("img"):
+        source = element.get("src")
+        if source.startswith("data:image/svg+xml"):
+            head, _, body = source.partition(",")
+            text = base64.b64decode(body).decode("utf-8") if head.endswith("base64") else urllib.parse.unquote(body)
+            yield readers.drawing_texts(text)
+    for element in finished.page.all("svg"):
+        if element.get("role") == "img":
+            yield [tidy(_all_text(text)) for text in element.all("text")]
+
+
+def _all_text(element: Any) -> str:  # noqa: ANN401 - an element of the page
+    return "".join(child if isinstance(child, str) else _all_text(child) for child in element.children)
+
+
+def _change(here: str, right: str) -> str:
+    """The first difference of two texts."""
+    for change, a, b, c, d in SequenceMatcher(None, here[:20000], right[:20000], autojunk=False).get_opcodes():
+        if change != "equal":
+            return f"“{here[max(0, a - 15) : b + 15]}” for “{right[max(0, c - 15) : d + 15]}”."
+    return "they differ."
