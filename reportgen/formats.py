@@ -6,9 +6,12 @@ words and is refused with ValueError, so that "nan" can never be printed.
 
 from __future__ import annotations
 
+import csv
 import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib import resources
 
 from reportgen.figures import MONTHS
 
@@ -99,3 +102,36 @@ def size(bytes_: int) -> str:
     if bytes_ < 1000 * 1000:
         return f"{max(1, math.ceil(bytes_ / 1000))} KB"
     return f"{rounded(Decimal(bytes_) / 1_000_000, 1)} MB"
+
+
+def period(label: str) -> str:
+    """A month 2025-04 as April 2025; a quarter 2025-04 to 2025-06 as April to June 2025."""
+    first, _, last = label.partition(" to ")
+    if not last:
+        return month(first)
+    start, end = month(first), month(last)
+    return f"{start.removesuffix(start[-5:]) if start[-4:] == end[-4:] else start} to {end}"
+
+
+def category(breakdown: str, word: str) -> str:
+    """A category as a table or chart says it: Section 32, Driver, April 2025."""
+    if word == "not recorded":
+        return "Not recorded"
+    if breakdown in ("month", "quarter"):
+        return period(word)
+    if breakdown == "section":
+        return f"Section {word}"
+    if breakdown == "registered_in":
+        return country(word)
+    return word[:1].upper() + word[1:]
+
+
+@cache
+def _countries() -> dict[str, str]:
+    text = resources.files("reportgen").joinpath("data/countries.csv").read_text("utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
+
+
+def country(code: str) -> str:
+    """The name of a country by its ISO 3166 code of two letters; Other and unknown codes as they are."""
+    return _countries().get(code, code)

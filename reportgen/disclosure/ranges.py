@@ -176,11 +176,8 @@ def opening(
     here = place[target]
     (up if by > 0 else down)[here] = (abs(by), abs(by))
     (down if by > 0 else up)[here] = (0.0, 0.0)
-    if (
-        (by < 0
-        and surface.values[target] < -by)
-        or (by > 0
-        and ceiling.get(target, math.inf) < surface.values[target] + by)
+    if (by < 0 and surface.values[target] < -by) or (
+        by > 0 and ceiling.get(target, math.inf) < surface.values[target] + by
     ):
         return None
     solved = linprog(

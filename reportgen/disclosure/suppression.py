@@ -73,7 +73,9 @@ def _judge(statistics: Statistics, surface: Surface, statistic: Statistic, hidde
     if few(statistic.base, settings.threshold) and kind != "count" and rests is not None:
         hidden.closed[key] = None
         hidden.hide(rests, settings.threshold)
-    if (kind == "count" and few(statistic.numerator, settings.threshold)) or (key.measure == "incidents.entrants" and key in hidden.closed):
+    if (kind == "count" and few(statistic.numerator, settings.threshold)) or (
+        key.measure == "incidents.entrants" and key in hidden.closed
+    ):
         hidden.hide(key, settings.threshold)
     elif key.measure in SHARES:
         part, whole = statistic.numerator or 0, statistic.denominator or 0

@@ -1,0 +1,223 @@
+"""What this publication contains: its tables and charts, as data.
+
+Goes in: the year's questions and published series. Comes out: specifications in the order of the report. A new chart
+or table is an entry here, a caption in ``captions.toml`` and a placeholder in a chapter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from reportgen.tables import Measured, TableSpec
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import ProtectedStatistics
+
+ISSUED: Final = (Measured("penalties.issued", "Notices", compare=True),)
+VALUES: Final = (
+    Measured("value.initial", "Issued"),
+    Measured("value.current", "As it stands"),
+    Measured("value.paid", "Paid"),
+    Measured("value.written_off", "Written off"),
+)
+OWED: Final = (Measured("value.outstanding", "Outstanding"),)
+LONG_SERIES: Final = 4
+"""A published series with at least as many figures has a table of its own."""
+EACH: Final = (
+    Measured("value.initial_mean", "Issued, mean"),
+    Measured("value.initial_median", "Issued, median"),
+    Measured("value.current_mean", "As it stands, mean"),
+    Measured("value.current_median", "As it stands, median"),
+    Measured("value.collected_share", "Collected"),
+)
+
+FIXED: Final = (
+    TableSpec(
+        "comparison",
+        "Measure",
+        lines=(
+            ("incidents.count", "Vehicle incidents"),
+            ("incidents.entrants", "People found"),
+            ("penalties.issued", "Penalty notices issued"),
+            ("penalties.incidents", "Incidents that led to notices"),
+            ("value.initial", "Value as issued"),
+            ("value.current", "Value as it stands"),
+            ("value.paid", "Value paid"),
+            ("value.outstanding", "Value outstanding"),
+            ("value.initial_median", "Median penalty as issued"),
+            ("value.current_median", "Median penalty as it stands"),
+            ("objections.received", "Objections received"),
+            ("objections.rate", "Objection rate"),
+            ("objections.decided", "Objections decided"),
+            ("objections.changed_share", "Objections that lowered the penalty"),
+            ("objections.days.median", "Median time to decide an objection"),
+            ("notice.days.median", "Median time from incident to notice"),
+            ("appeals.lodged", "Appeals lodged"),
+            ("appeals.decided", "Appeals decided"),
+            ("survey.responses", "Survey responses"),
+        ),
+        compare=True,
+    ),
+    TableSpec(
+        "incidents-by-place",
+        "Place",
+        (Measured("incidents.count", "Incidents", compare=True), Measured("incidents.entrants", "People found")),
+        ("place", ""),
+    ),
+    TableSpec(
+        "incidents-by-vehicle",
+        "Vehicle",
+        (Measured("incidents.count", "Incidents", compare=True), Measured("incidents.entrants", "People found")),
+        ("vehicle_type", ""),
+    ),
+    TableSpec(
+        "incidents-by-outcome", "Outcome", (Measured("incidents.count", "Incidents", compare=True),), ("outcome", "")
+    ),
+    TableSpec("incidents-by-quarter", "Quarter", (Measured("incidents.count", "Incidents"),), ("quarter", "")),
+    TableSpec(
+        "incidents-by-place-and-vehicle",
+        "Place",
+        (Measured("incidents.count", "Incidents"),),
+        ("place",),
+        "vehicle_type",
+    ),
+    TableSpec("penalties-by-section-and-role", "Section", ISSUED, ("section",), "role"),
+    TableSpec("penalties-by-role", "Role", ISSUED, ("role", "")),
+    TableSpec("penalties-by-occasion", "Occasion", ISSUED, ("occasion", "")),
+    TableSpec(
+        "penalties-by-place",
+        "Place",
+        (*ISSUED, Measured("penalties.incidents", "Incidents")),
+        ("place", ""),
+    ),
+    TableSpec("penalties-by-place-and-role", "Place", ISSUED, ("place",), "role"),
+    TableSpec("penalties-by-place-and-section", "Place", ISSUED, ("place",), "section"),
+    TableSpec("penalties-by-vehicle", "Vehicle", ISSUED, ("vehicle_type", "")),
+    TableSpec("penalties-by-regime", "Regime", ISSUED, ("regime", "")),
+    TableSpec(
+        "penalties-by-country", "Registered in", (Measured("penalties.issued", "Notices"),), ("registered_in", "")
+    ),
+    TableSpec("penalties-by-status", "Status", ISSUED, ("status", "")),
+    TableSpec("penalties-by-quarter", "Quarter", (Measured("penalties.issued", "Notices"),), ("quarter", "")),
+    TableSpec("accreditation", "Accredited", ISSUED, ("accredited", "")),
+    TableSpec("values-by-section", "Section", (*VALUES, *OWED), ("section", "")),
+    TableSpec("values-by-role", "Role", (*VALUES, *OWED), ("role", "")),
+    TableSpec("values-by-place", "Place", VALUES, ("place", "")),
+    TableSpec("values-each", "Section or role", EACH, ("section", "role", "")),
+    TableSpec(
+        "money-flow",
+        "Event",
+        lines=(
+            ("money.opening", "Owed at the start of the year"),
+            ("money.issued", "Issued"),
+            ("money.increased", "Increased"),
+            ("money.reduced", "Reduced"),
+            ("money.cancelled", "Cancelled"),
+            ("money.paid", "Paid"),
+            ("money.refunded", "Refunded"),
+            ("money.written_off", "Written off"),
+            ("money.closing", "Owed at the end of the year"),
+        ),
+        compare=True,
+    ),
+    TableSpec(
+        "objections-by-section",
+        "Section or role",
+        (
+            Measured("objections.received", "Received"),
+            Measured("objections.rate", "Objection rate"),
+            Measured("objections.changed_share", "Lowered the penalty"),
+        ),
+        ("section", "role", ""),
+    ),
+    TableSpec(
+        "objections-by-outcome",
+        "Outcome",
+        (Measured("objections.decided", "Decisions"),),
+        ("objection_outcome",),
+        "section",
+    ),
+    TableSpec(
+        "objection-days",
+        "Section",
+        (
+            Measured("objections.days.median", "Median"),
+            Measured("objections.days.p90", "Nine in ten within"),
+            Measured("objections.days.within_target", "Within target"),
+        ),
+        ("section", ""),
+    ),
+    TableSpec(
+        "appeals",
+        "Outcome",
+        (Measured("appeals.lodged", "Lodged"), Measured("appeals.decided", "Decided")),
+        ("appeal_outcome", ""),
+        labels=(("not recorded", "Not yet decided"),),
+    ),
+    TableSpec(
+        "notice-days",
+        "Section or place",
+        (Measured("notice.days.median", "Median"), Measured("notice.days.p90", "Nine in ten within")),
+        ("section", "place", ""),
+    ),
+    TableSpec(
+        "team",
+        "Month",
+        (Measured("team.vacancy_rate", "Vacant posts"), Measured("team.cases_open", "Open cases")),
+        ("month",),
+    ),
+    TableSpec(
+        "responses-by-role",
+        "Role",
+        (Measured("survey.responses", "Responses", compare=True), Measured("survey.response_rate", "Response rate")),
+        ("role", ""),
+    ),
+    TableSpec(
+        "responses-by-route",
+        "Invited through",
+        (Measured("survey.responses", "Responses", compare=True),),
+        ("invited_through", ""),
+    ),
+    TableSpec(
+        "responses-by-penalty",
+        "Has had a penalty",
+        (Measured("survey.responses", "Responses", compare=True),),
+        ("had_penalty", ""),
+    ),
+    TableSpec("themes", "Theme", (Measured("survey.themes", "Responses", compare=True),), ("theme",)),
+    TableSpec("themes-by-role", "Theme", (Measured("survey.themes", "Responses"),), ("theme",), "role"),
+    TableSpec("actions-by-status", "Quick win", (Measured("actions.count", "Actions"),), ("quick_win",), "status"),
+    TableSpec(
+        "actions-by-theme",
+        "Theme",
+        (
+            Measured("actions.count", "Actions"),
+            Measured("actions.quick_wins", "Quick wins"),
+            Measured("actions.quick_wins_complete", "Quick wins complete"),
+            Measured("actions.overdue", "Overdue"),
+            Measured("actions.on_time_share", "On time"),
+        ),
+        ("theme", ""),
+    ),
+    TableSpec("actions-by-owner", "Owner", (Measured("actions.count", "Actions"),), ("owner", "")),
+    TableSpec("recommendations", "Status", (Measured("recommendations.count", "Recommendations"),), ("status", "")),
+    TableSpec("context", "Series", context=True),
+)
+
+
+def tables(statistics: ProtectedStatistics) -> tuple[TableSpec, ...]:
+    """Every table of this year's report, those of its questions and published series too."""
+    questions = statistics.records.questions
+    positive = tuple(
+        (f"survey.{question.name}.positive", question.wording) for question in questions if question.positive
+    )
+    counts = Counter(row.series for row in statistics.records.published)
+    series = [name for name, number in counts.items() if number >= LONG_SERIES]
+    return (
+        *FIXED,
+        *((TableSpec("positive-by-role", "Question", lines=positive, lines_by="role"),) if positive else ()),
+        *(TableSpec(f"survey-{question.name}", "Answer", question=question.name) for question in questions),
+        *(TableSpec(f"published-{name.casefold()}", "Period", series=(name,)) for name in series),
+        TableSpec("published-other", "Series", series=tuple(name for name in counts if name not in series)),
+    )

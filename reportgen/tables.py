@@ -1,0 +1,483 @@
+"""Protected statistics become tables: stub, boxhead, rows, and the notes that their numbers need.
+
+Goes in: what each table holds, as data, and protected statistics. Comes out: ``Table`` by id, every cell as it is
+printed. A table whose measures are absent this year is not there. Hides how figures are laid out and marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from reportgen import formats
+from reportgen.disclosure import HIDDEN, Figure, ProtectedStatistics
+from reportgen.figures import Key, Unit
+
+if TYPE_CHECKING:
+    from reportgen.release import Release
+
+NOT_APPLICABLE: Final = "[z]"
+BREAK: Final = "[b]"
+LOW: Final = "[u]"
+LOW_BASE: Final = 50
+TOTAL: Final = "Total"
+
+SHORTHAND: Final = {
+    HIDDEN: "[c] hidden: it rests on too few records, or another hidden figure could be worked out from it.",
+    NOT_APPLICABLE: "[z] there is no figure: nothing to calculate it from.",
+    BREAK: "[b] not compared: the question changed since last year, or was not asked.",
+    LOW: f"[u] fewer than {LOW_BASE} people answered: read with care.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as it is printed: its text, with the displayed value or marker behind it and the figure it shows."""
+
+    text: str
+    value: float | None = None
+    marker: str = ""
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, unit in it; ``numeric`` columns are set to the right."""
+
+    heading: str
+    numeric: bool = True
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its label, its cells, and whether it is a total or opens a section."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    kind: Literal["body", "total", "section"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready to print: heading of the stub, columns, rows, generated notes."""
+
+    id: str
+    stub: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A column of a table: a measure under a heading; ``compare`` adds last year and the change."""
+
+    measure: str
+    heading: str
+    compare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table as data.
+
+    ``rows`` names the breakdowns whose categories are the rows, one block after another ("" is the total). With
+    ``across`` the one measure is cut by a second breakdown in the columns. ``lines`` are measures as rows instead, each
+    with its label. ``lines_by`` cuts the lines by a breakdown in the columns. ``question`` is a survey
+    question, ``series`` one or several published ones, ``context`` the related statistics.
+    """
+
+    id: str
+    stub: str
+    columns: tuple[Measured, ...] = ()
+    rows: tuple[str, ...] = ()
+    across: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    lines_by: str = ""
+    compare: bool = False
+    question: str = ""
+    series: tuple[str, ...] = ()
+    context: bool = False
+    labels: tuple[tuple[str, str], ...] = field(default=())
+
+
+def build(specs: Sequence[TableSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Table]:
+    """Every table of the year, in the order of the specifications; one without figures is left out."""
+    del release
+    made: dict[str, Table] = {}
+    for spec in specs:
+        table = _table(spec, statistics)
+        if table is not None and table.rows:
+            made[spec.id] = replace(table, notes=(*table.notes, *_shorthand(table)))
+    return made
+
+
+def _table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """By what the specification names first."""
+    kinds = (
+        (spec.question, _survey),
+        (spec.series, _published),
+        (spec.context, _context),
+        (spec.lines_by, _lines_by),
+        (spec.lines, _lines),
+        (spec.across, _cross),
+    )
+    return next((make for named, make in kinds if named), _breakdown)(spec, statistics)
+
+
+def _shorthand(table: Table) -> Iterator[str]:
+    """What the markers of a table mean; and that rounding leaves its mark."""
+    marks = {mark for row in table.rows for cell in row.cells for mark in SHORTHAND if mark in cell.text}
+    yield from (words for mark, words in SHORTHAND.items() if mark in marks)
+
+
+def heading(text: str, unit: Unit) -> str:
+    """A column's heading with its unit."""
+    units = {"pounds": " (£)", "proportion": " (%)", "days": " (days)", "percentage points": " (percentage points)"}
+    return text + units.get(unit, "")
+
+
+def shown(figure: Figure | None, *, low: bool = False) -> Cell:
+    """A figure as a cell under a heading that carries its unit."""
+    if figure is None:
+        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
+    if figure.value is None:
+        return Cell(figure.marker, None, figure.marker, figure.key)
+    text = plain(figure.value, figure.unit)
+    if low and figure.base is not None and figure.base < LOW_BASE:
+        text += f" {LOW}"
+    return Cell(text, figure.value, "", figure.key)
+
+
+def plain(value: float, unit: Unit) -> str:
+    """A value without its unit, rounded as everywhere."""
+    if unit == "proportion":
+        return formats.percent(value).removesuffix("%")
+    return formats.number(value)
+
+
+def whole(value: float, unit: Unit) -> str:
+    """A value with its unit, where rows have different units."""
+    if unit == "proportion":
+        return formats.percent(value)
+    if unit == "pounds":
+        return formats.pounds(value)
+    if unit == "days":
+        return formats.days(value)
+    return formats.number(value)
+
+
+def difference(now: Figure | None, then: Figure | None) -> Cell:
+    """The year's value less last year's, from the displayed values; shares in percentage points."""
+    if now is None or then is None:
+        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
+    if now.value is None or then.value is None:
+        return Cell(HIDDEN, None, HIDDEN)
+    scale = 100 if now.unit == "proportion" else 1
+    change = float(formats.rounded(now.value * scale) - formats.rounded(then.value * scale))
+    sign = "+" if change > 0 else ""
+    return Cell(sign + formats.number(change), change)
+
+
+def _at(statistics: ProtectedStatistics | None, measure: str, *pairs: str) -> Figure | None:
+    return None if statistics is None else statistics.figures.get(Key(measure, *pairs))
+
+
+def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> Iterator[Column]:
+    """The boxhead: a measure alone, or this year, last year and the change."""
+    before = statistics.previous
+    for column in columns:
+        unit = statistics.definitions[column.measure].unit
+        if column.compare and before is not None:
+            name = f"{column.heading}, " if len(columns) > 1 else ""
+            yield Column(_capital(heading(f"{name}{before.period.label}", unit)))
+            yield Column(_capital(heading(f"{name}{statistics.period.label}", unit)))
+            points: Unit = "percentage points" if unit == "proportion" else unit
+            yield Column(_capital(heading(f"{name}change", points)))
+        else:
+            yield Column(heading(column.heading, unit))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs: str) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for column in columns:
+        now = _at(statistics, column.measure, *pairs)
+        if column.compare and statistics.previous is not None:
+            then = _at(statistics.previous, column.measure, *pairs)
+            cells += [shown(then), shown(now), difference(now, then)]
+        else:
+            cells.append(shown(now))
+    return tuple(cells)
+
+
+def _present(spec: TableSpec, statistics: ProtectedStatistics) -> tuple[Measured, ...]:
+    return tuple(column for column in spec.columns if column.measure in statistics.definitions)
+
+
+def _words(statistics: ProtectedStatistics, columns: Sequence[Measured], name: str) -> list[str]:
+    """The categories of a breakdown that any column has this year, in order."""
+    measures = {column.measure for column in columns}
+    there = {key.category_1 for key in statistics.figures if key.measure in measures and _only(key, name)}
+    return [word for word in statistics.categories.get(name, ()) if word in there]
+
+
+def _only(key: Key, name: str) -> bool:
+    return key.breakdown_1 == name and not key.breakdown_2
+
+
+def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    columns = _present(spec, statistics)
+    if not columns:
+        return None
+    rows: list[Row] = []
+    for name in spec.rows:
+        if not name:
+            rows.append(Row(TOTAL, _cells(statistics, columns), "total"))
+            continue
+        words = _words(statistics, columns, name)
+        rows += [Row(_label(spec, name, word), _cells(statistics, columns, name, word)) for word in words]
+    if not any(row.kind == "body" for row in rows) or not _says_something(rows):
+        return None
+    return Table(spec.id, spec.stub, tuple(_compared(statistics, columns)), tuple(rows))
+
+
+def _says_something(rows: Sequence[Row]) -> bool:
+    """Whether any cell holds a figure: a table of nothing but [z] is left out."""
+    return any(cell.key is not None for row in rows for cell in row.cells)
+
+
+def _label(spec: TableSpec, name: str, word: str) -> str:
+    return dict(spec.labels).get(word) or formats.category(name, word)
+
+
+def _cross(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """One measure, rows by columns, with both totals where the measure has them."""
+    measure, name = spec.columns[0].measure, spec.rows[0]
+    if measure not in statistics.definitions:
+        return None
+    pairs = [key for key in statistics.figures if key.measure == measure and key.breakdown_2]
+    pairs = [key for key in pairs if {key.breakdown_1, key.breakdown_2} == {name, spec.across}]
+    if not pairs:
+        return None
+    flipped = pairs[0].breakdown_1 != name
+    down = _ordered(statistics, name, {key.category_2 if flipped else key.category_1 for key in pairs})
+    over = _ordered(statistics, spec.across, {key.category_1 if flipped else key.category_2 for key in pairs})
+
+    def cell(row: str, column: str) -> Cell:
+        ends = (spec.across, column, name, row) if flipped else (name, row, spec.across, column)
+        return shown(_at(statistics, measure, *ends))
+
+    row_totals = any(_at(statistics, measure, name, word) for word in down)
+    column_totals = any(_at(statistics, measure, spec.across, word) for word in over)
+    rows = []
+    for word in down:
+        cells = [cell(word, column) for column in over]
+        if row_totals:
+            cells.append(shown(_at(statistics, measure, name, word)))
+        rows.append(Row(_label(spec, name, word), tuple(cells)))
+    if column_totals:
+        cells = [shown(_at(statistics, measure, spec.across, word)) for word in over]
+        if row_totals:
+            cells.append(shown(_at(statistics, measure)))
+        rows.append(Row(TOTAL, tuple(cells), "total"))
+    headings = [formats.category(spec.across, word) for word in over] + [TOTAL] * row_totals
+    unit = statistics.definitions[measure].unit
+    return Table(spec.id, spec.stub, tuple(Column(heading(text, unit)) for text in headings), tuple(rows))
+
+
+def _ordered(statistics: ProtectedStatistics, name: str, words: set[str]) -> list[str]:
+    return [word for word in statistics.categories.get(name, ()) if word in words]
+
+
+def _lines(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Measures as rows, this year and, where there is one, last year with the change."""
+    before = statistics.previous if spec.compare else None
+    rows = []
+    for measure, label in spec.lines:
+        now, then = _at(statistics, measure), _at(before, measure)
+        if now is None:
+            continue
+        cells = [_whole(now)]
+        if before is not None:
+            cells = [_whole(then), _whole(now), _change(now, then)]
+        rows.append(Row(label, tuple(cells), "total" if measure == "money.closing" else "body"))
+    units = {statistics.definitions[measure].unit for measure, _ in spec.lines if measure in statistics.definitions}
+    if not rows:
+        return None
+    if len(units) == 1:
+        return _in_one_unit(spec, statistics, rows, units.pop(), compare=before is not None)
+    headings = [statistics.period.label]
+    if before is not None:
+        headings = [before.period.label, statistics.period.label, "Change"]
+    return Table(spec.id, spec.stub, tuple(Column(text) for text in headings), tuple(rows))
+
+
+def _in_one_unit(
+    spec: TableSpec, statistics: ProtectedStatistics, rows: Sequence[Row], unit: Unit, *, compare: bool
+) -> Table:
+    """Where all rows have one unit it stands in the boxhead."""
+    before = statistics.previous if compare else None
+    columns = (Measured(spec.lines[0][0], "Value", compare=True),)
+    made = []
+    for row in rows:
+        key = row.cells[-1 if before is None else 1].key
+        if key is None:
+            raise AssertionError("a line without a figure")
+        made.append(replace(row, cells=_cells(replace(statistics, previous=before), columns_of(key.measure))))
+    boxhead = tuple(_compared(replace(statistics, previous=before), columns))
+    if before is None:
+        boxhead = (Column(heading(statistics.period.label, unit)),)
+    return Table(spec.id, spec.stub, boxhead, tuple(made))
+
+
+def columns_of(measure: str) -> tuple[Measured, ...]:
+    """A measure with last year and the change beside it."""
+    return (Measured(measure, "", compare=True),)
+
+
+def _whole(figure: Figure | None) -> Cell:
+    cell = shown(figure)
+    if figure is None or figure.value is None:
+        return cell
+    return replace(cell, text=whole(figure.value, figure.unit))
+
+
+def _change(now: Figure, then: Figure | None) -> Cell:
+    """The change with its unit, where rows have different units."""
+    cell = difference(now, then)
+    if cell.value is None:
+        return cell
+    sign = "+" if cell.value > 0 else ""
+    if now.unit == "proportion":
+        return replace(cell, text=f"{sign}{formats.points(cell.value)}")
+    return replace(cell, text=sign + whole(cell.value, now.unit))
+
+
+def _lines_by(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Measures as rows, the categories of a breakdown as columns, the total first."""
+    lines = [(measure, label) for measure, label in spec.lines if measure in statistics.definitions]
+    there = {
+        key.category_1
+        for key in statistics.figures
+        for measure, _ in lines
+        if key.measure == measure and _only(key, spec.lines_by)
+    }
+    words = _ordered(statistics, spec.lines_by, there)
+    if not lines or not words:
+        return None
+    low = lines[0][0].startswith("survey.")
+    rows = [
+        Row(
+            label,
+            (
+                shown(_at(statistics, measure), low=low),
+                *(shown(_at(statistics, measure, spec.lines_by, word), low=low) for word in words),
+            ),
+        )
+        for measure, label in lines
+    ]
+    unit = statistics.definitions[lines[0][0]].unit
+    headings = ["All", *(formats.category(spec.lines_by, word) for word in words)]
+    return Table(spec.id, spec.stub, tuple(Column(heading(text, unit)) for text in headings), tuple(rows))
+
+
+def _survey(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """A question: the share choosing each option, all and by role, with the base below."""
+    measure = f"survey.{spec.question}"
+    question = next((asked for asked in statistics.records.questions if asked.name == spec.question), None)
+    if question is None or measure not in statistics.definitions:
+        return None
+    there = {key.category_1 for key in statistics.figures if key.measure == measure and key.breakdown_2}
+    roles = _ordered(statistics, "role", there)
+    rows = [
+        Row(
+            option,
+            (
+                shown(_at(statistics, measure, "option", option), low=True),
+                *(shown(_at(statistics, measure, "role", role, "option", option), low=True) for role in roles),
+            ),
+        )
+        for option in question.options
+    ]
+    first = question.options[0]
+    bases = [_at(statistics, measure, "option", first)]
+    bases += [_at(statistics, measure, "role", role, "option", first) for role in roles]
+    if bases[0] is None:
+        return None
+    rows.append(Row("Base: people who answered", tuple(_base(figure) for figure in bases), "total"))
+    headings = ["All", *(formats.category("role", role) for role in roles)]
+    notes = ("People could choose several answers, so the shares do not add up to 100%.",)
+    return Table(
+        spec.id,
+        spec.stub,
+        tuple(Column(heading(text, "proportion")) for text in headings),
+        tuple(rows),
+        notes if question.kind == "multiple" else (),
+    )
+
+
+def _base(figure: Figure | None) -> Cell:
+    if figure is None:
+        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
+    if figure.base is None:
+        return Cell(HIDDEN, None, HIDDEN)
+    return Cell(formats.number(figure.base), float(figure.base))
+
+
+def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Series that others published, as they published them; several stand under each other, never added up."""
+    rows = [row for name in spec.series for row in statistics.records.published if row.series == name]
+    if not rows:
+        return None
+    if len(spec.series) == 1:
+        unit = rows[0].unit
+        mark = {"GBP": "£", "percent": "%"}.get(unit, unit)
+        decimals = max(_decimals(row.value) for row in rows)
+        columns = [Column(f"Value ({mark})", decimals=decimals)]
+        cells = [[Cell(formats.number(row.value, decimals), row.value)] for row in rows]
+        labels = [row.period for row in rows]
+    else:
+        columns = [Column("Period", numeric=False), Column("Value", numeric=False)]
+        cells = [[Cell(row.period), Cell(_with_unit(row.value, row.unit))] for row in rows]
+        labels = [_capital((row.measure or row.series).replace("_", " ")) for row in rows]
+    columns += [Column("As published", numeric=False), Column("Source", numeric=False)]
+    told = [(Cell(_capital(row.qualifier) or "Exact"), Cell(row.source)) for row in rows]
+    made = [Row(label, (*some, *more)) for label, some, more in zip(labels, cells, told, strict=True)]
+    return Table(spec.id, spec.stub, tuple(columns), tuple(made))
+
+
+def _with_unit(value: float, unit: str) -> str:
+    number = formats.number(value, _decimals(value))
+    if unit == "GBP":
+        return formats.pounds(value, _decimals(value))
+    return f"{number}%" if unit == "percent" else f"{number} {unit}"
+
+
+def _decimals(value: float) -> int:
+    text = repr(value)
+    return 0 if text.endswith(".0") or "." not in text else min(2, len(text.partition(".")[2]))
+
+
+def _context(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Related statistics of others: a row for each quarter of each series, never added up."""
+    series = list(dict.fromkeys(row.series for row in statistics.records.context))
+    rows = []
+    for name in series:
+        for row in statistics.records.context:
+            if row.series == name:
+                quarter = formats.period(row.period) if row.period[:4].isdigit() and "-" in row.period else row.period
+                value = Cell(formats.number(row.value, _decimals(row.value)), row.value)
+                rows.append(Row(name, (Cell(quarter), value, Cell(row.unit), Cell(row.source))))
+    columns = (
+        Column("Quarter", numeric=False),
+        Column("Value"),
+        Column("Unit", numeric=False),
+        Column("Source", numeric=False),
+    )
+    return Table(spec.id, spec.stub, columns, tuple(rows)) if rows else None
