@@ -69,8 +69,10 @@ def _fit(files: Mapping[str, bytes]) -> None:
             raise ValueError(f"not a name inside the outputs: {name!r}")
 
 
-def _problem(code: str, message: str, hint: str, where: str, value: str | None = None) -> Problem:
-    return Problem(Stage.RENDERING, code, message, hint, file=where, value=value)
+def _problem(
+    code: str, message: str, hint: str, where: str, value: str | None = None, stage: Stage = Stage.RENDERING
+) -> Problem:
+    return Problem(stage, code, message, hint, file=where, value=value)
 
 
 def _told(fault: OSError, where: str) -> Problem:
@@ -294,7 +296,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except OSError as fault:
         message = "This is not a folder of outputs: it has no manifest."
         hint = "Name the folder of one year, such as outputs/2025."
-        raise ReportFailed([_problem("no-manifest", message, hint, where)]) from fault
+        raise ReportFailed([_problem("no-manifest", message, hint, where, stage=Stage.RELEASE)]) from fault
     except ValueError as fault:
         raise ReportFailed([_odd(folder)]) from fault
     if not isinstance(manifest, dict):
@@ -304,7 +306,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _odd(folder: Path) -> Problem:
     message = "The manifest of these outputs cannot be read: it was changed or damaged."
-    return _problem("manifest-odd", message, "Build the year again.", f"{folder.name}/{MANIFEST}")
+    return _problem("manifest-odd", message, "Build the year again.", f"{folder.name}/{MANIFEST}", stage=Stage.RELEASE)
 
 
 def differences(folder: Path, files: Mapping[str, bytes]) -> list[Problem]:
@@ -318,28 +320,32 @@ def differences(folder: Path, files: Mapping[str, bytes]) -> list[Problem]:
     if "manifest.json" in files and (causes := _causes(_manifest(folder), json.loads(files[MANIFEST]))):
         hint = "Build again to bring the outputs up to date."
         message = f"These outputs were made from something else: {'; '.join(causes)}."
-        found.append(_problem("outputs-outdated", message, hint, f"{folder.name}/{MANIFEST}"))
+        found.append(_differs("outputs-outdated", message, hint, f"{folder.name}/{MANIFEST}"))
     because = "The inputs, templates or versions changed since." if found else "It was changed after it was made."
     for name in sorted(there.keys() | files.keys()):
         where = f"{folder.name}/{name}"
         if name not in there:
-            found.append(_problem("output-missing", "A file of the publication is missing.", because, where))
+            found.append(_differs("output-missing", "A file of the publication is missing.", because, where))
         elif name not in files:
-            found.append(_problem("output-unknown", "A file here is not part of the publication.", because, where))
+            found.append(_differs("output-unknown", "A file here is not part of the publication.", because, where))
         elif name != MANIFEST or not found:
             found.extend(_same(there[name], files[name], where, because))
     return found
+
+
+def _differs(code: str, message: str, hint: str, where: str, value: str | None = None) -> Problem:
+    return _problem(code, message, hint, where, value, Stage.CHECKS)
 
 
 def _same(path: Path, data: bytes, where: str, because: str) -> Iterator[Problem]:
     try:
         here = path.read_bytes()
     except OSError:
-        yield _problem("output-unreadable", "This file cannot be read.", "Check that you may read it.", where)
+        yield _differs("output-unreadable", "This file cannot be read.", "Check that you may read it.", where)
         return
     if here != data:
         digests = f"{hashlib.sha256(here).hexdigest()[:12]}, not {hashlib.sha256(data).hexdigest()[:12]}"
-        yield _problem("output-differs", "This file is not what a build makes now.", because, where, digests)
+        yield _differs("output-differs", "This file is not what a build makes now.", because, where, digests)
 
 
 def _causes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

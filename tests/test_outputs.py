@@ -28,9 +28,9 @@ def names(folder):
     return sorted(p.name for p in folder.iterdir())
 
 
-def only_problem(failed):
+def only_problem(failed, stage=Stage.RENDERING):
     (problem,) = failed.value.problems
-    assert problem.stage is Stage.RENDERING
+    assert problem.stage is stage
     assert problem.message.endswith(".")
     assert problem.hint
     return problem
@@ -359,7 +359,7 @@ def test_a_folder_without_a_manifest_is_said(tmp_path, text, code):
         (tmp_path / "manifest.json").write_bytes(text)
     with pytest.raises(ReportFailed) as failed:
         outputs.settings_of(tmp_path)
-    assert only_problem(failed).code == code
+    assert only_problem(failed, Stage.RELEASE).code == code
 
 
 def test_the_same_folder_has_no_differences(folder):
@@ -373,6 +373,7 @@ def test_what_was_changed_by_hand_is_found(folder):
     (folder / "2025/data/statistics.csv").unlink()
     (folder / "2025/notes.txt").write_bytes(b"")
     found = outputs.differences(folder / "2025", published())
+    assert {p.stage for p in found} == {Stage.CHECKS}
     assert [(p.code, p.file) for p in found] == [
         ("output-differs", "2025/a.txt"),
         ("output-missing", "2025/data/statistics.csv"),
