@@ -6,14 +6,14 @@ Goes in: HTML, the release, attachments. Comes out: bytes, and a problem for eve
 from __future__ import annotations
 
 import gc
-import io
 import logging
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reportgen.pdf.metadata import PRODUCER, Properties, xmp
+from reportgen.pdf.archive import archived
+from reportgen.pdf.metadata import Properties
 from reportgen.problems import Found, Problem, Stage
 from reportgen.release import Release
 
@@ -32,10 +32,12 @@ def render(html: str, release: Release, attachments: Mapping[str, bytes]) -> Fou
         from weasyprint import HTML
         from weasyprint import pdf as weasyprint_pdf
 
+        from reportgen.pdf.fetching import Fetcher, set_aside
         from reportgen.pdf.tags import add_tags
 
         weasyprint_pdf.add_tags = add_tags
-        page = HTML(string=html, url_fetcher=_fetcher(), media_type="print")
+        html, parts = set_aside(html)
+        page = HTML(string=html, url_fetcher=Fetcher(parts), media_type="print")
         properties = _properties(page, release)
         document = page.render()
         document.metadata.created = document.metadata.modified = properties.w3c
@@ -45,7 +47,7 @@ def render(html: str, release: Release, attachments: Mapping[str, bytes]) -> Fou
                 pdf_variant="pdf/a-3a",
                 attachments=[_attachment(name, data, properties) for name, data in sorted(attachments.items())],
             )
-        finished = _archived(laid_out, properties)
+        finished = archived(laid_out, properties)
     return Found(finished, tuple(said.problems()))
 
 
@@ -76,25 +78,6 @@ def _attachment(name: str, data: bytes, properties: Properties) -> Attachment:
         modified=properties.moment,
         relationship="Data",
     )
-
-
-def _fetcher() -> Any:  # noqa: ANN401 - a class made where WeasyPrint is imported
-    from weasyprint.urls import URLFetcher
-
-    return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-
-
-def _archived(data: bytes, properties: Properties) -> bytes:
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        packet = pdf.make_stream(xmp(properties), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
-        pdf.Root.Metadata = packet
-        pdf.docinfo["/Producer"] = PRODUCER
-        pdf.docinfo["/Creator"] = "reportgen"
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return out.getvalue()
 
 
 class _Listener(logging.Handler):
