@@ -33,6 +33,9 @@ EACH: Final = (
 )
 
 FIXED: Final = (
+    TableSpec("levels", "Penalty", text="levels"),
+    TableSpec("reductions", "What counts", text="reductions"),
+    TableSpec("process", "Stage", text="process"),
     TableSpec(
         "comparison",
         "Measure",
@@ -202,7 +205,14 @@ FIXED: Final = (
     ),
     TableSpec("actions-by-owner", "Owner", (Measured("actions.count", "Actions"),), ("owner", "")),
     TableSpec("recommendations", "Status", (Measured("recommendations.count", "Recommendations"),), ("status", "")),
+    TableSpec("recommendations-progress", "Recommendation", text="recommendations"),
+    TableSpec("actions-late", "Action", text="late"),
+    TableSpec("actions", "Action", text="actions"),
     TableSpec("context", "Series", context=True),
+    TableSpec("timeline", "Date", text="timeline"),
+    TableSpec("definitions", "Measure", text="definitions"),
+    TableSpec("survey-method", "Item", text="method"),
+    TableSpec("suppression", "Figures about", text="suppression"),
 )
 
 

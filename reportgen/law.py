@@ -91,3 +91,24 @@ def _covers(stated: str, occasion: str) -> bool:
     if stated in ("any", occasion):
         return True
     return stated == "second or later" and occasion in ("second", "third or later")
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    text = resources.files("reportgen").joinpath(f"data/{name}.csv").read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def reductions() -> tuple[dict[str, str], ...]:
+    """What lowers a penalty: valid_from, section, who, condition, effect, source."""
+    return _rows("reductions")
+
+
+def stages() -> tuple[dict[str, str], ...]:
+    """The process from incident to debt: stage, what_happens, clock, outcomes, source."""
+    return _rows("process")
+
+
+def events() -> tuple[dict[str, str], ...]:
+    """The scheme's history: date, event, source."""
+    return _rows("timeline")

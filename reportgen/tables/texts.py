@@ -1,0 +1,190 @@
+"""Tables of words: the law, the process, the definitions, the engagement plan, how the survey was made.
+
+Goes in: a specification, protected statistics for their records, the release. Comes out: a ``Table`` whose cells are
+text, or None where there is nothing to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen import formats, law
+from reportgen.release import SURVEY_METHOD
+from reportgen.tables.types import Cell, Column, Row, Table, TableSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.release import Release
+
+NOT_STATED = "Not stated"
+
+
+def table(spec: TableSpec, statistics: ProtectedStatistics, release: Release) -> Table | None:
+    """One of the tables of words, by the name of its text."""
+    kinds: dict[str, Callable[[ProtectedStatistics, Release], tuple[str, tuple[Column, ...], list[Row]]]] = {
+        "levels": _levels,
+        "reductions": _reductions,
+        "process": _process,
+        "timeline": _timeline,
+        "definitions": _definitions,
+        "actions": _actions,
+        "late": _late,
+        "recommendations": _recommendations,
+        "method": _method,
+        "suppression": _suppression,
+    }
+    stub, columns, rows = kinds[spec.text](statistics, release)
+    return Table(spec.id, stub, columns, tuple(rows)) if rows else None
+
+
+def _columns(*headings: str) -> tuple[Column, ...]:
+    return tuple(Column(heading, numeric=False) for heading in headings)
+
+
+def _row(label: str, *texts: str) -> Row:
+    return Row(label, tuple(Cell(text) for text in texts))
+
+
+def _day(value: date | None) -> str:
+    return formats.day(value) if value else ""
+
+
+def _levels(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    """The levels of every regime that the period touches."""
+    first, last = law.regime_of(statistics.period.first), law.regime_of(statistics.period.last)
+    rows = []
+    for level in law.levels():
+        if level.regime not in (first, last):
+            continue
+        until = f"to {_day(level.valid_to)}" if level.valid_to else ""
+        rows.append(
+            Row(
+                f"Section {level.section}, {'any' if level.occasion == 'any' else level.occasion} penalty",
+                (
+                    Cell(f"{level.regime}, from {_day(level.valid_from)} {until}".strip()),
+                    Cell(formats.pounds(level.maximum)),
+                    Cell(formats.pounds(level.aggregate)),
+                    Cell("each person found" if level.counted_per.startswith("clandestine") else "each incident"),
+                ),
+            )
+        )
+    columns = (
+        Column("Rules", numeric=False),
+        Column("Most for one person responsible"),
+        Column("Most for all together"),
+        Column("Counted for", numeric=False),
+    )
+    return "Penalty", columns, rows
+
+
+def _reductions(_statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    rows = [
+        _row(row["condition"], f"Section {row['section']}", row["who"], row["effect"], _since(row["valid_from"]))
+        for row in law.reductions()
+    ]
+    return "What counts", _columns("Penalty", "Who", "Effect", "Since"), rows
+
+
+def _since(text: str) -> str:
+    from datetime import date
+
+    return formats.day(date.fromisoformat(text))
+
+
+def _process(_statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    rows = [
+        _row(row["stage"], row["what_happens"], row["clock"] or NOT_STATED, row["outcomes"]) for row in law.stages()
+    ]
+    return "Stage", _columns("What happens", "Time allowed", "What may follow"), rows
+
+
+def _timeline(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    from datetime import date
+
+    rows = [
+        _row(formats.day(day), row["event"], row["source"])
+        for row in law.events()
+        if (day := date.fromisoformat(row["date"])) <= statistics.period.last
+    ]
+    return "Date", _columns("What happened", "Source"), rows
+
+
+def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    """The definitions of this year's measures; a question's are given once, since all are alike."""
+    rows = [
+        _row(one.label, one.definition, one.dated_by or "Not dated", one.missing)
+        for one in statistics.definitions.values()
+        if not (one.id.startswith("survey.") and one.id.count(".") > 1) and one.kind != "survey share"
+    ]
+    return "Measure", _columns("Definition", "Placed in the year by", "Where there is none"), rows
+
+
+def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    rows = [
+        _row(
+            f"{one.ref}: {one.action}",
+            one.owner,
+            "Yes" if one.quick_win else "No",
+            f"{_capital(one.status)}{', late' if one.overdue else ''}",
+            _day(one.due),
+            _day(one.completed),
+        )
+        for one in statistics.records.actions
+    ]
+    return "Action", _columns("Owner", "Quick win", "Status", "Due", "Completed"), rows
+
+
+def _late(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    rows = [
+        _row(f"{one.ref}: {one.action}", one.owner, _capital(one.status), _day(one.due))
+        for one in statistics.records.actions
+        if one.overdue
+    ]
+    return "Action", _columns("Owner", "Status", "Due"), rows
+
+
+def _recommendations(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    rows = [
+        _row(
+            f"{one.number}. {one.recommendation}",
+            one.response,
+            formats.month(one.target_month) if one.target_month else NOT_STATED,
+            _capital(one.status),
+            one.progress or NOT_STATED,
+        )
+        for one in statistics.records.recommendations
+    ]
+    return "Recommendation", _columns("Response", "To be done by", "Status", "Progress"), rows
+
+
+def _method(_statistics: ProtectedStatistics, release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    rows = [_row(words, release.survey_method.get(key) or NOT_STATED) for key, words in SURVEY_METHOD.items()]
+    return "What a reader may ask", _columns("Answer"), rows
+
+
+def _suppression(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    """How many figures are shown and hidden, by the measure's family."""
+    counts: dict[str, list[int]] = {}
+    for key, figure in statistics.figures.items():
+        if not statistics.definitions[key.measure].personal:
+            continue
+        tally = counts.setdefault(_family(key.measure), [0, 0])
+        tally[figure.hidden] += 1
+    rows = [
+        Row(name, tuple(Cell(formats.number(n), float(n)) for n in (*tally, sum(tally))))
+        for name, tally in counts.items()
+    ]
+    return "Figures about", (Column("Shown"), Column("Hidden"), Column("All")), rows
+
+
+def _family(measure: str) -> str:
+    names = {"survey": "the survey", "value": "values", "money": "the flow of money", "notice": "time to notice"}
+    first = measure.partition(".")[0]
+    return _capital(names.get(first, first))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
