@@ -1,120 +1,32 @@
-"""Protected statistics become tables: stub, boxhead, rows, and the notes that their numbers need.
+"""Tables of figures: breakdowns, cross tables, lines of measures, survey questions, published series.
 
-Goes in: what each table holds, as data, and protected statistics. Comes out: ``Table`` by id, every cell as it is
-printed. A table whose measures are absent this year is not there. Hides how figures are laid out and marked.
+Goes in: a specification and protected statistics. Comes out: a ``Table``, or None where its figures are absent. Hides
+how figures are laid out and marked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import replace
 
 from reportgen import formats
 from reportgen.disclosure import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key, Unit
-
-if TYPE_CHECKING:
-    from reportgen.release import Release
-
-NOT_APPLICABLE: Final = "[z]"
-BREAK: Final = "[b]"
-LOW: Final = "[u]"
-LOW_BASE: Final = 50
-TOTAL: Final = "Total"
-
-SHORTHAND: Final = {
-    HIDDEN: "[c] hidden: it rests on too few records, or another hidden figure could be worked out from it.",
-    NOT_APPLICABLE: "[z] there is no figure: nothing to calculate it from.",
-    BREAK: "[b] not compared: the question changed since last year, or was not asked.",
-    LOW: f"[u] fewer than {LOW_BASE} people answered: read with care.",
-}
+from reportgen.tables.types import (
+    LOW,
+    LOW_BASE,
+    NOT_APPLICABLE,
+    TOTAL,
+    Cell,
+    Column,
+    Measured,
+    Row,
+    Table,
+    TableSpec,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell as it is printed: its text, with the displayed value or marker behind it and the figure it shows."""
-
-    text: str
-    value: float | None = None
-    marker: str = ""
-    key: Key | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's heading, unit in it; ``numeric`` columns are set to the right."""
-
-    heading: str
-    numeric: bool = True
-    decimals: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its label, its cells, and whether it is a total or opens a section."""
-
-    label: str
-    cells: tuple[Cell, ...]
-    kind: Literal["body", "total", "section"] = "body"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table ready to print: heading of the stub, columns, rows, generated notes."""
-
-    id: str
-    stub: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A column of a table: a measure under a heading; ``compare`` adds last year and the change."""
-
-    measure: str
-    heading: str
-    compare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table as data.
-
-    ``rows`` names the breakdowns whose categories are the rows, one block after another ("" is the total). With
-    ``across`` the one measure is cut by a second breakdown in the columns. ``lines`` are measures as rows instead, each
-    with its label. ``lines_by`` cuts the lines by a breakdown in the columns. ``question`` is a survey
-    question, ``series`` one or several published ones, ``context`` the related statistics.
-    """
-
-    id: str
-    stub: str
-    columns: tuple[Measured, ...] = ()
-    rows: tuple[str, ...] = ()
-    across: str = ""
-    lines: tuple[tuple[str, str], ...] = ()
-    lines_by: str = ""
-    compare: bool = False
-    question: str = ""
-    series: tuple[str, ...] = ()
-    context: bool = False
-    labels: tuple[tuple[str, str], ...] = field(default=())
-
-
-def build(specs: Sequence[TableSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Table]:
-    """Every table of the year, in the order of the specifications; one without figures is left out."""
-    del release
-    made: dict[str, Table] = {}
-    for spec in specs:
-        table = _table(spec, statistics)
-        if table is not None and table.rows:
-            made[spec.id] = replace(table, notes=(*table.notes, *_shorthand(table)))
-    return made
-
-
-def _table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+def table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     """By what the specification names first."""
     kinds = (
         (spec.question, _survey),
@@ -125,12 +37,6 @@ def _table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
         (spec.across, _cross),
     )
     return next((make for named, make in kinds if named), _breakdown)(spec, statistics)
-
-
-def _shorthand(table: Table) -> Iterator[str]:
-    """What the markers of a table mean; and that rounding leaves its mark."""
-    marks = {mark for row in table.rows for cell in row.cells for mark in SHORTHAND if mark in cell.text}
-    yield from (words for mark, words in SHORTHAND.items() if mark in marks)
 
 
 def heading(text: str, unit: Unit) -> str:

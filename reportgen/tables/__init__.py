@@ -1,0 +1,63 @@
+"""Protected statistics become tables: stub, boxhead, rows, and the notes that their numbers need.
+
+Goes in: what each table holds, as data, and protected statistics. Comes out: ``Table`` by id, every cell as it is
+printed. A table whose figures are absent this year is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen.tables import figures, texts
+from reportgen.tables.types import (
+    BREAK,
+    LOW,
+    LOW_BASE,
+    NOT_APPLICABLE,
+    SHORTHAND,
+    TOTAL,
+    Cell,
+    Column,
+    Measured,
+    Row,
+    Table,
+    TableSpec,
+)
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.release import Release
+
+__all__ = [
+    "BREAK",
+    "LOW",
+    "LOW_BASE",
+    "NOT_APPLICABLE",
+    "SHORTHAND",
+    "TOTAL",
+    "Cell",
+    "Column",
+    "Measured",
+    "Row",
+    "Table",
+    "TableSpec",
+    "build",
+]
+
+
+def build(specs: Sequence[TableSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Table]:
+    """Every table of the year, in the order of the specifications; one without rows is left out."""
+    made: dict[str, Table] = {}
+    for spec in specs:
+        table = texts.table(spec, statistics, release) if spec.text else figures.table(spec, statistics)
+        if table is not None and table.rows:
+            made[spec.id] = replace(table, notes=(*table.notes, *_shorthand(table)))
+    return made
+
+
+def _shorthand(table: Table) -> Iterator[str]:
+    """What the markers of a table mean."""
+    marks = {mark for row in table.rows for cell in row.cells for mark in SHORTHAND if mark in cell.text}
+    yield from (words for mark, words in SHORTHAND.items() if mark in marks)
