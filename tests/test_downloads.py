@@ -12,6 +12,7 @@ import pytest
 from reportgen import downloads
 from reportgen.downloads.opendocument import letters, readable
 from reportgen.downloads.plain import harmless, number
+from reportgen.downloads.sheets import grid
 from reportgen.figures import Definition, Key
 from reportgen.release import Publication, Release, period_of
 
@@ -78,7 +79,7 @@ TABLE = SimpleNamespace(
         row("owner", cell("[c]", "[c]"), cell("[c]", "[c]"), "no change"),
         row("All", "1,900", "100.0", "12", kind="total"),
     ),
-    notes=("Parts may not add up.",),
+    notes=("Parts may not add up.", "[c] hidden: it rests on too few records."),
 )
 GROUPED = SimpleNamespace(
     id="by-section",
@@ -98,8 +99,12 @@ CAPTIONS = {
     )
 }
 QUOTED = (
-    SimpleNamespace(key=DRIVER, display="812", value=812.0, marker="", where=("03-penalties.md:4",)),
-    SimpleNamespace(key=DRIVER, display="812", value=812.0, marker="", where=("01-summary.md:2",)),
+    SimpleNamespace(
+        key=DRIVER, display="812", value=812.0, marker="", where=("03-penalties.md:4",), year="", change=False
+    ),
+    SimpleNamespace(
+        key=DRIVER, display="112", value=112.0, marker="", where=("01-a.md:2", "02-b.md:9"), year="", change=True
+    ),
 )
 NARRATIVE = SimpleNamespace(captions=CAPTIONS, quoted=QUOTED)
 CHART = SimpleNamespace(svg="<svg/>", png=b"png")
@@ -192,12 +197,16 @@ def test_figures_json_tells_each_quoted_figure_once(files):
             "id": "penalties.issued{role=driver}",
             "value": 812,
             "marker": "",
-            "display": ["812"],
+            "display": "812",
             "unit": "notices",
             "definition": "Notices issued.",
             "period": "2025 to 2026",
             "previous": {"value": 700, "marker": "", "period": "2024 to 2025"},
-            "quoted": ["03-penalties.md:4", "01-summary.md:2"],
+            "quoted": [
+                {"display": "812", "period": "2025 to 2026", "change": False, "where": "03-penalties.md:4"},
+                {"display": "112", "period": "2025 to 2026", "change": True, "where": "01-a.md:2"},
+                {"display": "112", "period": "2025 to 2026", "change": True, "where": "02-b.md:9"},
+            ],
         }
     ]
 
@@ -243,25 +252,25 @@ def test_the_spreadsheet_keeps_the_analysis_functions_rules(files):
         assert forbidden not in everything
     ranges = {one.get(f"{TABLES}name"): one for one in content.iter(f"{TABLES}database-range")}
     assert list(ranges) == ["contents", "notes", "penalties_by_role", "by_section"]
-    assert ranges["penalties_by_role"].get(f"{TABLES}target-range-address") == "'Table_1'.A6:'Table_1'.D9"
+    assert ranges["penalties_by_role"].get(f"{TABLES}target-range-address") == "'Table_1'.A9:'Table_1'.D12"
     assert all(one.get(f"{TABLES}contains-header") == "true" for one in ranges.values())
     page = sheets[3]
     numbers = [one.get(f"{OFFICE}value") for one in page.iter(f"{TABLES}table-cell") if one.get(f"{OFFICE}value")]
     assert numbers == ["1812", "43.5", "-5", "1900", "100.0", "12"]
-    above = ["".join(cell.itertext()) for line in page.findall(f"{TABLES}table-row")[:5] for cell in line]
+    above = ["".join(cell.itertext()) for line in page.findall(f"{TABLES}table-row")[:8] for cell in line]
     assert above == [
         "Notices by role [note 1] [note 2]",
         "Notices, 2025 to 2026",
-        (
-            "This worksheet contains one table. Shorthand used: [c], explained in the worksheet Notes."
-            " Notes in square brackets are in the worksheet Notes."
-        ),
+        "Illustrative: the figures are made up.",
+        "This worksheet contains one table.",
+        "Shorthand used: [c]; see the worksheet Notes.",
+        "Notes in square brackets are in the worksheet Notes.",
         "Source: Home Office",
         "Back to contents",
     ]
     notes = ["".join(cell.itertext()) for cell in sheets[2].iter(f"{TABLES}table-cell")][3:]
     assert notes[2:] == [
-        *("[c]", "Confidential: the figure is hidden so that nobody can be identified. It is not 0."),
+        *("[c]", "Hidden: it rests on too few records."),
         *("[note 1]", "Drivers & owners.", "[note 2]", "Parts may not add up."),
     ]
     assert "<dc:title>Clandestine entrants: annual report</dc:title>" in parts["meta.xml"]
@@ -295,3 +304,43 @@ def test_the_data_inside_the_pdf_are_the_csv_files(files):
 def test_column_names_and_characters():
     assert [letters(n) for n in (1, 26, 27, 52, 53, 702, 703)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
     assert readable("a\x00b\n c\x0b") == "ab c"
+
+
+def test_what_stands_beside_a_number_gets_its_own_column():
+    table = SimpleNamespace(
+        stub="Measure",
+        columns=(column("2024"), column("2025"), column("Change")),
+        rows=(
+            row("Notices", "1,790", "1,802", "+12"),
+            row("Value", "£4,200", "£4,100", "−£100"),
+            row("Share", "43%", "44%", "+1 percentage point"),
+            row("Days", "1 day", "36 days", cell("[z]", "[z]")),
+        ),
+        notes=(),
+    )
+    made = grid(table)
+    assert made.header == ("Measure", "Unit", "2024", "2025", "Change")
+    assert [[value.number or value.text for value in line] for line in made.rows] == [
+        ["Notices", "number", "1790", "1802", "12"],
+        ["Value", "£", "4200", "4100", "-100"],
+        ["Share", "%; change in percentage points", "43", "44", "1"],
+        ["Days", "days", "1", "36", "[z]"],
+    ]
+    assert [value.text for value in made.rows[0]] == ["Notices", "number", "1,790", "1,802", "+12"]
+
+
+def test_a_mark_of_few_answers_does_not_make_a_number_text():
+    table = SimpleNamespace(
+        stub="Answer", columns=(column("All (%)"), column("Hirer (%)")), rows=(row("Yes", "43", "40 [u]"),), notes=()
+    )
+    made = grid(table)
+    assert made.header == ("Answer", "All (%)", "Hirer (%)", "Hirer (%): reliability")
+    assert [value.number or value.text for value in made.rows[0]] == ["Yes", "43", "40", "[u]"]
+    assert made.markers == ("[u]",)
+
+
+def test_words_in_a_column_of_words_are_left_alone():
+    words = SimpleNamespace(heading="Rule", numeric=False, decimals=0)
+    table = SimpleNamespace(stub="Step", columns=(words,), rows=(row("A", "28 days"),), notes=())
+    assert grid(table).header == ("Step", "Rule")
+    assert grid(table).rows[0][1].text == "28 days"

@@ -39,7 +39,7 @@ def build(
         files["data/previous.csv"] = statistics_csv(previous)
     files |= table_files(tables)
     files["data/csv-metadata.json"] = metadata(tables, captions, release, last_year=previous is not None)
-    files["data/README.txt"] = readme(release, last_year=previous is not None)
+    files["data/README.txt"] = readme(tables, release, last_year=previous is not None)
     files["figures.json"] = figures_json(narrative.quoted, statistics, release)
     files[f"cecps-annual-report-{release.year}.ods"] = workbook(tables, captions, release)
     for name, chart in charts.items():

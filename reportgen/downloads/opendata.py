@@ -17,13 +17,14 @@ from reportgen.downloads.quoted import illustrative_note
 from reportgen.downloads.report import Caption
 from reportgen.downloads.sheets import Grid, grid
 from reportgen.downloads.tidy import COLUMNS
-from reportgen.downloads.workbook import SHORTHAND, title_of
+from reportgen.downloads.workbook import shorthand, title, title_of
 from reportgen.release import Release
 
 if TYPE_CHECKING:
     from reportgen.tables import Table
 
 LICENCE: Final = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+HIDDEN: Final = {"[c]": "Hidden so that nobody can be identified. It is not 0."}
 NUMBERS: Final = frozenset({"value", "lower", "upper"})
 
 
@@ -41,14 +42,14 @@ def metadata(
     tables: Mapping[str, Table], captions: Mapping[str, Caption], release: Release, *, last_year: bool
 ) -> bytes:
     """CSV on the Web: every file of the folder, every column with its type and its titles."""
-    title = title_of(release)
-    described = [_tidy("statistics.csv", f"{title}: every published figure", release.period.label)]
+    whole = title_of(release)
+    described = [_tidy("statistics.csv", f"{whole}: every published figure", release.period.label)]
     if last_year:
-        described.append(_tidy("previous.csv", f"{title}: last year's figures, as compared with", ""))
+        described.append(_tidy("previous.csv", f"{whole}: last year's figures, as compared with", ""))
     described += [_described(name, grid(one), captions.get(name), release) for name, one in tables.items()]
     content: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en-GB"}],
-        "dc:title": title,
+        "dc:title": whole,
         "dc:description": " ".join(part for part in (illustrative_note(release), release.publication.summary) if part),
         "dc:publisher": release.publication.organisation,
         "dc:license": {"@id": LICENCE},
@@ -58,7 +59,7 @@ def metadata(
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _tidy(name: str, title: str, period: str) -> dict[str, Any]:
+def _tidy(name: str, words: str, period: str) -> dict[str, Any]:
     columns = [
         {
             "name": column,
@@ -71,7 +72,7 @@ def _tidy(name: str, title: str, period: str) -> dict[str, Any]:
     key = list(COLUMNS[:5])
     return {
         "url": name,
-        "dc:title": title,
+        "dc:title": words,
         **({"dc:temporal": period} if period else {}),
         "dialect": {"header": True, "encoding": "utf-8"},
         "tableSchema": {"columns": columns, "primaryKey": key},
@@ -85,8 +86,7 @@ def _described(name: str, made: Grid, caption: Caption | None, release: Release)
     used: dict[str, int] = {}
     columns = []
     for at, heading in enumerate(made.header):
-        values = [row[at] for row in made.rows]
-        numeric = at >= made.labels and all(value.number or value.text.startswith("[") for value in values)
+        numeric = made.numeric(at)
         column: dict[str, Any] = {"name": _name(heading, used), "titles": heading}
         column["datatype"] = "number" if numeric else "string"
         if numeric and made.markers:
@@ -94,7 +94,7 @@ def _described(name: str, made: Grid, caption: Caption | None, release: Release)
         columns.append(column)
     return {
         "url": f"{name}.csv",
-        "dc:title": caption.title if caption else name,
+        "dc:title": title(name, {name: caption} if caption else {}),
         "dc:description": " ".join(word for word in words if word),
         "dialect": {"header": True, "encoding": "utf-8"},
         "tableSchema": {"columns": columns, "primaryKey": [column["name"] for column in columns[: made.labels]]},
@@ -107,7 +107,7 @@ def _name(heading: str, used: dict[str, int]) -> str:
     return name if used[name] == 1 else f"{name}_{used[name]}"
 
 
-def readme(release: Release, *, last_year: bool) -> bytes:
+def readme(tables: Mapping[str, Table], release: Release, *, last_year: bool) -> bytes:
     """What a person needs to know before using the files."""
     words = [
         title_of(release),
@@ -124,7 +124,7 @@ def readme(release: Release, *, last_year: bool) -> bytes:
         "the number of records that the figure rests on.",
         "",
         "Shorthand:",
-        *(f"{short:6}{text}" for short, text in SHORTHAND.items()),
+        *(f"{short:6}{text}" for short, text in {**HIDDEN, **shorthand(tables)}.items()),
         "",
         "The files are UTF-8 text with commas. Words that a spreadsheet program would take for a formula have an",
         "apostrophe before them.",

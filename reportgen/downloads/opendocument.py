@@ -16,7 +16,10 @@ from datetime import date
 from typing import Final, Literal
 from xml.sax.saxutils import escape, quoteattr
 
-Style = Literal["text", "words", "title", "subtitle", "header", "headernumber", "label", "link", "number", "marker"]
+Style = Literal[
+    "text", "words", "title", "subtitle", "header", "headernumber", "label", "link", "number", "signed", "marker"
+]
+DECIMALS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _cell(cell: SheetCell) -> str:
     words = escape(readable(cell.text))
     if cell.link:
         words = f'<text:a xlink:type="simple" xlink:href={quoteattr(cell.link)}>{words}</text:a>'
-    name = f"Number{min(cell.decimals, 2)}" if cell.style == "number" else cell.style.capitalize()
+    name = cell.style.capitalize() + (str(min(cell.decimals, DECIMALS)) if cell.number else "")
     kind = f'float" office:value="{cell.number}' if cell.number else "string"
     return (
         f'<table:table-cell table:style-name="{name}" office:value-type="{kind}"><text:p>{words}</text:p>'
@@ -232,6 +235,26 @@ def _style(name: str, cell: str = "", paragraph: str = "", text: str = "", more:
     )
 
 
+def _number_style(decimals: int, signed: bool) -> str:
+    """1,790 and −5; signed, +12 too: shown as the report prints it."""
+    name = f"{'S' if signed else 'N'}{decimals}"
+    digits = (
+        f'<number:number number:decimal-places="{decimals}" number:min-decimal-places="{decimals}"'
+        ' number:min-integer-digits="1" number:grouping="true"/>'
+    )
+    signs = {"<": "−", **({">": "+"} if signed else {})}
+    parts = "".join(
+        f'<number:number-style style:name="{name}P{at}" style:volatile="true"><number:text>{sign}</number:text>{digits}'
+        "</number:number-style>"
+        for at, sign in enumerate(signs.values())
+    )
+    maps = "".join(
+        f'<style:map style:condition="value(){escape(order)}0" style:apply-style-name="{name}P{at}"/>'
+        for at, order in enumerate(signs)
+    )
+    return f'{parts}<number:number-style style:name="{name}">{digits}{maps}</number:number-style>'
+
+
 _BOLD: Final = 'fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"'
 _STYLES: Final = (
     f'{_XML}<office:document-styles {_NAMES} office:version="1.3"><office:font-face-decls>'
@@ -240,16 +263,15 @@ _STYLES: Final = (
     '<style:default-style style:family="table-cell"><style:text-properties style:font-name="Arial"'
     ' fo:font-size="12pt" fo:language="en" fo:country="GB"/></style:default-style>'
     '<style:style style:name="Default" style:family="table-cell"/>'
-    + "".join(
-        f'<number:number-style style:name="N{decimals}"><number:number number:decimal-places="{decimals}"'
-        f' number:min-decimal-places="{decimals}" number:min-integer-digits="1" number:grouping="true"/>'
-        "</number:number-style>"
-        for decimals in range(3)
-    )
+    + "".join(_number_style(decimals, signed) for decimals in range(DECIMALS + 1) for signed in (False, True))
     + _style("Text", 'fo:wrap-option="no-wrap" style:vertical-align="top"')
     + _style("Words", 'fo:wrap-option="wrap" style:vertical-align="top"')
-    + _style("Title", 'fo:wrap-option="no-wrap"', text=f'fo:font-size="16pt" {_BOLD}')
-    + _style("Subtitle", 'fo:wrap-option="no-wrap"', text=f'fo:font-size="13pt" {_BOLD}')
+    + _style("Title", 'fo:wrap-option="no-wrap" fo:padding-bottom="0.1cm"', text=f'fo:font-size="16pt" {_BOLD}')
+    + _style(
+        "Subtitle",
+        'fo:wrap-option="no-wrap" fo:padding-top="0.15cm" fo:padding-bottom="0.05cm"',
+        text=f'fo:font-size="13pt" {_BOLD}',
+    )
     + _style("Header", 'fo:wrap-option="wrap" style:vertical-align="bottom"', text=_BOLD)
     + _style(
         "Headernumber",
@@ -266,12 +288,13 @@ _STYLES: Final = (
     + _style("Marker", 'style:vertical-align="top" style:text-align-source="fix"', 'fo:text-align="end"')
     + "".join(
         _style(
-            f"Number{decimals}",
+            f"{name}{decimals}",
             'style:vertical-align="top" style:text-align-source="fix"',
             'fo:text-align="end"',
-            more=f' style:data-style-name="N{decimals}"',
+            more=f' style:data-style-name="{name[0]}{decimals}"',
         )
-        for decimals in range(3)
+        for name in ("Number", "Signed")
+        for decimals in range(DECIMALS + 1)
     )
     + "</office:styles><office:automatic-styles>"
     '<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm"'

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def figures_json(quoted: Sequence[Quoted], statistics: ProtectedStatistics, release: Release) -> bytes:
-    """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted."""
+    """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted.
+
+    A place may quote this year's value, last year's or the change between them; it says which, and in what words.
+    """
     gathered: dict[Key, list[Quoted]] = {}
     for one in quoted:
         gathered.setdefault(one.key, []).append(one)
@@ -49,14 +52,15 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
     definition = statistics.definitions.get(key.measure)
     last = statistics.previous.figures.get(key) if statistics.previous else None
     unit = figure.unit if figure else definition.unit if definition else ""
+    period = statistics.period.label
     return {
         "id": str(key),
         "value": _json_number(None if figure is None or figure.marker else figure.value, unit),
         "marker": figure.marker if figure else "",
-        "display": list(dict.fromkeys(one.display for one in quoted)),
+        "display": next((one.display for one in quoted if one.year in {"", period} and not one.change), ""),
         "unit": unit,
         "definition": definition.definition if definition else "",
-        "period": statistics.period.label,
+        "period": period,
         "previous": None
         if last is None or statistics.previous is None
         else {
@@ -64,7 +68,11 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
             "marker": last.marker,
             "period": statistics.previous.period.label,
         },
-        "quoted": list(dict.fromkeys(place for one in quoted for place in one.where)),
+        "quoted": [
+            {"display": one.display, "period": one.year or period, "change": one.change, "where": place}
+            for one in quoted
+            for place in one.where
+        ],
     }
 
 

@@ -51,6 +51,14 @@ class Quoted(Protocol):
         """The shorthand of a hidden figure."""
 
     @property
+    def year(self) -> str:
+        """The label of the period that is quoted."""
+
+    @property
+    def change(self) -> bool:
+        """Whether the display is a difference of two years."""
+
+    @property
     def where(self) -> Sequence[str]:
         """Template lines that quote it."""
 

@@ -1,11 +1,13 @@
 """A table laid out for spreadsheets and CSV: one header row, one kind of value a column, nothing merged, nothing blank.
 
-Goes in: a table of the report. Comes out: a grid. The rows that head a group of rows become a column of their own.
+Goes in: a table of the report. Comes out: a grid. What the page puts into a cell beside its number gets a column of
+its own: the row that heads a group, a unit that changes from row to row, the mark of a figure that few answers carry.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,15 +15,22 @@ if TYPE_CHECKING:
     from reportgen.tables import Cell, Table
 
 GROUP: Final = "Group"
-_NUMBER: Final = re.compile(r"(?P<sign>[−-]?)£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?%?")
+UNIT: Final = "Unit"
+LOW: Final = " [u]"
+USUAL: Final = "usual"
+_NUMBER: Final = re.compile(
+    r"(?P<sign>[+−-]?)(?P<pounds>£?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?P<unit>%| [a-z][a-z ]*)?"
+)
+_ONE: Final = {"day": "days", "percentage point": "percentage points"}
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One cell: its text as printed in the report, and the number it shows where it is one ("1790" for "1,790")."""
+    """One cell: its text as printed, without its unit, and the number it shows where it is one ("1790" for "1,790")."""
 
     text: str
     number: str = ""
+    unit: str = ""
 
     @property
     def decimals(self) -> int:
@@ -43,27 +52,82 @@ class Grid:
         used = [value.text for row in self.rows for value in row[self.labels :] if value.text.startswith("[")]
         return tuple(dict.fromkeys(used))
 
+    def numeric(self, column: int) -> bool:
+        """Whether a column holds numbers and shorthand only."""
+        values = [row[column] for row in self.rows]
+        numbers = any(value.number for value in values)
+        return (
+            column >= self.labels
+            and numbers
+            and all(value.number or value.text.startswith("[") or not value.text for value in values)
+        )
+
 
 def grid(table: Table) -> Grid:
     """The table as a grid; the figures as the report rounds them, so that every copy says the same."""
-    grouped = any(row.kind == "section" for row in table.rows)
-    header = (*((GROUP,) if grouped else ()), table.stub, *(column.heading for column in table.columns))
-    rows: list[tuple[Value, ...]] = []
+    grouped = any(_heads(row.cells) for row in table.rows)
+    labels: list[list[str]] = []
+    cells: list[list[Value]] = []
     group = "All"
     for row in table.rows:
-        if row.kind == "section" and not any(cell.text for cell in row.cells):
+        if _heads(row.cells):
             group = row.label
             continue
-        labels = (group, row.label) if grouped else (row.label,)
-        rows.append((*(Value(label) for label in labels), *(_value(cell) for cell in row.cells)))
-    return Grid(header, tuple(rows), 2 if grouped else 1)
+        labels.append([group, row.label] if grouped else [row.label])
+        cells.append([_value(cell, column.numeric) for cell, column in zip(row.cells, table.columns, strict=True)])
+    heads = [GROUP, table.stub] if grouped else [table.stub]
+    if any(value.unit for line in cells for value in line):
+        heads.append(UNIT)
+        for names, line in zip(labels, cells, strict=True):
+            names.append(_unit(line))
+    headings = [column.heading for column in table.columns]
+    header, rows = _with_reliability(headings, cells)
+    return Grid(
+        (*heads, *header),
+        tuple((*map(Value, names), *line) for names, line in zip(labels, rows, strict=True)),
+        len(heads),
+    )
 
 
-def _value(cell: Cell) -> Value:
+def _heads(cells: Sequence[Cell]) -> bool:
+    """A row without figures heads those below it."""
+    return not any(cell.text for cell in cells)
+
+
+def _value(cell: Cell, numeric: bool) -> Value:
     if cell.marker:
         return Value(cell.marker)
-    found = _NUMBER.fullmatch(cell.text)
+    if not numeric:
+        return Value(cell.text)
+    mark = LOW if cell.text.endswith(LOW) else ""
+    found = _NUMBER.fullmatch(cell.text.removesuffix(mark))
     if found is None:
         return Value(cell.text)
     digits = found["digits"].replace(",", "") + (found["part"] or "")
-    return Value(cell.text, f"-{digits}" if found["sign"] else digits)
+    unit = found["pounds"] or (found["unit"] or "").strip()
+    text = f"{found['sign']}{found['digits']}{found['part'] or ''}{mark}"
+    return Value(text, digits if found["sign"] in {"", "+"} else f"-{digits}", _ONE.get(unit, unit))
+
+
+def _unit(line: Sequence[Value]) -> str:
+    """The unit of a row; where its change has another, both."""
+    units = list(dict.fromkeys(value.unit or "number" for value in line if value.number)) or ["number"]
+    return units[0] if len(units) == 1 else f"{units[0]}; change in {units[-1]}"
+
+
+def _with_reliability(headings: Sequence[str], rows: list[list[Value]]) -> tuple[list[str], list[list[Value]]]:
+    """A column after each whose numbers carry the mark of few answers, so that the numbers stay numbers."""
+    marked = {at for at in range(len(headings)) if any(row[at].text.endswith(LOW) for row in rows)}
+    header: list[str] = []
+    for at, heading in enumerate(headings):
+        header += [heading, f"{heading}: reliability"] if at in marked else [heading]
+    made: list[list[Value]] = []
+    for row in rows:
+        line: list[Value] = []
+        for at, value in enumerate(row):
+            low = value.text.endswith(LOW)
+            line.append(Value(value.text.removesuffix(LOW), value.number) if low else value)
+            if at in marked:
+                line.append(Value(LOW.strip() if low else USUAL))
+        made.append(line)
+    return header, made

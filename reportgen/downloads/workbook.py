@@ -18,16 +18,6 @@ from reportgen.release import Release
 if TYPE_CHECKING:
     from reportgen.tables import Table
 
-SHORTHAND: Final[Mapping[str, str]] = {
-    "[c]": "Confidential: the figure is hidden so that nobody can be identified. It is not 0.",
-    "[low]": "The figure rounds to 0 but is not 0.",
-    "[u]": "Low reliability: the figure rests on few answers.",
-    "[x]": "Not available.",
-    "[z]": "Not applicable.",
-    "[b]": "Break in the series: not to be compared with earlier figures.",
-    "[p]": "Provisional.",
-    "[r]": "Revised.",
-}
 NARROW: Final = 2.8
 WIDE: Final = 11.0
 A_LETTER: Final = 0.24  # centimetres of a 12 point letter, on average
@@ -37,11 +27,13 @@ def workbook(tables: Mapping[str, Table], captions: Mapping[str, Caption], relea
     """Every table of the report on a sheet of its own, named as in the report."""
     grids = {name: grid(table) for name, table in tables.items()}
     notes = _notes(tables, captions)
+    names = {name: f"Table_{number}" for number, name in enumerate(tables, 1)}
     pages = [
-        _page(f"Table_{number}", name, grids[name], captions.get(name), _of(name, tables, captions, notes))
-        for number, name in enumerate(tables, 1)
+        _page(names[name], name, grids[name], captions.get(name), release, _of(table, captions.get(name), notes))
+        for name, table in tables.items()
     ]
-    sheets = [_cover(release), _contents(pages), _notes_sheet(notes, grids), *pages]
+    titles = {names[name]: title(name, captions) for name in tables}
+    sheets = [_cover(release), _contents(titles), _notes_sheet(notes, tables, grids), *pages]
     description = Description(
         title=title_of(release),
         subject=release.publication.summary or f"Data tables for {release.period.label}",
@@ -87,14 +79,17 @@ def _cover(release: Release) -> Sheet:
     return Sheet("Cover", tuple(lines), widths=(24.0,))
 
 
-def _contents(pages: list[Sheet]) -> Sheet:
+def title(name: str, captions: Mapping[str, Caption]) -> str:
+    """The title of a table, or its id in words where it has no caption."""
+    caption = captions.get(name)
+    return caption.title if caption else name.replace("-", " ").capitalize()
+
+
+def _contents(titles: Mapping[str, str]) -> Sheet:
     head = (SheetCell("Worksheet", "header"), SheetCell("Title", "header"))
     rows = [
-        (SheetCell("Notes", "link", link="#Notes.A1"), SheetCell("Notes and shorthand", "words")),
-        *(
-            (SheetCell(page.name, "link", link=f"#{page.name}.A1"), SheetCell(page.above[0].text, "words"))
-            for page in pages
-        ),
+        (SheetCell(sheet, "link", link=f"#{sheet}.A1"), SheetCell(words, "words"))
+        for sheet, words in {"Notes": "Notes and shorthand", **titles}.items()
     ]
     above = (SheetCell("Contents", "title"), SheetCell("This worksheet contains one table.", "text"))
     return Sheet("Contents", above, (head, *rows), "contents", (4.0, 22.0))
@@ -110,64 +105,76 @@ def _notes(tables: Mapping[str, Table], captions: Mapping[str, Caption]) -> dict
 
 
 def _texts(table: Table, caption: Caption | None) -> tuple[str, ...]:
-    return (*(caption.notes if caption else ()), *table.notes)
+    """A table's notes, without those that only explain shorthand."""
+    return tuple(note for note in (*(caption.notes if caption else ()), *table.notes) if not note.startswith("["))
 
 
-def _of(
-    name: str, tables: Mapping[str, Table], captions: Mapping[str, Caption], notes: Mapping[str, str]
-) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(notes[note] for note in _texts(tables[name], captions.get(name))))
+def _of(table: Table, caption: Caption | None, notes: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(notes[note] for note in _texts(table, caption)))
 
 
-def _notes_sheet(notes: Mapping[str, str], grids: Mapping[str, Grid]) -> Sheet:
-    used = dict.fromkeys(marker for one in grids.values() for marker in one.markers)
-    rows = [(marker, SHORTHAND.get(marker, "Shorthand of the source.")) for marker in used]
+def _notes_sheet(notes: Mapping[str, str], tables: Mapping[str, Table], grids: Mapping[str, Grid]) -> Sheet:
+    used = dict.fromkeys(marker for made in grids.values() for marker in made.markers)
+    meanings = shorthand(tables)
+    rows = [(marker, meanings.get(marker, "Shorthand of the source.")) for marker in used]
     rows += [(f"[{number}]", text) for text, number in notes.items()]
     head = (SheetCell("Shorthand or note", "header"), SheetCell("What it means", "header"))
     body = [(SheetCell(short, "label"), SheetCell(text, "words")) for short, text in rows]
+    if not body:
+        body = [(SheetCell("None", "label"), SheetCell("No shorthand and no notes are used.", "words"))]
     above = (
         SheetCell("Notes", "title"),
         SheetCell("This worksheet contains one table.", "text"),
         SheetCell("Back to contents", "link", link="#Contents.A1"),
     )
-    if not body:
-        body = [(SheetCell("None", "label"), SheetCell("No shorthand and no notes are used.", "words"))]
     return Sheet("Notes", above, (head, *body), "notes", (5.0, 22.0))
 
 
-def _page(name: str, table: str, made: Grid, caption: Caption | None, notes: tuple[str, ...]) -> Sheet:
+def shorthand(tables: Mapping[str, Table]) -> dict[str, str]:
+    """What each marker means, in the words of the tables' own notes."""
+    notes = [note for table in tables.values() for note in table.notes if note.startswith("[")]
+    parts = [note.partition("] ") for note in notes]
+    return {f"{mark}]": words[:1].upper() + words[1:] for mark, _, words in parts}
+
+
+def _page(
+    name: str, table: str, made: Grid, caption: Caption | None, release: Release, notes: tuple[str, ...]
+) -> Sheet:
     marks = "".join(f" [{note}]" for note in notes)
-    lines = [SheetCell((caption.title if caption else table) + marks, "title")]
+    lines = [SheetCell(title(table, {table: caption} if caption else {}) + marks, "title")]
     if caption and caption.subtitle:
         lines.append(SheetCell(caption.subtitle, "subtitle"))
-    lines.append(SheetCell("This worksheet contains one table." + _says(made, notes), "text"))
+    if release.illustrative:
+        lines.append(SheetCell("Illustrative: the figures are made up.", "text"))
+    lines.append(SheetCell("This worksheet contains one table.", "text"))
+    if made.markers:
+        lines.append(SheetCell(f"Shorthand used: {', '.join(made.markers)}; see the worksheet Notes.", "text"))
+    if notes:
+        lines.append(SheetCell("Notes in square brackets are in the worksheet Notes.", "text"))
     if caption and caption.source:
         lines.append(SheetCell(f"Source: {caption.source}", "text"))
     lines.append(SheetCell("Back to contents", "link", link="#Contents.A1"))
+    figures = [made.numeric(at) for at in range(len(made.header))]
     head = tuple(
-        SheetCell(heading, "header" if at < made.labels else "headernumber") for at, heading in enumerate(made.header)
+        SheetCell(heading, "headernumber" if number else "header")
+        for heading, number in zip(made.header, figures, strict=True)
     )
-    body = tuple(tuple(_cell(value, at < made.labels) for at, value in enumerate(row)) for row in made.rows)
+    signed = [any(row[at].text.startswith("+") for row in made.rows) for at in range(len(made.header))]
+    body = tuple(
+        tuple(_cell(value, at < made.labels, signed[at], figures[at]) for at, value in enumerate(row))
+        for row in made.rows
+    )
     widths = tuple(_width(made, at) for at in range(len(made.header)))
     return Sheet(name, tuple(lines), (head, *body), table.replace("-", "_"), widths)
 
 
-def _says(made: Grid, notes: tuple[str, ...]) -> str:
-    said = ""
-    if made.markers:
-        said += f" Shorthand used: {', '.join(made.markers)}, explained in the worksheet Notes."
-    if notes:
-        said += " Notes in square brackets are in the worksheet Notes."
-    return said
-
-
-def _cell(value: Value, label: bool) -> SheetCell:
+def _cell(value: Value, label: bool, signed: bool, among_numbers: bool) -> SheetCell:
+    if value.number:
+        style: Style = "signed" if signed else "number"
+        return SheetCell(value.text, style, number=value.number, decimals=value.decimals)
     if label:
         return SheetCell(value.text, "label")
-    if value.number:
-        return SheetCell(value.text, "number", number=value.number, decimals=value.decimals)
-    style: Style = "marker" if value.text.startswith("[") else "words"
-    return SheetCell(value.text, style)
+    return SheetCell(value.text, "marker" if among_numbers else "words")
 
 
 def _width(made: Grid, column: int) -> float:
