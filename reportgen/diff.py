@@ -108,8 +108,8 @@ def compare(old: Path, new: Path) -> Changes:
         old=_name(old, new),
         new=_name(new, old),
         made_from=tuple(_made_from(*reader.both("manifest.json", _read_json))),
-        figures=tuple(_figures(*reader.both("data/statistics.csv", _read_csv))),
-        quoted=tuple(_quoted(*reader.both("figures.json", _read_json))),
+        figures=tuple(_figures(*reader.both("data/statistics.csv", _read_statistics))),
+        quoted=tuple(_quoted(*reader.both("figures.json", _read_figures))),
         tables=tuple(_tables(reader)),
         words=tuple(_words(*(_chapters(folder, reader) for folder in (old, new)))),
         files=tuple(_files(old, new)),
@@ -177,6 +177,20 @@ def _read_csv(data: bytes) -> list[dict[str, str]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
+def _read_statistics(data: bytes) -> list[dict[str, str]]:
+    rows = _read_csv(data)
+    if rows and not {*_KEY, "value", "marker", "unit"} <= rows[0].keys():
+        raise ValueError("not statistics")
+    return rows
+
+
+def _read_figures(data: bytes) -> list[dict[str, Any]]:
+    figures = _read_json(data)["figures"]
+    if not isinstance(figures, list) or not all(isinstance(entry, dict) and "id" in entry for entry in figures):
+        raise TypeError("not figures")
+    return figures
+
+
 def _made_from(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Changed]:
     """Inputs, templates, versions and settings that differ; digests are not worth reading."""
     old, new = old or {}, new or {}
@@ -237,9 +251,9 @@ def _figure_name(key: tuple[str, ...]) -> str:
     return key[0] + (f"{{{', '.join(parts)}}}" if parts else "")
 
 
-def _quoted(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Changed]:
+def _quoted(old: Sequence[Mapping[str, Any]] | None, new: Sequence[Mapping[str, Any]] | None) -> Iterator[Changed]:
     """What the words display of each figure, and where."""
-    before, after = ({str(entry["id"]): entry for entry in (one or {}).get("figures", ())} for one in (old, new))
+    before, after = ({str(entry["id"]): entry for entry in entries or ()} for entries in (old, new))
     for name in _names(before, after):
         left, right = _display(before.get(name)), _display(after.get(name))
         if left != right:
