@@ -188,6 +188,9 @@ def _read_figures(data: bytes) -> list[dict[str, Any]]:
     figures = _read_json(data)["figures"]
     if not isinstance(figures, list) or not all(isinstance(entry, dict) and "id" in entry for entry in figures):
         raise TypeError("not figures")
+    for entry in figures:
+        if not all({"display", "where"} <= place.keys() for place in entry.get("quoted", ())):
+            raise KeyError("not a quotation")
     return figures
 
 
@@ -257,15 +260,19 @@ def _quoted(old: Sequence[Mapping[str, Any]] | None, new: Sequence[Mapping[str, 
     for name in _names(before, after):
         left, right = _display(before.get(name)), _display(after.get(name))
         if left != right:
-            places = (after.get(name) or before[name]).get("quoted", ())
-            yield Changed(name, left, right, ", ".join(str(place) for place in places))
+            yield Changed(name, left, right, ", ".join(_places(after.get(name) or before[name])))
 
 
 def _display(entry: Mapping[str, Any] | None) -> str:
+    """Every wording of a figure, each once."""
     if entry is None:
         return ""
-    shown = entry.get("display", ())
-    return shown if isinstance(shown, str) else ", ".join(str(one) for one in shown)
+    shown = [entry.get("display", ""), *(place["display"] for place in entry.get("quoted", ()))]
+    return ", ".join(dict.fromkeys(str(one) for one in shown if one))
+
+
+def _places(entry: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(str(place["where"]) for place in entry.get("quoted", ())))
 
 
 def _tables(reader: _Reader) -> Iterator[Changed]:

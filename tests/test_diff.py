@@ -40,7 +40,15 @@ def build(folder, **changes):
         + "survey.q1.positive,,,,,2025 to 2026,0.5,,proportion,0.4,0.6,100\n",
         "data/penalties-by-role.csv": "Role,Penalties\nDriver,1790\nHirer,[c]\n",
         "figures.json": json.dumps(
-            {"figures": [{"id": "penalties.issued", "display": ["1,790"], "quoted": ["01-main-points.md:3"]}]}
+            {
+                "figures": [
+                    {
+                        "id": "penalties.issued",
+                        "display": "1,790",
+                        "quoted": [{"display": "1,790", "where": "01-main-points.md:3"}],
+                    }
+                ]
+            }
         ),
         "cecps-annual-report-2025.md": GOVSPEAK,
         "charts/x.svg": "<svg/>",
@@ -118,7 +126,9 @@ def test_figures_that_came_and_went(old):
 
 
 def test_a_figure_displayed_otherwise_in_the_words(old):
-    change = only(compare(old, new(old, change={"figures.json": ("1,790", "1.8 thousand")})), "quoted")
+    change = only(
+        compare(old, new(old, change={"figures.json": ('"display": "1,790"', '"display": "1.8 thousand"')})), "quoted"
+    )
     assert (change.before, change.after, change.where) == ("1,790", "1.8 thousand", "01-main-points.md:3")
 
 
@@ -250,6 +260,7 @@ def test_a_folder_that_is_missing_or_is_no_build(old, tmp_path):
         ("manifest.json", b"\xff"),
         ("figures.json", b'{"figures": [1]}'),
         ("figures.json", b'{"figures": 3}'),
+        ("figures.json", b'{"figures": [{"id": "x", "quoted": ["y"]}]}'),
         ("data/statistics.csv", b"a,b\n1\n"),
         ("data/statistics.csv", b"a,b\n1,2\n"),
         ("data/statistics.csv", b""),

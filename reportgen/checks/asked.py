@@ -93,6 +93,13 @@ QUESTIONS: Final = (
         truth.drawings,
     ),
     Question(
+        "one-truth-files",
+        "one truth",
+        "Is every file what was made, byte for byte?",
+        "page, Govspeak, spreadsheet, data files and charts are made again from the protected figures and compared",
+        truth.files,
+    ),
+    Question(
         "sentence-lengths",
         "words",
         "Are the sentences short?",

@@ -17,9 +17,9 @@ ELEMENTS: Final = frozenset(
     re.findall(
         r"\S+",
         "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del dfn div dl dt"
-        " em figcaption figure footer h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p path pre q rp rt"
-        " ruby s samp section small span strike strong sub summary sup svg table tbody td tfoot th thead time tr u ul"
-        " var wbr",
+        " em figcaption figure footer h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li main mark nav ol p path pre q"
+        " rp rt ruby s samp section small span strike strong sub summary sup svg table tbody td tfoot th thead time tr"
+        " u ul var wbr",
     )
 )
 ATTRIBUTES: Final = frozenset(

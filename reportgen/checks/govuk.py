@@ -33,6 +33,7 @@ UPLOADED: Final = frozenset(
 )
 KEPT: Final = frozenset({"html", "md", "json", "svg"})
 """Kinds that GOV.UK does not take as attachments and that are not uploaded as such: charts go in as pictures."""
+ATTACHED: Final = frozenset({"pdf", "ods", "csv", "md", "html", "svg", "png"})
 PAPER: Final = re.compile(r"(?:CP|C\.|Cd\.|Cmd\.|Cmnd\.|Cm\.) \d+(?:-[IV]+)?")
 SESSION: Final = re.compile(r"(\d{4})-(\d{2})")
 _NAME: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+")
@@ -141,9 +142,7 @@ def _file(name: str, data: bytes) -> Iterator[str]:
     kind = last.rsplit(".", 1)[-1]
     if kind not in UPLOADED | KEPT:
         yield f"{name}: GOV.UK takes no .{kind} files."
-    if not _NAME.fullmatch(
-        last.removesuffix("-metadata.json") + (".json" if last.endswith(".csv-metadata.json") else "")
-    ) and not (last.endswith(".csv-metadata.json")):
+    if kind in ATTACHED and not _NAME.fullmatch(last):
         yield f"{name}: a file name has lower-case letters, digits and hyphens only."
     if _UNWANTED.search(last):
         yield f"{name}: a file name says nothing of drafts or versions."

@@ -30,7 +30,7 @@ SHOWN: Final = 20
 class Finished:
     """Everything that was made, before it may leave: files by name, the values behind them, the notices so far.
 
-    ``name`` is the common stem of the report's files. ``references`` are notice and incident references, none of which
+    ``references`` are notice and incident references, none of which
     may stand in an output.
     """
 
@@ -42,18 +42,15 @@ class Finished:
     narrative: Narrative
     problems: tuple[Problem, ...] = ()
     references: frozenset[str] = frozenset()
-    name: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The common name of the report's files, without their kinds."""
+        return f"cecps-annual-report-{self.release.year}"
 
     def report(self, kind: str) -> bytes | None:
         """The report as ``pdf``, ``html``, ``md`` or ``ods``; None where this build did not make it."""
-        return next(
-            (
-                data
-                for name, data in self.files.items()
-                if "/" not in name and name.endswith(f".{kind}") and name not in _OURS
-            ),
-            None,
-        )
+        return self.files.get(f"{self.stem}.{kind}")
 
     @cached_property
     def page(self) -> Element:
@@ -83,7 +80,7 @@ class Finished:
             if name.endswith(".pdf"):
                 found[name] = self.aloud.everything()
             elif name.endswith(".html"):
-                found[name] = _searched(parse(data.decode("utf-8")) if name in _OURS else self.page)
+                found[name] = _searched(self.page)
             elif name.endswith(".ods"):
                 sheets, properties = spreadsheet(data)
                 cells = (cell.text for sheet in sheets for row in sheet.rows for cell in row)
@@ -99,9 +96,6 @@ def _searched(page: Element) -> str:
     """What is read, and what stands in attributes that are read aloud or stay in the file."""
     said = (element.get(name) for element in page.walk() for name in ("alt", "title", "aria-label", "content"))
     return "\n".join((page.text(), *(text for text in said if text)))
-
-
-_OURS: Final = frozenset({"checks.html"})
 
 
 @dataclass(frozen=True, slots=True)

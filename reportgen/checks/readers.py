@@ -78,7 +78,7 @@ def html_rows(table: Element) -> Rows:
 
 
 def _outside_tables(part: Element) -> list[str]:
-    """The text a block a line, tables left out."""
+    """The text a block a line; of tables only the captions."""
     return [tidy(line) for line in "".join(_words(part)).split("\n\n")]
 
 
@@ -88,8 +88,8 @@ def _words(element: Element) -> Iterator[str]:
             yield _GAP.sub(" ", child)
         elif child.tag == "table" or child.tag in BLOCKS:
             yield "\n\n"
-            if child.tag != "table":
-                yield from _words(child)
+            for part in child.all("caption") if child.tag == "table" else (child,):
+                yield from _words(part)
             yield "\n\n"
         elif child.tag == "br":
             yield " "
@@ -107,8 +107,7 @@ def spoken(name: str, document: Aloud) -> Copy:
 
     def read(element: Aloud) -> None:
         if element.tag in {"Table", "Lbl", "Figure"}:
-            if element.tag == "Figure":
-                lines.extend(caption.everything() for caption in element.all("Caption"))
+            lines.extend(caption.everything() for caption in element.all("Caption"))
             return
         if element.tag in _WHOLE or not any(child.tag for child in element.children):
             lines.append(element.everything())
@@ -149,8 +148,9 @@ def govspeak(name: str, text: str) -> Copy:
 
 
 def _spoken(text: str) -> str:
-    plain = _LINK.sub(r"\1", text)
-    plain = re.sub(r"(?<!\\)(?:\*\*|\*|`)|^\s*[\^%](?=\S)|(?<=\S)[\^%]\s*$(?<!\d%)|</?[a-z][^>]*>", "", plain)
+    callout = re.fullmatch(r"\s*([\^%])(\S.*?)\1?\s*", text)
+    plain = _LINK.sub(r"\1", callout[2] if callout else text)
+    plain = re.sub(r"(?<!\\)(?:\*\*|\*|`)|</?[a-z][^>]*>", "", plain)
     plain = plain.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return tidy(_ESCAPED.sub(r"\1", plain))
 

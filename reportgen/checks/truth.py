@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen import downloads
 from reportgen.checks import readers
 from reportgen.checks.question import Answer, Finished, judged, not_applicable
-from reportgen.checks.readers import Copy, Found, Rows, tidy
+from reportgen.checks.readers import Copy, Rows, tidy
 from reportgen.downloads.plain import harmless, number
 from reportgen.downloads.sheets import grid
+from reportgen.downloads.tidy import COLUMNS
 
 if TYPE_CHECKING:
     from reportgen.disclosure import Figure, ProtectedStatistics
@@ -47,6 +48,9 @@ def figures(finished: Finished) -> Answer:
 
 def _listed(name: str, rows: Rows, statistics: ProtectedStatistics) -> Iterator[str]:
     wanted = [_row(figure, statistics.period.label) for figure in statistics.figures.values()]
+    if tuple(rows[0]) != COLUMNS:
+        yield f"{name} does not begin with the columns {','.join(COLUMNS)}."
+        return
     for place, (row, right) in enumerate(zip_longest(rows[1:], wanted), 2):
         if row is None or right is None:
             yield f"{name} has {len(rows) - 1} rows of figures; there are {len(wanted)} figures."
@@ -67,27 +71,33 @@ def _row(figure: Figure, period: str) -> list[str]:
 
 def _quoted(content: Any, finished: Finished) -> Iterator[str]:  # noqa: ANN401 - JSON
     """figures.json against the figures and against what the words display."""
-    shown: dict[str, set[str]] = {}
+    period = finished.statistics.period.label
+    if (content["period"], content["as_at"]) != (period, finished.release.as_at.isoformat()):
+        yield "figures.json gives another period or as-at date than the release."
+    said: dict[str, set[tuple[str, str, bool, str]]] = {}
     for one in finished.narrative.quoted:
-        shown.setdefault(str(one.key), set()).add(one.display)
+        said.setdefault(str(one.key), set()).update((one.display, one.year or period, one.change, p) for p in one.where)
+    entries = {entry["id"]: entry for entry in content["figures"]}
+    if missing := sorted(said.keys() ^ entries.keys()):
+        yield f"figures.json and the words do not quote the same figures: {', '.join(missing[:5])}."
     by_id = {str(key): figure for key, figure in finished.statistics.figures.items()}
     last = finished.statistics.previous
     before = {str(key): figure for key, figure in last.figures.items()} if last else {}
-    if (content["period"], content["as_at"]) != (finished.statistics.period.label, finished.release.as_at.isoformat()):
-        yield "figures.json gives another period or as-at date than the release."
-    entries = {entry["id"]: entry for entry in content["figures"]}
-    if missing := sorted(shown.keys() ^ entries.keys()):
-        yield f"figures.json and the words do not quote the same figures: {', '.join(missing[:5])}."
     for name, entry in entries.items():
         where = f"figures.json, {name}"
-        if set(entry["display"]) != shown.get(name, set()):
-            yield f"{where}: displays {entry['display']}; the words display {sorted(shown.get(name, set()))}."
+        told = {(one["display"], one["period"], one["change"], one["where"]) for one in entry["quoted"]}
+        for odd in sorted(told ^ said.get(name, set())):
+            yield f"{where}: “{odd[0]}” ({odd[1]}, {odd[3]}) is not what the words display there."
+        if entry["display"] not in {"", *(one[0] for one in said.get(name, ()))}:
+            yield f"{where}: displays “{entry['display']}”, which the words do not."
+        if entry["period"] != period or (
+            entry["previous"] and last and entry["previous"]["period"] != last.period.label
+        ):
+            yield f"{where}: of another period."
         if name in by_id:
             yield from _entry(where, entry, by_id[name])
         if entry["previous"] is not None and name in before:
             yield from _entry(f"{where}, last year", entry["previous"], before[name])
-        if entry["period"] != finished.statistics.period.label:
-            yield f"{where}: the period is {entry['period']}."
 
 
 def _entry(where: str, entry: Any, figure: Figure) -> Iterator[str]:  # noqa: ANN401 - JSON
@@ -115,6 +125,7 @@ def tables(finished: Finished) -> Answer:
                     faults.append(f"{copy}: the table {name} is not there.")
                 else:
                     faults.extend(_differs(f"{copy}, table {name}", rows, right))
+        faults.extend(_not_its_figure(name, table, finished.statistics))
         if (data := finished.files.get(f"data/{name}.csv")) is not None:
             faults.extend(_differs(f"data/{name}.csv", readers.plain_table(data), _plain(table)))
     counts = {copy.name: len(copy.tables) for copy in copies}
@@ -143,6 +154,18 @@ def _rows(table: Table) -> Rows:
         [row.label, *(cell.text for cell in row.cells)] for row in table.rows if any(cell.text for cell in row.cells)
     ]
     return [[tidy(text) for text in row] for row in (head, *body)]
+
+
+def _not_its_figure(name: str, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
+    """Cells whose value is neither this year's nor last year's figure of the key that they carry."""
+    years = [statistics, *([statistics.previous] if statistics.previous else [])]
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.key is None:
+                continue
+            right = [figure.value for year in years if (figure := year.figures.get(cell.key))]
+            if cell.value not in right:
+                yield f"Table {name}, {row.label}: {cell.text} is not the figure {cell.key}."
 
 
 def _plain(table: Table) -> Rows:
@@ -202,8 +225,8 @@ def _other_tables(copies: Sequence[Copy], known: dict[str, Rows]) -> Iterator[st
 
 
 def _workbook(data: bytes, finished: Finished) -> Iterator[str]:
-    """The spreadsheet: what is shown and the number behind it, sheet by sheet; other numbers stand in the report."""
-    sheets, properties = readers.spreadsheet(data)
+    """The spreadsheet: what is shown and the number behind it, sheet by sheet."""
+    sheets, _ = readers.spreadsheet(data)
     pages = [sheet for sheet in sheets if sheet.name.startswith("Table")]
     if len(pages) != len(finished.tables):
         yield f"The spreadsheet has {len(pages)} tables; the report has {len(finished.tables)}."
@@ -218,42 +241,10 @@ def _workbook(data: bytes, finished: Finished) -> Iterator[str]:
             for cell, value in zip(row, values, strict=False):
                 if cell.number != value.number:
                     yield f"{where}, {row[0].text}: the number {cell.number or 'nothing'} behind {value.text}."
-    told = {found.text for found in _told(finished)}
-    for sheet in sheets:
-        first = sheet.named[0] if sheet.named and sheet.name.startswith("Table") else len(sheet.rows) + 1
-        lines = [cell.text for row in sheet.rows[: first - 1] for cell in row]
-        yield from _unknown(f"The spreadsheet, {sheet.name}", lines, told)
-    yield from _unknown(
-        "The spreadsheet's properties", [properties.get("title", ""), properties.get("subject", "")], told
-    )
 
 
 def _whole(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Rows:
     return [[tidy(text) for text in header], *([tidy(value.text) for value in row] for row in rows)]
-
-
-def _told(finished: Finished) -> Iterator[Found]:
-    """Every number that the report itself, its captions or its release tells."""
-    copies = list(_copies(finished))
-    for copy in copies:
-        yield from copy.numbers
-        yield from readers.numbers(text for rows in copy.tables for row in rows for text in row)
-    for caption in finished.narrative.captions.values():
-        yield from readers.numbers((caption.title, caption.subtitle, caption.source, *caption.notes))
-    publication = finished.release.publication
-    yield from readers.numbers((publication.title, publication.summary, finished.release.period.label))
-    yield from readers.numbers(str(day) for day in range(1, 32))
-    yield from readers.numbers(note for table in finished.tables.values() for note in table.notes)
-    last = finished.release.period.last.year
-    yield from readers.numbers(
-        str(year) for year in (finished.release.period.first.year, last, finished.release.as_at.year)
-    )
-
-
-def _unknown(where: str, lines: Iterable[str], told: set[str]) -> Iterator[str]:
-    for found in readers.numbers(re.sub(r"\[note \d+\]|note \d+|Table[_ ]\d+|v\d\.\d", "", line) for line in lines):
-        if found.text not in told:
-            yield f"{where}: {found.text} (“{found.near}”) stands nowhere in the report."
 
 
 def numbers(finished: Finished) -> Answer:
@@ -286,6 +277,19 @@ def _in_order(one: Copy, other: Copy) -> Iterator[str]:
                 yield f"{one.name}: {mine.text} (“{mine.near}”) is not in {other.name}."
             else:
                 yield f"{one.name} says {mine.text} (“{mine.near}”), {other.name} {theirs.text} (“{theirs.near}”)."
+
+
+def files(finished: Finished) -> Answer:
+    """Every file is, byte for byte, what was written or what the protected figures make."""
+    wanted = downloads.build(
+        finished.narrative, finished.statistics, finished.tables, finished.charts, finished.release
+    )
+    for kind, text in (("html", finished.narrative.html), ("md", finished.narrative.govspeak)):
+        wanted |= {name: text.encode() for name in finished.files if name == f"{finished.stem}.{kind}"}
+    faults = [
+        f"{name} is not what was made." for name, data in wanted.items() if finished.files.get(name, data) != data
+    ]
+    return judged(faults, f"{len(wanted):,} files compared")
 
 
 def drawings(finished: Finished) -> Answer:

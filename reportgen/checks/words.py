@@ -49,7 +49,7 @@ STYLE: Final = MappingProxyType(
         r"\b(?:as above|see below|see above|the above|the below)\b": "name the place",
         r"\b[A-Z]{7,}\b": "no words in capitals",
         r"\s{2,}|\s[,.;:!?](?=\s|$)": "a stray space",
-        r"\b(?!that that|had had)(\w+) \1\b": "a word twice",
+        r"\b(?i:(?!that that|had had)(\w+) \1)\b": "a word twice",
         r"\b(?:nan|NaN|None|undefined|null|Undefined)\b": "a program's word for nothing",
         r"\{\{|\}\}|\{%|%\}": "a placeholder that was not filled",
         r"\bTODO\b|\bTBC\b|\bTBD\b|\bXXX+\b|\blorem ipsum\b": "unfinished words",
@@ -58,9 +58,10 @@ STYLE: Final = MappingProxyType(
 
 TERMS: Final = MappingProxyType(
     {
-        r"\b(?:a|the|each|every|per|any|one|no) clandestine\b(?! entrant)|\bclandestines\b": "a person hidden in a vehicle",
-        r"\billegal (?:im)?migrants?\b|\billegals\b|\bstowaways?\b": "a person hidden in a vehicle",
-        r"\bClandestine Entrants? Penalt\w+|\bClandestine Entrants Civil\b": "Clandestine Entrant Civil Penalty Scheme",
+        r"(?i:\b(?:a|the|each|every|per|any|one|no) clandestine\b(?! entrant))": "a person hidden in a vehicle",
+        r"(?i:\bclandestines\b)": "people hidden in vehicles",
+        r"(?i:\billegal (?:im)?migrants?\b|\billegals\b|\bstowaways?\b)": "a person hidden in a vehicle",
+        r"\bClandestine Entrants? Penalt\w+|\bClandestine Entrants Civil\b": "the scheme's full name",
         r"\bfin(?:es|ed|ing)\b": "penalty",
         r"\bDunkirk\b": "Dunkerque",
         r"\b[Ss](?:ec)?\.? ?(?:31A|32)\b|(?<=[a-z,] )Section (?:31A|32)\b|\bsection 31a\b": "section 31A, section 32",
