@@ -97,8 +97,14 @@ def _described(name: str, made: Grid, caption: Caption | None, release: Release)
         "dc:title": title(name, {name: caption} if caption else {}),
         "dc:description": " ".join(word for word in words if word),
         "dialect": {"header": True, "encoding": "utf-8"},
-        "tableSchema": {"columns": columns, "primaryKey": [column["name"] for column in columns[: made.labels]]},
+        "tableSchema": {"columns": columns, **_key(made, [column["name"] for column in columns])},
     }
+
+
+def _key(made: Grid, names: list[str]) -> dict[str, list[str]]:
+    """The columns that tell the rows apart, where the labels do."""
+    labels = [tuple(value.text for value in row[: made.labels]) for row in made.rows]
+    return {"primaryKey": names[: made.labels]} if len(set(labels)) == len(labels) else {}
 
 
 def _name(heading: str, used: dict[str, int]) -> str:
