@@ -189,7 +189,9 @@ def _read_figures(data: bytes) -> list[dict[str, Any]]:
     if not isinstance(figures, list) or not all(isinstance(entry, dict) and "id" in entry for entry in figures):
         raise TypeError("not figures")
     for entry in figures:
-        if not all({"display", "where"} <= place.keys() for place in entry.get("quoted", ())):
+        if not all("display" in one for one in entry.get("quotes", ())) or not isinstance(
+            entry.get("quoted", []), list
+        ):
             raise KeyError("not a quotation")
     return figures
 
@@ -267,12 +269,12 @@ def _display(entry: Mapping[str, Any] | None) -> str:
     """Every wording of a figure, each once."""
     if entry is None:
         return ""
-    shown = [entry.get("display", ""), *(place["display"] for place in entry.get("quoted", ()))]
+    shown = [entry.get("display", ""), *(one["display"] for one in entry.get("quotes", ()))]
     return ", ".join(dict.fromkeys(str(one) for one in shown if one))
 
 
 def _places(entry: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys(str(place["where"]) for place in entry.get("quoted", ())))
+    return [str(place) for place in entry.get("quoted", ())]
 
 
 def _tables(reader: _Reader) -> Iterator[Changed]:
