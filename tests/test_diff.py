@@ -45,7 +45,8 @@ def build(folder, **changes):
                     {
                         "id": "penalties.issued",
                         "display": "1,790",
-                        "quoted": [{"display": "1,790", "where": "01-main-points.md:3"}],
+                        "quoted": ["01-main-points.md:3"],
+                        "quotes": [{"display": "1,790", "where": ["01-main-points.md:3"]}],
                     }
                 ]
             }
@@ -260,7 +261,7 @@ def test_a_folder_that_is_missing_or_is_no_build(old, tmp_path):
         ("manifest.json", b"\xff"),
         ("figures.json", b'{"figures": [1]}'),
         ("figures.json", b'{"figures": 3}'),
-        ("figures.json", b'{"figures": [{"id": "x", "quoted": ["y"]}]}'),
+        ("figures.json", b'{"figures": [{"id": "x", "quotes": [3]}]}'),
         ("data/statistics.csv", b"a,b\n1\n"),
         ("data/statistics.csv", b"a,b\n1,2\n"),
         ("data/statistics.csv", b""),

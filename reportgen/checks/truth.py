@@ -85,7 +85,10 @@ def _quoted(content: Any, finished: Finished) -> Iterator[str]:  # noqa: ANN401 
     before = {str(key): figure for key, figure in last.figures.items()} if last else {}
     for name, entry in entries.items():
         where = f"figures.json, {name}"
-        told = {(one["display"], one["period"], one["change"], one["where"]) for one in entry["quoted"]}
+        told = {
+            (one["display"], one["period"], one["change"], place) for one in entry["quotes"] for place in one["where"]
+        }
+        told |= {odd for place in entry["quoted"] if (odd := ("", "", False, place))[3] not in {one[3] for one in told}}
         for odd in sorted(told ^ said.get(name, set())):
             yield f"{where}: “{odd[0]}” ({odd[1]}, {odd[3]}) is not what the words display there."
         if entry["display"] not in {"", *(one[0] for one in said.get(name, ()))}:
