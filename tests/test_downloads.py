@@ -202,10 +202,10 @@ def test_figures_json_tells_each_quoted_figure_once(files):
             "definition": "Notices issued.",
             "period": "2025 to 2026",
             "previous": {"value": 700, "marker": "", "period": "2024 to 2025"},
-            "quoted": [
-                {"display": "812", "period": "2025 to 2026", "change": False, "where": "03-penalties.md:4"},
-                {"display": "112", "period": "2025 to 2026", "change": True, "where": "01-a.md:2"},
-                {"display": "112", "period": "2025 to 2026", "change": True, "where": "02-b.md:9"},
+            "quoted": ["03-penalties.md:4", "01-a.md:2", "02-b.md:9"],
+            "quotes": [
+                {"display": "812", "period": "2025 to 2026", "change": False, "where": ["03-penalties.md:4"]},
+                {"display": "112", "period": "2025 to 2026", "change": True, "where": ["01-a.md:2", "02-b.md:9"]},
             ],
         }
     ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def figures_json(quoted: Sequence[Quoted], statistics: ProtectedStatistics, release: Release) -> bytes:
     """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted.
 
-    A place may quote this year's value, last year's or the change between them; it says which, and in what words.
+    A place may quote this year's value, last year's or the change between them: ``quotes`` says which, in what words.
     """
     gathered: dict[Key, list[Quoted]] = {}
     for one in quoted:
@@ -68,10 +68,10 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
             "marker": last.marker,
             "period": statistics.previous.period.label,
         },
-        "quoted": [
-            {"display": one.display, "period": one.year or period, "change": one.change, "where": place}
+        "quoted": list(dict.fromkeys(place for one in quoted for place in one.where)),
+        "quotes": [
+            {"display": one.display, "period": one.year or period, "change": one.change, "where": list(one.where)}
             for one in quoted
-            for place in one.where
         ],
     }
 
