@@ -188,11 +188,6 @@ def _read_figures(data: bytes) -> list[dict[str, Any]]:
     figures = _read_json(data)["figures"]
     if not isinstance(figures, list) or not all(isinstance(entry, dict) and "id" in entry for entry in figures):
         raise TypeError("not figures")
-    for entry in figures:
-        if not all("display" in one for one in entry.get("quotes", ())) or not isinstance(
-            entry.get("quoted", []), list
-        ):
-            raise KeyError("not a quotation")
     return figures
 
 
@@ -269,12 +264,23 @@ def _display(entry: Mapping[str, Any] | None) -> str:
     """Every wording of a figure, each once."""
     if entry is None:
         return ""
-    shown = [entry.get("display", ""), *(one["display"] for one in entry.get("quotes", ()))]
-    return ", ".join(dict.fromkeys(str(one) for one in shown if one))
+    return ", ".join(dict.fromkeys(text for text in _texts(entry, {"display"}) if text))
 
 
 def _places(entry: Mapping[str, Any]) -> list[str]:
-    return [str(place) for place in entry.get("quoted", ())]
+    return list(dict.fromkeys(_texts(entry, {"quoted", "where"})))
+
+
+def _texts(value: object, names: set[str], name: str = "") -> Iterator[str]:
+    """Every text under one of the names, however deep."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, names, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, names, name)
+    elif isinstance(value, str) and name in names:
+        yield value
 
 
 def _tables(reader: _Reader) -> Iterator[Changed]:

@@ -261,7 +261,7 @@ def test_a_folder_that_is_missing_or_is_no_build(old, tmp_path):
         ("manifest.json", b"\xff"),
         ("figures.json", b'{"figures": [1]}'),
         ("figures.json", b'{"figures": 3}'),
-        ("figures.json", b'{"figures": [{"id": "x", "quotes": [3]}]}'),
+        ("figures.json", b'{"figures": [{"display": "x"}]}'),
         ("data/statistics.csv", b"a,b\n1\n"),
         ("data/statistics.csv", b"a,b\n1,2\n"),
         ("data/statistics.csv", b""),

@@ -71,36 +71,40 @@ def _row(figure: Figure, period: str) -> list[str]:
 
 def _quoted(content: Any, finished: Finished) -> Iterator[str]:  # noqa: ANN401 - JSON
     """figures.json against the figures and against what the words display."""
-    period = finished.statistics.period.label
+    period, last = finished.statistics.period.label, finished.statistics.previous
     if (content["period"], content["as_at"]) != (period, finished.release.as_at.isoformat()):
         yield "figures.json gives another period or as-at date than the release."
-    said: dict[str, set[tuple[str, str, bool, str]]] = {}
+    said: dict[str, set[str]] = {}
     for one in finished.narrative.quoted:
-        said.setdefault(str(one.key), set()).update((one.display, one.year or period, one.change, p) for p in one.where)
+        said.setdefault(str(one.key), {period}).update((one.display, *one.where, *([one.year] if one.year else [])))
     entries = {entry["id"]: entry for entry in content["figures"]}
     if missing := sorted(said.keys() ^ entries.keys()):
         yield f"figures.json and the words do not quote the same figures: {', '.join(missing[:5])}."
     by_id = {str(key): figure for key, figure in finished.statistics.figures.items()}
-    last = finished.statistics.previous
     before = {str(key): figure for key, figure in last.figures.items()} if last else {}
     for name, entry in entries.items():
         where = f"figures.json, {name}"
-        told = {
-            (one["display"], one["period"], one["change"], place) for one in entry["quotes"] for place in one["where"]
-        }
-        told |= {odd for place in entry["quoted"] if (odd := ("", "", False, place))[3] not in {one[3] for one in told}}
-        for odd in sorted(told ^ said.get(name, set())):
-            yield f"{where}: “{odd[0]}” ({odd[1]}, {odd[3]}) is not what the words display there."
-        if entry["display"] not in {"", *(one[0] for one in said.get(name, ()))}:
-            yield f"{where}: displays “{entry['display']}”, which the words do not."
-        if entry["period"] != period or (
-            entry["previous"] and last and entry["previous"]["period"] != last.period.label
-        ):
-            yield f"{where}: of another period."
+        told = {text for text in _told(entry, {"display", "period", "where", "quoted"}) if text}
+        if entry["previous"] and last:
+            told.discard(last.period.label)
+        for odd in sorted(told ^ (said.get(name, {period}) - ({last.period.label} if last else set()))):
+            yield f"{where}: “{odd}” is not what the words say of it, or is missing."
         if name in by_id:
             yield from _entry(where, entry, by_id[name])
         if entry["previous"] is not None and name in before:
             yield from _entry(f"{where}, last year", entry["previous"], before[name])
+
+
+def _told(value: Any, names: set[str], name: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
+    """Every text under one of the names, however deep."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _told(inner, names, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _told(inner, names, name)
+    elif isinstance(value, str) and name in names:
+        yield value
 
 
 def _entry(where: str, entry: Any, figure: Figure) -> Iterator[str]:  # noqa: ANN401 - JSON

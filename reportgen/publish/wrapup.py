@@ -234,7 +234,7 @@ def _html_attachment(release: Release, files: Mapping[str, bytes]) -> tuple[tupl
         return ()
     return (
         ("Title", release.publication.title),
-        ("Body", f"the whole of {name}"),
+        ("Body (Govspeak)", f"the whole of {name}"),
         ("Unique reference", release.publication.unique_reference or "none"),
         ("ISBN", release.publication.isbn or "none"),
     )
