@@ -59,7 +59,7 @@ STATISTICS = SimpleNamespace(
 
 
 def cell(text, marker=""):
-    return SimpleNamespace(text=text, value=None, marker=marker, key=None)
+    return SimpleNamespace(text=text, value=None, marker=marker, key=DRIVER)
 
 
 def row(label, *cells, kind="body"):
@@ -344,3 +344,19 @@ def test_words_in_a_column_of_words_are_left_alone():
     table = SimpleNamespace(stub="Step", columns=(words,), rows=(row("A", "28 days"),), notes=())
     assert grid(table).header == ("Step", "Rule")
     assert grid(table).rows[0][1].text == "28 days"
+
+
+def test_the_law_is_not_made_up():
+    words = SimpleNamespace(heading="Case", numeric=False, decimals=0)
+    law = SimpleNamespace(text="[2024] EWCA Civ 737", value=None, marker="", key=None)
+    table = SimpleNamespace(stub="Year", columns=(words,), rows=(row("2024", law),), notes=())
+    assert grid(table).markers == ()
+    made = downloads.build(NARRATIVE, STATISTICS, {"cases": table}, {}, RELEASE)
+    sheet = ET.fromstring(xml_of(made)["content.xml"]).findall(f".//{TABLES}table")[3]
+    assert "Illustrative" not in "".join(sheet.itertext())
+
+
+def test_a_column_of_hidden_figures_is_still_one_of_figures():
+    hidden = cell("[c]", "[c]")
+    table = SimpleNamespace(stub="Role", columns=(column("Paid (£)"),), rows=(row("Owner", hidden),), notes=())
+    assert grid(table).numeric == (False, True)

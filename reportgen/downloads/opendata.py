@@ -15,7 +15,7 @@ from reportgen import formats
 from reportgen.downloads.plain import harmless, table
 from reportgen.downloads.quoted import illustrative_note
 from reportgen.downloads.report import Caption
-from reportgen.downloads.sheets import Grid, grid
+from reportgen.downloads.sheets import Grid, Value, grid
 from reportgen.downloads.tidy import COLUMNS
 from reportgen.downloads.workbook import shorthand, title, title_of
 from reportgen.release import Release
@@ -80,13 +80,13 @@ def _tidy(name: str, words: str, period: str) -> dict[str, Any]:
 
 
 def _described(name: str, made: Grid, caption: Caption | None, release: Release) -> dict[str, Any]:
-    words = [illustrative_note(release)]
+    words = [illustrative_note(release) if made.ours else ""]
     if caption:
         words += [caption.subtitle, *caption.notes, f"Source: {caption.source}" if caption.source else ""]
     used: dict[str, int] = {}
     columns = []
     for at, heading in enumerate(made.header):
-        numeric = made.numeric(at)
+        numeric = made.numeric[at] and not any(_words(row[at]) for row in made.rows)
         column: dict[str, Any] = {"name": _name(heading, used), "titles": heading}
         column["datatype"] = "number" if numeric else "string"
         if numeric and made.markers:
@@ -99,6 +99,11 @@ def _described(name: str, made: Grid, caption: Caption | None, release: Release)
         "dialect": {"header": True, "encoding": "utf-8"},
         "tableSchema": {"columns": columns, **_key(made, [column["name"] for column in columns])},
     }
+
+
+def _words(value: Value) -> bool:
+    """Words among numbers, such as "less than 1"."""
+    return not value.number and not value.text.startswith("[")
 
 
 def _key(made: Grid, names: list[str]) -> dict[str, list[str]]:

@@ -228,7 +228,7 @@ _ROWS: Final = (
 def _style(name: str, cell: str = "", paragraph: str = "", text: str = "", more: str = "") -> str:
     return (
         f'<style:style style:name="{name}" style:family="table-cell" style:parent-style-name="Default"{more}>'
-        + (f"<style:table-cell-properties {cell}/>" if cell else "")
+        f'<style:table-cell-properties {cell} fo:padding-left="0.12cm" fo:padding-right="0.12cm"/>'
         + (f"<style:paragraph-properties {paragraph}/>" if paragraph else "")
         + (f"<style:text-properties {text}/>" if text else "")
         + "</style:style>"
@@ -272,7 +272,7 @@ _STYLES: Final = (
         'fo:wrap-option="no-wrap" fo:padding-top="0.15cm" fo:padding-bottom="0.05cm"',
         text=f'fo:font-size="13pt" {_BOLD}',
     )
-    + _style("Header", 'fo:wrap-option="wrap" style:vertical-align="bottom"', text=_BOLD)
+    + _style("Header", 'fo:wrap-option="wrap" fo:padding-top="0.15cm" style:vertical-align="bottom"', text=_BOLD)
     + _style(
         "Headernumber",
         'fo:wrap-option="wrap" style:vertical-align="bottom" style:text-align-source="fix"',

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from reportgen.tables import Cell, Table
+    from reportgen.tables import Cell, Column, Table
 
 GROUP: Final = "Group"
 UNIT: Final = "Unit"
@@ -21,6 +21,7 @@ USUAL: Final = "usual"
 _NUMBER: Final = re.compile(
     r"(?P<sign>[+−-]?)(?P<pounds>£?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?P<unit>%| [a-z][a-z ]*)?"
 )
+_MARKER: Final = re.compile(r"\[[a-z]{1,4}\]")
 _ONE: Final = {"day": "days", "percentage point": "percentage points"}
 
 
@@ -40,27 +41,23 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A header row and body rows of the same width; ``labels`` is how many first columns name the row."""
+    """A header row and body rows of the same width.
+
+    ``labels`` is how many first columns name the row; ``numeric`` says of every column whether it holds figures (and
+    shorthand where there is none); ``ours`` whether any of them is a statistic of the scheme.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     labels: int
+    numeric: tuple[bool, ...]
+    ours: bool
 
     @property
     def markers(self) -> tuple[str, ...]:
         """The shorthand used, each once, in order."""
-        used = [value.text for row in self.rows for value in row[self.labels :] if value.text.startswith("[")]
+        used = [value.text for row in self.rows for value in row[self.labels :] if _MARKER.fullmatch(value.text)]
         return tuple(dict.fromkeys(used))
-
-    def numeric(self, column: int) -> bool:
-        """Whether a column holds numbers and shorthand only."""
-        values = [row[column] for row in self.rows]
-        numbers = any(value.number for value in values)
-        return (
-            column >= self.labels
-            and numbers
-            and all(value.number or value.text.startswith("[") or not value.text for value in values)
-        )
 
 
 def grid(table: Table) -> Grid:
@@ -80,12 +77,13 @@ def grid(table: Table) -> Grid:
         heads.append(UNIT)
         for names, line in zip(labels, cells, strict=True):
             names.append(_unit(line))
-    headings = [column.heading for column in table.columns]
-    header, rows = _with_reliability(headings, cells)
+    columns, rows = _with_reliability(table.columns, cells)
     return Grid(
-        (*heads, *header),
+        (*heads, *(heading for heading, _ in columns)),
         tuple((*map(Value, names), *line) for names, line in zip(labels, rows, strict=True)),
         len(heads),
+        (*([False] * len(heads)), *(numeric for _, numeric in columns)),
+        any(cell.key is not None for row in table.rows for cell in row.cells),
     )
 
 
@@ -109,18 +107,26 @@ def _value(cell: Cell, numeric: bool) -> Value:
     return Value(text, digits if found["sign"] in {"", "+"} else f"-{digits}", _ONE.get(unit, unit))
 
 
+def _is_figure(value: Value) -> bool:
+    return bool(value.number or _MARKER.fullmatch(value.text))
+
+
 def _unit(line: Sequence[Value]) -> str:
     """The unit of a row; where its change has another, both."""
     units = list(dict.fromkeys(value.unit or "number" for value in line if value.number)) or ["number"]
     return units[0] if len(units) == 1 else f"{units[0]}; change in {units[-1]}"
 
 
-def _with_reliability(headings: Sequence[str], rows: list[list[Value]]) -> tuple[list[str], list[list[Value]]]:
+def _with_reliability(
+    columns: Sequence[Column], rows: list[list[Value]]
+) -> tuple[list[tuple[str, bool]], list[list[Value]]]:
     """A column after each whose numbers carry the mark of few answers, so that the numbers stay numbers."""
-    marked = {at for at in range(len(headings)) if any(row[at].text.endswith(LOW) for row in rows)}
-    header: list[str] = []
-    for at, heading in enumerate(headings):
-        header += [heading, f"{heading}: reliability"] if at in marked else [heading]
+    marked = {at for at in range(len(columns)) if any(row[at].text.endswith(LOW) for row in rows)}
+    header: list[tuple[str, bool]] = []
+    for at, column in enumerate(columns):
+        header.append((column.heading, column.numeric and any(_is_figure(row[at]) for row in rows)))
+        if at in marked:
+            header.append((f"{column.heading}: reliability", False))
     made: list[list[Value]] = []
     for row in rows:
         line: list[Value] = []

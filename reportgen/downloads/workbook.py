@@ -18,6 +18,9 @@ from reportgen.release import Release
 if TYPE_CHECKING:
     from reportgen.tables import Table
 
+ILLUSTRATIVE: Final = (
+    "Illustrative: the figures in this spreadsheet are made up, except the law and what was published before."
+)
 NARROW: Final = 2.8
 WIDE: Final = 11.0
 A_LETTER: Final = 0.24  # centimetres of a 12 point letter, on average
@@ -64,7 +67,7 @@ def _cover(release: Release) -> Sheet:
     ]
     lines = [
         SheetCell(title_of(release), "title"),
-        *([SheetCell("Illustrative: the figures in this spreadsheet are made up.", "subtitle")] * release.illustrative),
+        *([SheetCell(ILLUSTRATIVE, "subtitle")] * release.illustrative),
         *([SheetCell(publication.summary, "words")] if publication.summary else []),
         SheetCell("About this spreadsheet", "subtitle"),
         SheetCell("Every table of the report stands on a worksheet of its own, in the order of the report.", "words"),
@@ -144,7 +147,7 @@ def _page(
     lines = [SheetCell(title(table, {table: caption} if caption else {}) + marks, "title")]
     if caption and caption.subtitle:
         lines.append(SheetCell(caption.subtitle, "subtitle"))
-    if release.illustrative:
+    if release.illustrative and made.ours:
         lines.append(SheetCell("Illustrative: the figures are made up.", "text"))
     lines.append(SheetCell("This worksheet contains one table.", "text"))
     if made.markers:
@@ -154,14 +157,13 @@ def _page(
     if caption and caption.source:
         lines.append(SheetCell(f"Source: {caption.source}", "text"))
     lines.append(SheetCell("Back to contents", "link", link="#Contents.A1"))
-    figures = [made.numeric(at) for at in range(len(made.header))]
     head = tuple(
         SheetCell(heading, "headernumber" if number else "header")
-        for heading, number in zip(made.header, figures, strict=True)
+        for heading, number in zip(made.header, made.numeric, strict=True)
     )
     signed = [any(row[at].text.startswith("+") for row in made.rows) for at in range(len(made.header))]
     body = tuple(
-        tuple(_cell(value, at < made.labels, signed[at], figures[at]) for at, value in enumerate(row))
+        tuple(_cell(value, at < made.labels, signed[at], made.numeric[at]) for at, value in enumerate(row))
         for row in made.rows
     )
     widths = tuple(_width(made, at) for at in range(len(made.header)))
