@@ -106,9 +106,7 @@ def quiet(_words: str) -> None:
     """Say nothing."""
 
 
-def compose(
-    workspace: Workspace, year: int, *, final: bool = False, drawn: bool = True, say: Say = quiet
-) -> Composed:
+def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool = True, say: Say = quiet) -> Composed:
     """The report as a document; ReportFailed with all problems of the release, inputs, words and disclosure at once."""
     from reportgen import narrative
 

@@ -70,6 +70,11 @@ def percent(share: float, decimals: int = 0) -> str:
     return f"{'−' if made < 0 else ''}{abs(made):,}%"
 
 
+def exact(value: float) -> str:
+    """A number for machines: as short as it can be said without loss, whole numbers without a point."""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
 def points(value: float, decimals: int = 0) -> str:
     """A difference of percentages: 4 percentage points."""
     made = rounded(value, decimals)

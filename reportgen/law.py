@@ -16,6 +16,9 @@ REGIMES = ("Fixed", "Flexible", "2023 scheme", "2026 scheme")
 SECTION_31A_STARTS = date(2023, 2, 13)
 OBJECTION_DAYS = 28
 PAYMENT_DAYS = 60
+APPEAL_DAYS = 28
+APPEAL_DAYS_SCOTLAND = 21
+SALE_DAYS = 84
 
 
 @dataclass(frozen=True, slots=True)

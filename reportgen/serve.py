@@ -228,7 +228,9 @@ def _shown(problem: Problem) -> dict[str, object]:
 
 def _waiting(problems: Sequence[Problem]) -> str:
     words = "The report is being made." if not problems else "There is no report yet: mend the problems first."
-    return f"<!doctype html><html lang=en-GB><meta charset=utf-8><title>Report</title><p>{html.escape(words)}</p></html>"
+    return (
+        f"<!doctype html><html lang=en-GB><meta charset=utf-8><title>Report</title><p>{html.escape(words)}</p></html>"
+    )
 
 
 def _shell(year: int, nonce: str) -> str:

@@ -1,0 +1,50 @@
+"""Reviewers' Markdown and protected statistics become one HTML document, and Govspeak.
+
+Goes in: templates, protected statistics, tables, charts, the release. Comes out: ``Narrative``, and every mistake of
+every chapter at once. Hides Jinja and the Markdown parser. Every number in the words is a traced figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from reportgen.narrative.templates import read_templates
+from reportgen.narrative.types import Caption, Narrative, QuotedFigure, Section, Templates
+from reportgen.problems import Found
+
+if TYPE_CHECKING:
+    from reportgen.charts import Chart
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.release import Release
+    from reportgen.tables import Table
+
+__all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "read_templates", "render"]
+
+REASONS = {
+    "ledger": "There is no ledger this year.",
+    "recommendations": "There is no table of recommendations this year.",
+    "team": "There are no figures of the team this year.",
+    "published": "There is no table of published figures this year.",
+    "context": "There are no related statistics this year.",
+}
+
+
+def render(
+    templates: Templates,
+    statistics: ProtectedStatistics,
+    tables: Mapping[str, Table],
+    charts: Mapping[str, Chart],
+    release: Release,
+    *,
+    known_tables: Iterable[str] = (),
+    known_charts: Iterable[str] = (),
+    draft: bool = False,
+) -> Found[Narrative]:
+    """The report as a document. ``known_…`` are the ids that other years have: absent this year, but no mistake."""
+    from reportgen.narrative.writing import Writing
+
+    writing = Writing(templates, statistics, tables, charts, release, frozenset(known_tables), frozenset(known_charts))
+    made = writing.write(draft=draft)
+    problems = writing.mistakes.problems()
+    return Found(None if problems else made, problems)

@@ -1,0 +1,315 @@
+"""Blocks that stand on a line of their own: tables, charts, quotes, "you said, we did", key figures.
+
+Goes in: tables, charts and records. Comes out: each as HTML for the web, HTML for print and Govspeak, with its caption.
+Hides how a table or chart is marked up.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from reportgen import formats
+from reportgen.narrative.printed import Printed, Tray, clean, escape, govspeak
+from reportgen.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from reportgen.charts import Chart
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.narrative.types import Caption
+    from reportgen.narrative.words import Words
+    from reportgen.records import Action
+    from reportgen.tables import Table
+
+LONG = 22
+"""A table of more rows may be cut between pages."""
+WIDE = 6
+
+
+@dataclass
+class Blocks:
+    """The blocks of one rendering, and which of them were placed where."""
+
+    statistics: ProtectedStatistics
+    tables: Mapping[str, Table]
+    charts: Mapping[str, Chart]
+    known_tables: frozenset[str]
+    known_charts: frozenset[str]
+    captions: Mapping[str, Caption]
+    tray: Tray
+    placed: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    quoted: set[str] = field(default_factory=set)
+
+    def _id(
+        self, words: Words, kind: str, id_: object, known: frozenset[str], made: Mapping[str, object]
+    ) -> str | None:
+        """The id of a table or chart that is there; None where this year has none. A mistake where it is unknown."""
+        from reportgen.narrative.words import Wrong
+
+        name = id_.piece.text if isinstance(id_, Printed) else id_
+        if not isinstance(name, str) or (name not in known and name not in made):
+            hint = did_you_mean(str(name), known | {*made}) or f"“reportgen figures” lists every {kind}."
+            raise Wrong(f"unknown-{kind}", f"There is no {kind} called “{name}”.", hint, str(name))
+        return name if name in made else None
+
+    def has_table(self, words: Words, id_: object) -> bool:
+        """Whether this year has a table."""
+        return self._id(words, "table", id_, self.known_tables, self.tables) is not None
+
+    def has_chart(self, words: Words, id_: object) -> bool:
+        """Whether this year has a chart."""
+        return self._id(words, "chart", id_, self.known_charts, self.charts) is not None
+
+    def table(self, words: Words, id_: object) -> object:
+        """A table with its caption; nothing where this year has none."""
+        name = self._id(words, "table", id_, self.known_tables, self.tables)
+        if name is None or self._twice(words, f"table-{name}"):
+            return ""
+        table, caption = self.tables[name], self._caption(name, "tables")
+        label = f"Table {self._number('table')}"
+        return self.tray.block(
+            caption.title,
+            table_html(table, caption, label, web=True),
+            table_html(table, caption, label, web=False),
+            table_govspeak(table, caption, label),
+        )
+
+    def chart(self, words: Words, id_: object) -> object:
+        """A chart with its caption; on the web with its numbers as a table."""
+        name = self._id(words, "chart", id_, self.known_charts, self.charts)
+        if name is None or self._twice(words, f"chart-{name}"):
+            return ""
+        chart, caption = self.charts[name], self._caption(name, "charts")
+        label = f"Figure {self._number('chart')}"
+        return self.tray.block(
+            caption.title,
+            chart_html(chart, caption, label, web=True),
+            chart_html(chart, caption, label, web=False),
+            chart_govspeak(chart, caption, label),
+        )
+
+    def _number(self, kind: str) -> int:
+        self.numbers[kind] = self.numbers.get(kind, 0) + 1
+        return self.numbers[kind]
+
+    def _twice(self, words: Words, name: str) -> bool:
+        from reportgen.narrative.words import Wrong
+
+        if name in self.placed:
+            kind, _, id_ = name.partition("-")
+            said = f"The {kind} “{id_}” stands already in {self.placed[name]}."
+            raise Wrong("placed-twice", said, "Take one of the two out.", id_)
+        self.placed[name] = f"{words.place.file}:{words.place.line()}"
+        return False
+
+    def _caption(self, name: str, kind: str) -> Caption:
+        from reportgen.narrative.types import Caption
+
+        return self.captions.get(f"{kind}.{name}") or Caption(name)
+
+    def quote(self, words: Words, theme: str, role: str) -> object:
+        """One comment on a theme that was not quoted before, or nothing."""
+        from reportgen.narrative.words import Wrong
+
+        known = {
+            name.casefold() for one in self.statistics.of("survey.themes", "theme") for name in [one.key.category_1]
+        }
+        if theme and theme.casefold() not in known:
+            hint = did_you_mean(theme, known) or f"Themes are: {', '.join(sorted(known))}."
+            raise Wrong("unknown-theme", f"There is no theme “{theme}”.", hint, theme)
+        for quote in self.statistics.records.quotes:
+            themes = {name.casefold() for name in quote.themes}
+            if quote.text in self.quoted or (theme and theme.casefold() not in themes) or (role and quote.role != role):
+                continue
+            self.quoted.add(quote.text)
+            text, who = clean(quote.text), ROLES.get(quote.role, "Somebody who answered")
+            web = f'<blockquote class="quote"><p>“{escape(text)}”</p><p class="who">{escape(who)}</p></blockquote>'
+            return self.tray.block(f"{text} ({who})", web, web, f"> “{govspeak(text)}”\n>\n> {govspeak(who)}")
+        return ""
+
+    def you_said_we_did(self) -> object:
+        """Every theme with what was heard and done; quick wins first, late ones marked."""
+        actions = sorted(self.statistics.records.actions, key=_order)
+        web, gov = [], []
+        for theme, group in groupby(actions, key=lambda one: one.theme):
+            title = clean(theme[:1].upper() + theme[1:]) or "Other actions"
+            web.append(f"<h4>{escape(title)}</h4>")
+            gov.append(f"#### {govspeak(title)}")
+            for action in group:
+                said, did, when = _told(action)
+                first = f'<p class="said"><strong>You said</strong> {escape(said)}</p>' if said else ""
+                web.append(
+                    f'<div class="said-did">{first}<p class="did"><strong>We did</strong> {escape(did)}</p>'
+                    f'<p class="when">{escape(when)}</p></div>'
+                )
+                gov.append(
+                    (f"**You said:** {govspeak(said)}\n\n" if said else "")
+                    + f"**We did:** {govspeak(did)}\n\n{govspeak(when)}"
+                )
+        if not web:
+            return ""
+        made = "".join(web)
+        return self.tray.block("You said, we did", made, made, "\n\n".join(gov))
+
+    def panel(self, lines: list[str]) -> str:
+        """Key figures as a list of their own."""
+        opened = self.tray.block("", '<div class="panel">', '<div class="panel">', "\ue100")
+        closed = self.tray.block("", "</div>", "</div>", "\ue101")
+        items = "\n".join(f"- {line.removeprefix('- ')}" for line in lines)
+        return f"\n\n{opened}\n\n{items}\n\n{closed}\n\n"
+
+
+ROLES = {
+    "driver": "A driver",
+    "owner": "An owner",
+    "hirer": "A hirer",
+    "operator": "An operator",
+    "other": "Somebody in another role",
+}
+STATUSES = {
+    "not started": "not started",
+    "in progress": "in progress",
+    "complete": "complete",
+    "dropped": "dropped",
+}
+
+
+def _order(action: Action) -> tuple[str, bool, str]:
+    return (action.theme.casefold() or "\uffff", not action.quick_win, action.ref)
+
+
+def _told(action: Action) -> tuple[str, str, str]:
+    """What was said, what was done, and who, when and whether late."""
+    did = clean(action.action)
+    if action.outcome and action.status == "complete":
+        did = f"{did}. {clean(action.outcome)}"
+    parts = [f"Owner: {clean(action.owner)}"]
+    if action.quick_win:
+        parts.append("quick win")
+    if action.status == "complete" and action.completed:
+        parts.append(f"completed on {formats.day(action.completed)}")
+    else:
+        late = ", late" if action.overdue else ""
+        parts.append(f"{STATUSES.get(action.status, action.status)}{late}, due {formats.day(action.due)}")
+    return clean(action.heard), did if did.endswith(".") else f"{did}.", "; ".join(parts) + "."
+
+
+def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: bool = False) -> str:
+    """A table with caption, boxhead and notes, on one line."""
+    id_ = f"{'data' if data else 'table'}-{table.id}"
+    size = "long" if len(table.rows) > LONG else "short"
+    wide = " wide" if len(table.columns) > WIDE else ""
+    subtitle = f'<span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
+    title = f'<strong class="title">{_html(caption, "title")}</strong>'
+    shown = f'<span class="label">{escape(label)}</span> {title}{subtitle}' if not data else title
+    head = f'<th scope="col">{escape(table.stub)}</th>' + "".join(
+        f'<th scope="col"{" class=n" if column.numeric else ""}>{escape(column.heading)}</th>'
+        for column in table.columns
+    )
+    rows = []
+    for row in table.rows:
+        cells = "".join(
+            f"<td{' class=n' if column.numeric else ''}>{escape(clean(cell.text))}</td>"
+            for column, cell in zip(table.columns, row.cells, strict=True)
+        )
+        kind = f' class="{row.kind}"' if row.kind != "body" else ""
+        rows.append(f'<tr{kind}><th scope="row">{escape(clean(row.label))}</th>{cells}</tr>')
+    made = (
+        f'<table class="data" id="{id_}"><caption id="{id_}-caption">{shown}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
+    if web:
+        made = f'<section class="scroll" tabindex="0" aria-labelledby="{id_}-caption">{made}</section>'
+    else:
+        made = f'<div class="scroll">{made}</div>'
+    return f'<div class="table-block {size}{wide}">{made}{"" if data else _notes(caption, table.notes)}</div>'
+
+
+def _html(caption: Caption, part: str) -> str:
+    return caption.html.get(part) or escape(getattr(caption, part))
+
+
+def _notes(caption: Caption, more: tuple[str, ...] = ()) -> str:
+    """The source, then the notes of the caption and those that the numbers need."""
+    made = f'<p class="source">Source: {_html(caption, "source")}</p>' if caption.source else ""
+    notes = [caption.html.get(f"notes{n}") or escape(note) for n, note in enumerate(caption.notes)]
+    return made + "".join(f'<p class="note">{note}</p>' for note in (*notes, *map(escape, more)))
+
+
+def chart_html(chart: Chart, caption: Caption, label: str, *, web: bool) -> str:
+    """A chart with its words; on the web its numbers can be opened as a table."""
+    subtitle = f'<span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
+    shown = (
+        f'<span class="label">{escape(label)}</span> <strong class="title">{_html(caption, "title")}</strong>{subtitle}'
+    )
+    if web:
+        picture = inline_svg(chart, caption.alt)
+    else:
+        coded = base64.b64encode(chart.svg.encode()).decode()
+        picture = f'<img alt="{escape(caption.alt)}" src="data:image/svg+xml;base64,{coded}">'
+    made = (
+        f'<figure class="chart" id="chart-{chart.id}"><figcaption>{shown}</figcaption>{picture}'
+        f"{_notes(caption, chart.table.notes)}</figure>"
+    )
+    if web:
+        table = table_html(chart.table, caption, label, web=True, data=True)
+        made += f'<details class="data"><summary>View “{_html(caption, "title")}” as a table</summary>{table}</details>'
+    return made
+
+
+def inline_svg(chart: Chart, alt: str) -> str:
+    """The SVG as part of the page, its ids its own, read out as one picture."""
+    import re
+
+    svg = chart.svg[chart.svg.index("<svg") :]
+    names = set(re.findall(r'\bid="([^"]+)"', svg))
+    for name in sorted(names):
+        own = f"{chart.id}-{name}"
+        svg = (
+            svg.replace(f'id="{name}"', f'id="{own}"')
+            .replace(f"url(#{name})", f"url(#{own})")
+            .replace(f'href="#{name}"', f'href="#{own}"')
+        )
+    opening, rest = svg.split(">", 1)
+    opening = re.sub(r' (?:role|aria-[a-z]+|class)="[^"]*"', "", opening)
+    opening = re.sub(r' (?:width|height)="[^"]*"', "", opening)
+    rest = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", rest)
+    title = f'<title id="{chart.id}-title">{escape(alt)}</title>'
+    return f'{opening} role="img" aria-labelledby="{chart.id}-title">{title}{rest}'.replace("\n", " ")
+
+
+def table_govspeak(table: Table, caption: Caption, label: str) -> str:
+    """A Markdown table; the first column holds row headers."""
+    lines = [f"**{govspeak(f'{label}: {caption.title}')}**", ""]
+    if caption.subtitle:
+        lines += [govspeak(caption.subtitle), ""]
+    lines.append("| " + " | ".join([_cell(table.stub), *(_cell(column.heading) for column in table.columns)]) + " |")
+    lines.append("|" + "|".join(["---", *("--:" if column.numeric else "---" for column in table.columns)]) + "|")
+    lines += [
+        "| # " + " | ".join([_cell(clean(row.label)), *(_cell(clean(c.text)) for c in row.cells)]) + " |"
+        for row in table.rows
+    ]
+    return "\n".join([*lines, "", *_notes_govspeak(caption, table.notes)]).rstrip()
+
+
+def _cell(text: str) -> str:
+    return govspeak(text)
+
+
+def _notes_govspeak(caption: Caption, more: tuple[str, ...]) -> list[str]:
+    notes = [f"Source: {govspeak(caption.source)}"] if caption.source else []
+    notes += [govspeak(note) for note in (*caption.notes, *more)]
+    return [line for note in notes for line in (note, "")]
+
+
+def chart_govspeak(chart: Chart, caption: Caption, label: str) -> str:
+    """The image by its file name, its message in text, since the publisher drops alternative text."""
+    lines = [f"**{govspeak(f'{label}: {caption.title}')}**", ""]
+    if caption.subtitle:
+        lines += [govspeak(caption.subtitle), ""]
+    lines += [f"[Image: {chart.id}.svg]", "", govspeak(caption.alt), "", *_notes_govspeak(caption, chart.table.notes)]
+    return "\n".join(lines).rstrip()

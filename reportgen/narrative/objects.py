@@ -1,0 +1,187 @@
+"""Things with parts: the release, the audit, a question, a theme. ``release.period`` and the like.
+
+Goes in: the release and protected statistics. Comes out: printed pieces by name; what is not given is empty, so that
+``{% if release.isbn %}`` works.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from reportgen import formats, law
+from reportgen.narrative.printed import clean
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.narrative.printed import Printed, Tray
+    from reportgen.records import Question
+    from reportgen.release import Release
+
+MONTH: Final = 12
+
+
+class Parts:
+    """A thing whose parts a template may name; nothing else of it can be reached."""
+
+    PARTS: tuple[str, ...] = ()
+
+    def names(self) -> tuple[str, ...]:
+        """The parts that there are."""
+        return self.PARTS
+
+
+@dataclass(frozen=True)
+class ReleaseWords(Parts):
+    """What ``release.toml`` says, in words."""
+
+    _release: Release
+    _statistics: ProtectedStatistics
+    _tray: Tray
+
+    PARTS = (
+        "period",
+        "dates",
+        "first_day",
+        "last_day",
+        "previous_period",
+        "as_at",
+        "title",
+        "summary",
+        "organisation",
+        "status",
+        "type",
+        "contact",
+        "email",
+        "alternative_format",
+        "published",
+        "next_release",
+        "change_note",
+        "url",
+        "isbn",
+        "unique_reference",
+        "nations",
+        "copyright_year",
+        "illustrative",
+        "final",
+        "threshold",
+        "survey_minimum_base",
+        "dominance",
+        "round_to",
+        "objection_days",
+        "spans_regimes",
+    )
+
+    def _text(self, words: str) -> Printed | str:
+        return self._tray.text(clean(words)) if words else ""
+
+    def _day(self, day: date | None) -> Printed | str:
+        return self._tray.text(formats.day(day)) if day else ""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_") or name not in self.PARTS:
+            raise AttributeError(name)
+        release, period = self._release, self._release.period
+        before = self._statistics.previous
+        settings = self._statistics.settings
+        known: dict[str, object] = {
+            "period": self._text(period.label),
+            "dates": self._text(formats.span(period.first, period.last)),
+            "first_day": self._day(period.first),
+            "last_day": self._day(period.last),
+            "previous_period": self._text(before.period.label) if before else "",
+            "as_at": self._day(release.as_at),
+            "contact": self._text(release.publication.contact_name),
+            "email": self._text(release.publication.contact_email),
+            "alternative_format": self._text(release.publication.alternative_format_email),
+            "published": self._day(release.publication.published),
+            "title": self._text(title_of(release)),
+            "copyright_year": self._text(str((release.publication.published or release.as_at).year)),
+            "illustrative": release.illustrative,
+            "final": release.final,
+            "threshold": self._text(formats.number(settings.threshold)),
+            "survey_minimum_base": self._text(formats.number(settings.survey_minimum_base)),
+            "dominance": self._text(formats.percent(settings.dominance)),
+            "round_to": self._text(formats.number(settings.round_to)) if settings.round_to > 1 else "",
+            "objection_days": self._text(formats.days(release.objection_days)) if release.objection_days else "",
+            "spans_regimes": law.regime_of(period.first) != law.regime_of(period.last),
+        }
+        return known[name] if name in known else self._text(str(getattr(release.publication, name)))
+
+
+def title_of(release: Release) -> str:
+    """The title given, else one of our own."""
+    return release.publication.title or f"Clandestine entrant civil penalties: {release.period.label}"
+
+
+@dataclass(frozen=True)
+class AuditWords(Parts):
+    """What the audit of disclosure control found."""
+
+    _statistics: ProtectedStatistics
+    _tray: Tray
+
+    PARTS = ("published", "hidden", "primary", "secondary", "constraints", "narrowest")
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_") or name not in self.PARTS:
+            raise AttributeError(name)
+        audit = self._statistics.audit
+        numbers = {
+            "published": audit.published,
+            "hidden": audit.hidden,
+            "primary": audit.hidden_primary,
+            "secondary": audit.hidden_secondary,
+            "constraints": audit.constraints,
+            "narrowest": audit.narrowest,
+        }
+        number = numbers[name]
+        return self._tray.text(formats.number(number)) if number is not None else ""
+
+
+@dataclass(frozen=True)
+class QuestionWords(Parts):
+    """A question of the survey, for a loop."""
+
+    _question: Question
+    _statistics: ProtectedStatistics
+    _tray: Tray
+
+    PARTS = ("id", "wording", "table", "chart", "positive", "multiple", "compared", "why_not")
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_") or name not in self.PARTS:
+            raise AttributeError(name)
+        question, statistics = self._question, self._statistics
+        reason = statistics.breaks.get(question.name, "")
+        known: dict[str, object] = {
+            "id": f"survey.{question.name}",
+            "wording": self._tray.text(clean(question.wording)),
+            "table": f"survey-{question.name}",
+            "chart": f"survey-{question.name}",
+            "positive": f"survey.{question.name}.positive" if question.positive else "",
+            "multiple": question.kind == "multiple",
+            "compared": statistics.has(f"survey.{question.name}.positive.change"),
+            "why_not": self._tray.text(reason) if reason else "",
+        }
+        return known[name]
+
+
+@dataclass(frozen=True)
+class ThemeWords(Parts):
+    """A theme of comments, for a loop."""
+
+    _theme: str
+    _tray: Tray
+
+    PARTS = ("name", "title")
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_") or name not in self.PARTS:
+            raise AttributeError(name)
+        return self._tray.text(clean(self._theme)) if name == "name" else self._tray.text(_capital(clean(self._theme)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,94 @@
+"""What a placeholder puts into the words: a token on its way through Markdown, and the piece it stands for.
+
+Goes in: text of ours or of the inputs. Comes out: tokens made of private characters, which Markdown leaves alone, and
+each piece as HTML for the web and for print, as Govspeak and as plain text. Text can therefore never become markup.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+OPEN: Final = "\ue000"
+CLOSE: Final = "\ue001"
+TOKEN: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_UNSEEN: Final = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
+)
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~$^:%=-])")
+"""What Markdown, kramdown or Govspeak could take for markup."""
+
+
+def clean(text: str) -> str:
+    """Text from the inputs on one line, without marks that change direction or cannot be seen."""
+    return " ".join(_UNSEEN.sub("", text.replace("\n", " ").replace("\r", " ").replace("\t", " ")).split())
+
+
+def escape(text: str) -> str:
+    """Text as HTML."""
+    return html.escape(text, quote=True)
+
+
+def govspeak(text: str) -> str:
+    """Text as Govspeak that shows it as it is."""
+    return _MARKUP.sub(r"\\\1", text) if text[:1] in "#+-=>$^*:|" else re.sub(r"([\\`*_{}\[\]|<>~$^])", r"\\\1", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to print, in each form; a block stands on a line of its own."""
+
+    text: str
+    web: str
+    paper: str
+    gov: str
+    block: bool = False
+
+
+class Printed(str):
+    """A token in the words; carries the plain text of its piece. ``value`` is the displayed number, if it is one."""
+
+    __slots__ = ("piece", "unit", "value")
+
+    piece: Piece
+    value: float | None
+    unit: str
+
+
+@dataclass
+class Tray:
+    """The pieces of one rendering, by number."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    def put(self, piece: Piece, value: float | None = None, unit: str = "") -> Printed:
+        """A token for a piece."""
+        self.pieces.append(piece)
+        token = Printed(f"{OPEN}{len(self.pieces) - 1}{CLOSE}")
+        token.piece, token.value, token.unit = piece, value, unit
+        return token
+
+    def text(self, words: str, *, web: str | None = None) -> Printed:
+        """Words on their line; ``web`` where the HTML is more than the words."""
+        shown = escape(words) if web is None else web
+        return self.put(Piece(words, shown, shown, govspeak(words)))
+
+    def block(self, text: str, web: str, paper: str, gov: str) -> Printed:
+        """A block, which stands alone between blank lines."""
+        return self.put(Piece(text, web, paper, gov, block=True))
+
+    def fill(self, made: str, form: Callable[[Piece], str]) -> str:
+        """Put every piece in the place of its token, in one of its forms; a block takes its paragraph's place."""
+
+        def piece(match: re.Match[str]) -> str:
+            return form(self.pieces[int(match[1])])
+
+        def block(match: re.Match[str]) -> str:
+            found = self.pieces[int(match[1])]
+            return form(found) if found.block else match[0]
+
+        made = re.sub(f"<p>\\s*{OPEN}(\\d+){CLOSE}\\s*</p>", block, made)
+        return TOKEN.sub(piece, made)
