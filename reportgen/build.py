@@ -6,12 +6,13 @@ All problems of a run come together: a fault in the release does not hide those 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from reportgen.problems import Found, Problem, ReportFailed, serious
+from reportgen.problems import Found, Problem, ReportFailed, Stage, serious
 
 if TYPE_CHECKING:
     from reportgen.charts import Chart
@@ -52,6 +53,7 @@ class Numbers:
     """Stages 1 to 5: protected statistics, with what is drawn from them. Exact numbers end here."""
 
     release: Release
+    previous: Release | None
     sources: Mapping[str, Source]
     statistics: ProtectedStatistics
     tables: Mapping[str, Table]
@@ -78,6 +80,27 @@ class Publication:
     checks: tuple[CheckResult, ...]
     problems: tuple[Problem, ...]
     pages: int
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What was made, for the summary: pages, figures, hidden figures, checks, problems."""
+        audit, counted = self.composed.numbers.statistics.audit, Counter(one.result for one in self.checks)
+        answers = ", ".join(
+            f"{counted[word]} {word}" for word in ("passed", "failed", "waived", "needs a person") if counted[word]
+        )
+        failed = [one.question for one in self.checks if one.result == "failed"]
+        omitted = [f"{file}: {why}" for file, why in self.composed.narrative.omitted]
+        return (
+            ("Report", "final" if self.composed.numbers.release.final else "DRAFT, marked on every page"),
+            ("Pages", str(self.pages) if self.pages else "no PDF"),
+            ("Figures", f"{audit.published:,} published, {len(self.composed.narrative.quoted):,} quoted in the words"),
+            (
+                "Hidden",
+                f"{audit.hidden:,} ({audit.hidden_primary:,} rest on too few, {audit.hidden_secondary:,} protect these)",
+            ),
+            ("Checks", answers),
+            *(("Failed" if n == 0 else "", question) for n, question in enumerate(failed)),
+            *(("Left out" if n == 0 else "", line) for n, line in enumerate(omitted)),
+        )
 
 
 class Work:
@@ -114,31 +137,247 @@ def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool
     templates = work.take(narrative.read_templates(workspace.templates))
     numbers = calculate(workspace, year, work, final=final, drawn=drawn)
     if numbers is None or templates is None:
+        if templates is not None:
+            work.problems.extend(narrative.proofread(templates))
         work.settle()
         raise AssertionError("a stage gave neither a value nor a problem")
     work.begin(6)
-    text = work.take(narrative.render(templates, numbers.statistics, numbers.tables, numbers.charts, numbers.release))
+    text = work.take(_written(templates, numbers))
     work.settle()
     if text is None:
         raise AssertionError("the narrative gave neither a value nor a problem")
     return Composed(numbers, templates, text, tuple(work.problems))
 
 
+def narrate(workspace: Workspace, numbers: Numbers | None, work: Work) -> Narrative | None:
+    """The report as a document, from numbers that are known already; None where a problem, kept in ``work``, stops it."""
+    from reportgen import narrative
+
+    templates = work.take(narrative.read_templates(workspace.templates))
+    if templates is None:
+        return None
+    if numbers is None:
+        work.problems.extend(narrative.proofread(templates))
+        return None
+    return work.take(_written(templates, numbers))
+
+
+def _written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
+    from reportgen import contents, narrative
+
+    return narrative.render(
+        templates,
+        numbers.statistics,
+        numbers.tables,
+        numbers.charts,
+        numbers.release,
+        known_tables=contents.TABLES,
+        known_charts=contents.CHARTS,
+        draft=not numbers.release.final,
+    )
+
+
 def calculate(
     workspace: Workspace, year: int, work: Work, *, final: bool = False, drawn: bool = True
 ) -> Numbers | None:
-    """Stages 1 to 5; None where a problem, kept in ``work``, stops them."""
+    """Stages 1 to 5; None where a problem, kept in ``work``, stops them. Not ``drawn``: charts without pictures."""
+    from reportgen import charts
+
+    if drawn:
+        charts.warm()
     exact = _exact(workspace, year, work, final=final)
     if exact is None:
         return None
-    from reportgen import charts, contents, disclosure, tables
+    from reportgen import contents, disclosure, tables
 
-    release, sources, statistics, references = exact
     work.begin(4)
-    protected = work.take(disclosure.protect(statistics, release))
-    if protected is None:
+    references = _references(exact.tables)
+    published = [row for path in _published(workspace, year) for row in _rows(path)]
+    protected = work.take(
+        disclosure.protect(exact.statistics, exact.release, references=references, published=published)
+    )
+    if protected is None or any(problem.stage is Stage.DISCLOSURE for problem in serious(work.problems)):
         return None
     work.begin(5)
-    made = tables.build(contents.tables(protected), protected, release)
-    drawings = charts.draw(contents.charts(protected), protected, release) if drawn else {}
-    return Numbers(release, sources, protected, made, drawings, references)
+    made = tables.build(contents.tables(protected), protected, exact.release)
+    drawings = (charts.draw if drawn else charts.outline)(contents.charts(protected), protected, exact.release)
+    return Numbers(exact.release, exact.previous, exact.sources, protected, made, drawings, references)
+
+
+@dataclass(frozen=True, slots=True)
+class _Exact:
+    """Stages 1 to 3: exact statistics, seen by disclosure control alone."""
+
+    release: Release
+    previous: Release | None
+    tables: ValidatedTables
+    sources: Mapping[str, Source]
+    statistics: Statistics
+
+
+def _exact(workspace: Workspace, year: int, work: Work, *, final: bool) -> _Exact | None:
+    """This year's and last year's tables, validated, and the measures made from them."""
+    from reportgen import inputs, measures
+    from reportgen import release as releases
+
+    work.begin(1)
+    folder, before = workspace.inputs / str(year), workspace.inputs / str(year - 1)
+    release = work.take(releases.read(folder, year, final=final))
+    previous = work.take(releases.read(before, year - 1, final=final)) if before.is_dir() else None
+    work.begin(2)
+    tables = work.take(inputs.read(folder, release)) if release else None
+    last = work.take(inputs.read(before, previous)) if previous else None
+    if release is None or tables is None or serious(work.problems):
+        return None
+    work.begin(3)
+    statistics = measures.calculate(tables, release, (last, previous) if last and previous else None)
+    sources = {f"{year}/{name}": source for name, source in tables.sources.items()}
+    sources |= {f"{year - 1}/{name}": source for name, source in (last.sources.items() if last else ())}
+    return _Exact(release, previous, tables, sources, statistics)
+
+
+def _references(tables: ValidatedTables) -> frozenset[str]:
+    """Notice and incident references: words that no output may hold."""
+    return frozenset(tables.penalties["notice_ref"]) | frozenset(tables.incidents["incident_ref"])
+
+
+def _published(workspace: Workspace, year: int) -> list[Path]:
+    """The figures that are out already: last year's, and this year's where a final copy was made."""
+    last = workspace.outputs / str(year - 1) / "data" / "statistics.csv"
+    own = workspace.outputs / str(year)
+    return [path for path in (last, *([own / "data" / "statistics.csv"] if _final(own) else [])) if path.is_file()]
+
+
+def _final(folder: Path) -> bool:
+    import json
+
+    try:
+        return bool(json.loads((folder / "manifest.json").read_bytes()).get("final"))
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{name: value or "" for name, value in row.items() if name} for row in csv.DictReader(file)]
+
+
+KINDS: Final = ("pdf", "html", "md", "ods", "csv", "charts")
+
+
+def build(
+    workspace: Workspace,
+    year: int,
+    *,
+    final: bool = False,
+    only: frozenset[str] = frozenset(KINDS),
+    say: Say = quiet,
+) -> Publication:
+    """The whole publication in memory; ReportFailed with every problem, with ``final`` those of the checks too."""
+    from reportgen import checks, publish
+
+    composed = compose(workspace, year, final=final, say=say)
+    work = Work(say)
+    work.problems.extend(composed.problems)
+    numbers, text = composed.numbers, composed.narrative
+    work.begin(7)
+    files, pages = _files(composed, work, only)
+    work.settle()
+    work.begin(8)
+    results = checks.run(
+        checks.Finished(
+            numbers.release,
+            files,
+            numbers.statistics,
+            numbers.tables,
+            numbers.charts,
+            text,
+            tuple(work.problems),
+            numbers.references,
+        )
+    )
+    work.problems.extend(checks.problems(results))
+    if final:
+        work.settle()
+    files |= publish.wrap_up(
+        numbers.release, files, results, _of_year(numbers, year), numbers.previous, pages=pages or None
+    )
+    digests = {f"{name.partition('/')[0]}/{source.file}": source.sha256 for name, source in numbers.sources.items()}
+    for of_year, release in ((year, numbers.release), (year - 1, numbers.previous)):
+        if release is not None:
+            digests[f"{of_year}/release.toml"] = release.sha256
+    files["manifest.json"] = publish.manifest(
+        files, digests, composed.templates.sha256, numbers.release, publish.versions(), only
+    )
+    return Publication(composed, dict(sorted(files.items())), tuple(results), tuple(work.problems), pages)
+
+
+def _of_year(numbers: Numbers, year: int) -> dict[str, Source]:
+    mark = f"{year}/"
+    return {name.removeprefix(mark): one for name, one in numbers.sources.items() if name.startswith(mark)}
+
+
+def _files(composed: Composed, work: Work, only: frozenset[str]) -> tuple[dict[str, bytes], int]:
+    """The files to publish, of the kinds asked for, and the number of pages of the PDF."""
+    from reportgen import downloads, pdf
+
+    numbers, text = composed.numbers, composed.narrative
+    stem = f"cecps-annual-report-{numbers.release.year}"
+    files = downloads.build(text, numbers.statistics, numbers.tables, numbers.charts, numbers.release)
+    pages = 0
+    if "pdf" in only:
+        made = work.take(pdf.render(text.print_html, numbers.release, downloads.attachments(files)))
+        if made is not None:
+            files[f"{stem}.pdf"] = made
+            pages = pdf.pages(made)
+    files[f"{stem}.html"] = text.html.encode()
+    files[f"{stem}.md"] = text.govspeak.encode()
+    return {name: data for name, data in files.items() if _kind(name) in only}, pages
+
+
+def _kind(name: str) -> str:
+    """Which of the kinds of output a file is; figures.json goes with the data."""
+    folder, slash, _ = name.partition("/")
+    if slash:
+        return {"data": "csv", "charts": "charts"}[folder]
+    return "csv" if name.endswith(".json") else name.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What ``check`` found: every problem, and what it says of disclosure control where that was asked."""
+
+    problems: tuple[Problem, ...]
+    said: tuple[str, ...] = ()
+
+
+def check(workspace: Workspace, year: int, *, disclosure: bool = False) -> Examined:
+    """Inputs, templates and publication rules, all problems at once; draws and writes nothing."""
+    from reportgen import checks
+
+    composed = compose(workspace, year, drawn=False)
+    numbers, text = composed.numbers, composed.narrative
+    stem = f"cecps-annual-report-{numbers.release.year}"
+    files = {f"{stem}.html": text.html.encode(), f"{stem}.md": text.govspeak.encode()}
+    finished = checks.Finished(
+        numbers.release,
+        files,
+        numbers.statistics,
+        numbers.tables,
+        numbers.charts,
+        text,
+        composed.problems,
+        numbers.references,
+    )
+    results = checks.run(finished, before_drawing=True)
+    return Examined((*composed.problems, *checks.problems(results)), _what_if(workspace, year) if disclosure else ())
+
+
+def _what_if(workspace: Workspace, year: int) -> tuple[str, ...]:
+    """What other thresholds would hide, in sentences that tell nothing of a hidden figure."""
+    from reportgen import disclosure
+
+    exact = _exact(workspace, year, Work(quiet), final=False)
+    return disclosure.what_if(exact.statistics, exact.release) if exact else ()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from reportgen.build import KINDS
 from reportgen.problems import Problem, ReportFailed, exit_code, serious, summarise
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KINDS = ("pdf", "html", "md", "ods", "csv", "charts")
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 

@@ -215,6 +215,9 @@ FIXED: Final = (
     TableSpec("suppression", "Figures about", text="suppression"),
 )
 
+TABLES: Final = frozenset({*(spec.id for spec in FIXED), "positive-by-role", "published-other"})
+"""Tables that another year may have though this one lacks them; a chapter may name them in every year."""
+
 
 def tables(statistics: ProtectedStatistics) -> tuple[TableSpec, ...]:
     """Every table of this year's report, those of its questions and published series too."""

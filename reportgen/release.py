@@ -5,10 +5,11 @@ Goes in: a folder and a year. Comes out: a frozen ``Release`` and every fault in
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -142,6 +143,7 @@ class Release:
     decisions: tuple[str, ...] = ()
     received: Mapping[str, Received] = field(default_factory=dict)
     final: bool = False
+    sha256: str = ""
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -171,7 +173,8 @@ def read(folder: Path, year: int, *, final: bool = False) -> Found[Release]:
         hint = f"Run “reportgen new {year}” to start the folder, or name another with --inputs."
         return Found(None, (_problem(where, "no-year-folder", f"There is no input folder for {year}.", hint),))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
         raw = tomllib.loads(text)
     except FileNotFoundError:
         hint = f"Run “reportgen new {year}” to see what it should hold; only as_at is required."
@@ -183,7 +186,8 @@ def read(folder: Path, year: int, *, final: bool = False) -> Found[Release]:
     except tomllib.TOMLDecodeError as fault:
         return Found(None, (_syntax(where, str(fault)),))
     reader = _Reader(where, text)
-    return Found(reader.release(raw, year, final=final), tuple(reader.problems))
+    made = replace(reader.release(raw, year, final=final), sha256=hashlib.sha256(data).hexdigest())
+    return Found(made, tuple(reader.problems))
 
 
 def _problem(where: str, code: str, message: str, hint: str, **more: Any) -> Problem:  # noqa: ANN401 - fields of Problem

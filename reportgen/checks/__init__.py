@@ -17,9 +17,13 @@ from reportgen.problems import Problem, Stage, did_you_mean
 __all__ = ["QUESTIONS", "Answer", "CheckResult", "Finished", "Question", "problems", "run"]
 
 
-def run(finished: Finished) -> list[CheckResult]:
-    """Every question with its answer, in the order of ``QUESTIONS``; the waivers themselves are the last."""
-    results = [_result(question, question.ask(finished)) for question in QUESTIONS]
+def run(finished: Finished, *, before_drawing: bool = False) -> list[CheckResult]:
+    """Every question with its answer, in the order of ``QUESTIONS``; the waivers themselves are the last.
+
+    ``before_drawing`` leaves out what only finished files can answer.
+    """
+    asked = [question for question in QUESTIONS if not (before_drawing and question.of_files)]
+    results = [_result(question, question.ask(finished)) for question in asked]
     waived = {waiver.check: waiver for waiver in finished.release.waivers}
     failed = {result.id for result in results if result.result == "failed"}
     may = {question.id for question in QUESTIONS if question.waivable}
@@ -31,6 +35,8 @@ def run(finished: Finished) -> list[CheckResult]:
             made.append(replace(result, result="waived", evidence=(words, *result.evidence)))
         else:
             made.append(result)
+    if before_drawing:
+        return made
     return [*made, _result(_WAIVERS, judged(_faults(finished, failed, may), f"{len(waived)} waivers"))]
 
 

@@ -49,6 +49,7 @@ QUESTIONS: Final = (
         "web page, PDF, Govspeak, spreadsheet, data files and charts are searched for references, emails, telephones,"
         " registrations and postcodes",
         private.nobody_named,
+        of_files=True,
     ),
     Question(
         "claims",
@@ -70,6 +71,7 @@ QUESTIONS: Final = (
         "Does each figure say the same in every file?",
         "figures.json, statistics.csv and previous.csv are read back and compared with the protected statistics",
         truth.figures,
+        of_files=True,
     ),
     Question(
         "one-truth-tables",
@@ -77,6 +79,7 @@ QUESTIONS: Final = (
         "Does each cell of each table say the same in every file?",
         "the tables of the web page, PDF, Govspeak, spreadsheet and CSV files are read back cell by cell",
         truth.tables,
+        of_files=True,
     ),
     Question(
         "one-truth-words",
@@ -84,6 +87,7 @@ QUESTIONS: Final = (
         "Do the web page, the PDF and the Govspeak say the same numbers in the same order?",
         "every number of the text outside tables is read back from all three and compared in order",
         truth.numbers,
+        of_files=True,
     ),
     Question(
         "one-truth-charts",
@@ -91,6 +95,7 @@ QUESTIONS: Final = (
         "Are the charts on the page those of the files, and do they show the figures of their tables?",
         "drawings in the page and in charts/ are compared, and their labels with the tables beside them",
         truth.drawings,
+        of_files=True,
     ),
     Question(
         "one-truth-files",
@@ -98,6 +103,7 @@ QUESTIONS: Final = (
         "Is every file what was made, byte for byte?",
         "page, Govspeak, spreadsheet, data files and charts are made again from the protected figures and compared",
         truth.files,
+        of_files=True,
     ),
     Question(
         "sentence-lengths",
@@ -143,6 +149,7 @@ QUESTIONS: Final = (
         "Does every chart say in words what it shows?",
         "60 to 250 characters, no two alike, not its caption, no file name",
         page.pictures,
+        of_files=True,
     ),
     Question(
         "links",
@@ -157,6 +164,7 @@ QUESTIONS: Final = (
         "Does the PDF meet PDF/UA-1 and PDF/A-3a?",
         "an independent validator reads the finished file, where one is installed",
         process.pdf_standards,
+        of_files=True,
     ),
     Question(
         "spreadsheet",
@@ -164,6 +172,7 @@ QUESTIONS: Final = (
         "Is the spreadsheet laid out as the Analysis Function asks?",
         "cover, contents, notes, one table a sheet, named tables, no merged, blank or hidden cells, properties filled",
         process.spreadsheet,
+        of_files=True,
     ),
     Question(
         "page-fields",
@@ -185,9 +194,15 @@ QUESTIONS: Final = (
         "Will GOV.UK take the files?",
         "names, kinds, and data files with one header row, no blank line and rows of one length",
         govuk.files,
+        of_files=True,
     ),
     Question(
-        "file-sizes", "GOV.UK", "Are the files small enough?", "the web page under 1.5 MB, none empty", govuk.sizes
+        "file-sizes",
+        "GOV.UK",
+        "Are the files small enough?",
+        "the web page under 1.5 MB, none empty",
+        govuk.sizes,
+        of_files=True,
     ),
     Question(
         "govspeak",
@@ -195,6 +210,7 @@ QUESTIONS: Final = (
         "Will Whitehall take the Govspeak as it is?",
         "our own reading of its sanitiser's allow-list, its constructs, headings, tables, pictures and footnotes",
         govspeak.passes,
+        of_files=True,
     ),
     Question(
         "release-settings",

@@ -108,7 +108,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A check as data. ``waivable`` is False where nobody may decide to let it pass."""
+    """A check as data. ``waivable`` is False where nobody may decide to let it pass.
+
+    ``of_files`` is True where only the finished files can answer it, so that ``reportgen check`` leaves it out.
+    """
 
     id: str
     subject: str
@@ -116,6 +119,7 @@ class Question:
     how: str
     ask: Callable[[Finished], Answer]
     waivable: bool = True
+    of_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

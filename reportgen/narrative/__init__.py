@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.narrative.templates import read_templates
 from reportgen.narrative.types import Caption, Narrative, QuotedFigure, Section, Templates
-from reportgen.problems import Found
+from reportgen.problems import Found, Problem
 
 if TYPE_CHECKING:
     from reportgen.charts import Chart
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.release import Release
     from reportgen.tables import Table
 
-__all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "read_templates", "render"]
+__all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "proofread", "read_templates", "render"]
 
 REASONS = {
     "ledger": "There is no ledger this year.",
@@ -48,3 +48,14 @@ def render(
     made = writing.write(draft=draft)
     problems = writing.mistakes.problems()
     return Found(None if problems else made, problems)
+
+
+def proofread(templates: Templates, allowed: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """What is wrong with the words whatever the numbers are: for a run whose inputs give none."""
+    from reportgen.narrative.lint import lint
+    from reportgen.narrative.mistakes import Mistakes
+
+    mistakes = Mistakes({one.file: one.text for one in templates.chapters})
+    for chapter in templates.chapters:
+        lint(chapter.text, chapter.file, mistakes, allowed)
+    return mistakes.problems()

@@ -157,3 +157,11 @@ def _to_unicode(cmap: bytes) -> dict[bytes, str]:
             code, text = (bytes.fromhex(word.strip(b"<>").decode()) for word in words[:2])
             table[code] = text.decode("utf-16-be")
     return table
+
+
+def pages(data: bytes) -> int:
+    """How many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
