@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from reportgen.charts import ChartSpec, series_drawn
 from reportgen.tables import Measured, TableSpec
 
 if TYPE_CHECKING:
@@ -233,4 +234,111 @@ def tables(statistics: ProtectedStatistics) -> tuple[TableSpec, ...]:
         *(TableSpec(f"survey-{question.name}", "Answer", question=question.name) for question in questions),
         *(TableSpec(f"published-{name.casefold()}", "Period", series=(name,)) for name in series),
         TableSpec("published-other", "Series", series=tuple(name for name in counts if name not in series)),
+    )
+
+
+MONTHLY: Final = "month"
+
+DRAWN: Final = (
+    ChartSpec("incidents-by-month", "line", (("incidents.count", "Incidents"),), by=MONTHLY, compare=True),
+    ChartSpec("incidents-by-place", "bars", (("incidents.count", "Incidents"),), by="place", compare=True),
+    ChartSpec(
+        "incidents-by-place-and-vehicle",
+        "panels",
+        (("incidents.count", "Incidents"),),
+        by="vehicle_type",
+        panels="place",
+        ordered=True,
+    ),
+    ChartSpec("penalties-by-month", "line", (("penalties.issued", "Notices"),), by=MONTHLY, compare=True, regime=True),
+    ChartSpec(
+        "penalties-by-section-and-role",
+        "panels",
+        (("penalties.issued", "Notices"),),
+        by="role",
+        panels="section",
+        ordered=True,
+    ),
+    ChartSpec("penalties-by-place", "bars", (("penalties.issued", "Notices"),), by="place", compare=True),
+    ChartSpec("penalties-by-country", "bars", (("penalties.issued", "Notices"),), by="registered_in"),
+    ChartSpec(
+        "values-by-role",
+        "bars",
+        (("value.initial", "Issued"), ("value.current", "As it stands"), ("value.paid", "Paid")),
+        by="role",
+    ),
+    ChartSpec(
+        "money-flow",
+        "waterfall",
+        (
+            ("money.opening", "Owed at the start of the year"),
+            ("money.issued", "Issued"),
+            ("money.increased", "Increased"),
+            ("money.reduced", "Reduced"),
+            ("money.cancelled", "Cancelled"),
+            ("money.paid", "Paid"),
+            ("money.refunded", "Refunded"),
+            ("money.written_off", "Written off"),
+            ("money.closing", "Owed at the end of the year"),
+        ),
+    ),
+    ChartSpec(
+        "objections-by-outcome",
+        "panels",
+        (("objections.decided", "Decisions"),),
+        by="objection_outcome",
+        panels="section",
+        ordered=True,
+    ),
+    ChartSpec("objections-by-month", "line", (("objections.received", "Objections"),), by=MONTHLY, compare=True),
+    ChartSpec(
+        "objection-days",
+        "days",
+        (("objections.days.median", "Median"), ("objections.days.p90", "Nine in ten within")),
+        by="section",
+        ordered=True,
+        target=True,
+    ),
+    ChartSpec(
+        "notice-days",
+        "days",
+        (("notice.days.median", "Median"), ("notice.days.p90", "Nine in ten within")),
+        by="place",
+    ),
+    ChartSpec("team-cases", "line", (("team.cases_open", "Open cases"),), by=MONTHLY, compare=True),
+    ChartSpec("responses-by-role", "bars", (("survey.responses", "Responses"),), by="role", compare=True),
+    ChartSpec("responses-by-route", "bars", (("survey.responses", "Responses"),), by="invited_through", compare=True),
+    ChartSpec("themes", "bars", (("survey.themes", "Responses"),), by="theme", compare=True),
+    ChartSpec("actions", "actions"),
+    ChartSpec("context", "context"),
+)
+
+CHARTS: Final = frozenset(
+    {
+        *(spec.id for spec in DRAWN),
+        "positive-shares",
+        "positive-by-role",
+        "published-pen-issued",
+        "published-value-issued",
+    }
+)
+"""Charts that another year may have though this one lacks them; a chapter may name them in every year."""
+
+
+def charts(statistics: ProtectedStatistics) -> tuple[ChartSpec, ...]:
+    """Every chart of this year's report, those of its questions and published series too."""
+    questions = statistics.records.questions
+    positive = tuple((f"survey.{one.name}.positive", one.wording) for one in questions if one.positive)
+    return (
+        *DRAWN,
+        ChartSpec("positive-shares", "intervals", positive, compare=True),
+        ChartSpec("positive-by-role", "interval panels", positive, by="role", ordered=True),
+        *(
+            ChartSpec(f"survey-{one.name}", "answers" if one.kind == "scale" else "bars", question=one.name)
+            for one in questions
+        ),
+        *(
+            ChartSpec(f"published-{name.casefold()}", "history", series=name)
+            for name in series_drawn(statistics.records.published)
+        ),
     )
