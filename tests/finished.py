@@ -27,6 +27,7 @@ class Quoted:
     where: tuple[str, ...] = ("02-penalties.md:3",)
     year: str = ""
     change: bool = False
+    share: bool = False
 
 
 def release(**more):

@@ -100,10 +100,24 @@ CAPTIONS = {
 }
 QUOTED = (
     SimpleNamespace(
-        key=DRIVER, display="812", value=812.0, marker="", where=("03-penalties.md:4",), year="", change=False
+        key=DRIVER,
+        display="812",
+        value=812.0,
+        marker="",
+        where=("03-penalties.md:4",),
+        year="",
+        change=False,
+        share=False,
     ),
     SimpleNamespace(
-        key=DRIVER, display="112", value=112.0, marker="", where=("01-a.md:2", "02-b.md:9"), year="", change=True
+        key=DRIVER,
+        display="112",
+        value=112.0,
+        marker="",
+        where=("01-a.md:2", "02-b.md:9"),
+        year="",
+        change=True,
+        share=False,
     ),
 )
 NARRATIVE = SimpleNamespace(captions=CAPTIONS, quoted=QUOTED)
@@ -204,8 +218,20 @@ def test_figures_json_tells_each_quoted_figure_once(files):
             "previous": {"value": 700, "marker": "", "period": "2024 to 2025"},
             "quoted": ["03-penalties.md:4", "01-a.md:2", "02-b.md:9"],
             "quotes": [
-                {"display": "812", "period": "2025 to 2026", "change": False, "where": ["03-penalties.md:4"]},
-                {"display": "112", "period": "2025 to 2026", "change": True, "where": ["01-a.md:2", "02-b.md:9"]},
+                {
+                    "display": "812",
+                    "period": "2025 to 2026",
+                    "change": False,
+                    "share": False,
+                    "where": ["03-penalties.md:4"],
+                },
+                {
+                    "display": "112",
+                    "period": "2025 to 2026",
+                    "change": True,
+                    "share": False,
+                    "where": ["01-a.md:2", "02-b.md:9"],
+                },
             ],
         }
     ]

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def figures_json(quoted: Sequence[Quoted], statistics: ProtectedStatistics, release: Release) -> bytes:
     """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted.
 
-    A place may quote this year's value, last year's or the change between them: ``quotes`` says which, in what words.
+    A place may quote this year's value, last year's, the change between them or the part that it is of the whole:
+    ``quotes`` says which, in what words.
     """
     gathered: dict[Key, list[Quoted]] = {}
     for one in quoted:
@@ -57,7 +58,7 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
         "id": str(key),
         "value": _json_number(None if figure is None or figure.marker else figure.value, unit),
         "marker": figure.marker if figure else "",
-        "display": next((one.display for one in quoted if one.year in {"", period} and not one.change), ""),
+        "display": next((one.display for one in quoted if _whole(one, period)), ""),
         "unit": unit,
         "definition": definition.definition if definition else "",
         "period": period,
@@ -70,10 +71,21 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
         },
         "quoted": list(dict.fromkeys(place for one in quoted for place in one.where)),
         "quotes": [
-            {"display": one.display, "period": one.year or period, "change": one.change, "where": list(one.where)}
+            {
+                "display": one.display,
+                "period": one.year or period,
+                "change": one.change,
+                "share": one.share,
+                "where": list(one.where),
+            }
             for one in quoted
         ],
     }
+
+
+def _whole(one: Quoted, period: str) -> bool:
+    """Whether this year's figure itself is displayed: no change of it, no share of the whole."""
+    return one.year in {"", period} and not one.change and not one.share
 
 
 def _json_number(value: float | None, unit: str) -> int | float | None:

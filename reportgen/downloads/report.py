@@ -59,6 +59,10 @@ class Quoted(Protocol):
         """Whether the display is a difference of two years."""
 
     @property
+    def share(self) -> bool:
+        """Whether the display is the figure's part of the whole."""
+
+    @property
     def where(self) -> Sequence[str]:
         """Template lines that quote it."""
 

@@ -49,13 +49,17 @@ class Piece:
 
 
 class Printed(str):
-    """A token in the words; carries the plain text of its piece. ``value`` is the displayed number, if it is one."""
+    """A token in the words; carries the plain text of its piece. ``value`` is the displayed number, if it is one.
 
-    __slots__ = ("piece", "unit", "value")
+    ``category`` is the category that the words name, if they name one, as the figures know it.
+    """
+
+    __slots__ = ("category", "piece", "unit", "value")
 
     piece: Piece
     value: float | None
     unit: str
+    category: str
 
 
 @dataclass
@@ -68,7 +72,7 @@ class Tray:
         """A token for a piece."""
         self.pieces.append(piece)
         token = Printed(f"{OPEN}{len(self.pieces) - 1}{CLOSE}")
-        token.piece, token.value, token.unit = piece, value, unit
+        token.piece, token.value, token.unit, token.category = piece, value, unit, ""
         return token
 
     def text(self, words: str, *, web: str | None = None) -> Printed:

@@ -47,7 +47,8 @@ class Caption:
 class QuotedFigure:
     """A figure that stands in the words: as displayed, with every template line that quotes it.
 
-    ``year`` is the label of its period; ``change`` is True where the display is a difference of two years.
+    ``year`` is the label of its period; ``change`` is True where the display is a difference of two years, ``share``
+    where it is the figure's part of the whole.
     """
 
     key: Key
@@ -57,6 +58,7 @@ class QuotedFigure:
     where: tuple[str, ...]
     year: str = ""
     change: bool = False
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)

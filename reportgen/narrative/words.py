@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formats, law
 from reportgen.figures import Key, Unit
+from reportgen.narrative import ranks
 from reportgen.narrative.objects import AuditWords, QuestionWords, ReleaseWords, ThemeWords
 from reportgen.narrative.printed import Printed, Tray, clean, escape
 from reportgen.narrative.types import QuotedFigure
@@ -96,7 +97,42 @@ class Words:
 
     def names(self) -> dict[str, object]:
         """Every word, as the templates know it."""
-        plain = ["stat", "change", "compared", "rose_or_fell", "more_or_fewer", "value", "is_hidden", "is_zero", "is_there", "rose", "fell", "level_with_last_year", "more_than_half", "less_than_half", "can_compare", "significantly", "largest", "table", "chart", "is_there_table", "is_there_chart", "quote", "you_said_we_did", "level", "clock", "reduction", "definition", "questions", "themes"]
+        plain = [
+            "stat",
+            "change",
+            "compared",
+            "rose_or_fell",
+            "more_or_fewer",
+            "value",
+            "is_hidden",
+            "is_zero",
+            "is_there",
+            "rose",
+            "fell",
+            "level_with_last_year",
+            "more_than_half",
+            "less_than_half",
+            "can_compare",
+            "significantly",
+            "largest",
+            "is_there_largest",
+            "rose_most",
+            "fell_most",
+            "share_of_total",
+            "in_force",
+            "table",
+            "chart",
+            "is_there_table",
+            "is_there_chart",
+            "quote",
+            "you_said_we_did",
+            "level",
+            "clock",
+            "reduction",
+            "definition",
+            "questions",
+            "themes",
+        ]
         words: dict[str, object] = {name: self._guarded(name, getattr(self, name)) for name in plain}
         words["has_last_year"] = self.statistics.previous is not None
         words["release"] = ReleaseWords(self.release, self.statistics, self.tray)
@@ -154,7 +190,7 @@ class Words:
 
     def _word(self, name: str, word: object) -> str:
         if isinstance(word, Printed):
-            return word.piece.text
+            return word.category or word.piece.text
         if not isinstance(word, str):
             raise Wrong(
                 "unknown-category", f"“{name}” needs a category in double quotes.", 'Such as role="driver".', name
@@ -207,17 +243,20 @@ class Words:
         display = self._formatted(value, figure.unit, str(form), str(noun))
         return self._traced(figure, display, value, str(year))
 
-    def _traced(self, figure: Figure, display: str, value: float, year: str, *, change: bool = False) -> Printed:
+    def _traced(
+        self, figure: Figure, display: str, value: float, year: str, *, change: bool = False, share: bool = False
+    ) -> Printed:
         """A number in the words, known by its figure wherever it stands."""
         label = self._year(year).period.label
         found = self.quoted.setdefault(
-            (figure.key, f"{year}{display}", change),
-            (QuotedFigure(figure.key, display, value, "", (), label, change), []),
+            (figure.key, f"{year}{display}{' share' if share else ''}", change),
+            (QuotedFigure(figure.key, display, value, "", (), label, change, share), []),
         )
         where = f"{self.place.file}:{self.place.line()}"
         if where not in found[1]:
             found[1].append(where)
-        name = f"{figure.key}{' last year' if year == 'last' else ''}{' change' if change else ''}"
+        kind = " change" if change else " share" if share else ""
+        name = f"{figure.key}{' last year' if year == 'last' else ''}{kind}"
         plain = formats.exact(value)
         web = f'<data value="{plain}" data-figure="{escape(name)}">{escape(display)}</data>'
         made = self.tray.text(display, web=web)
@@ -277,7 +316,7 @@ class Words:
         figure = self._look(id_, options, year)
         if figure is None or figure.value is None:
             return Value(None)
-        return Value(_displayed(figure.value, figure.unit))
+        return Value(ranks.displayed(figure.value, figure.unit))
 
     def is_hidden(self, id_: object, /, **options: object) -> bool:
         """Whether disclosure control withholds a figure."""
@@ -287,7 +326,7 @@ class Words:
     def is_zero(self, id_: object, /, **options: object) -> bool:
         """Whether a figure is displayed as nought."""
         figure = self._look(id_, options, str(options.pop("year", "this")))
-        return figure is not None and figure.value is not None and _displayed(figure.value, figure.unit) == 0
+        return figure is not None and figure.value is not None and ranks.displayed(figure.value, figure.unit) == 0
 
     def is_there(self, id_: object, /, **options: object) -> bool:
         """Whether there is such a figure this year, and it may be quoted."""
@@ -316,6 +355,14 @@ class Words:
         """Whether the displayed figure is the same as last year's."""
         return self._both(id_, options) == 0
 
+    def in_force(self, regime: object, *, day: object = "last") -> bool:
+        """Whether a regime of the law was in force on the first or last day of the period."""
+        if regime not in law.REGIMES or day not in ("first", "last"):
+            hint = did_you_mean(str(regime), law.REGIMES) or f"Regimes are: {', '.join(law.REGIMES)}."
+            raise Wrong("wrong-use", "A regime and “first” or “last” day of the period are needed.", hint, "in_force")
+        period = self.release.period
+        return law.regime_of(period.first if day == "first" else period.last) == regime
+
     def more_than_half(self, id_: object, /, **options: object) -> bool:
         """Whether a displayed share is over a half."""
         return self._against_half(id_, options) > 0
@@ -325,13 +372,18 @@ class Words:
         return self._against_half(id_, options) < 0
 
     def _against_half(self, id_: object, options: dict[str, object]) -> float:
-        figure = self._look(id_, options, str(options.pop("year", "this")))
+        year = str(options.pop("year", "this"))
+        figure = self._look(id_, options, year)
         if figure is None or figure.value is None:
             return 0.0
-        if figure.unit != "proportion":
+        if figure.unit == "proportion":
+            return ranks.displayed(figure.value, figure.unit) - 0.5
+        if not ranks.additive(self._year(year), figure.key.measure, [*options]):
             hint = "Use value(…) to compare other figures."
-            raise Wrong("wrong-use", f"“{figure.key}” is not a share, so it has no half.", hint, str(id_))
-        return _displayed(figure.value, figure.unit) - 0.5
+            raise Wrong("wrong-use", f"“{figure.key}” is no share or part, so it has no half.", hint, str(id_))
+        whole = self._look(id_, {}, year)
+        share = None if whole is None or whole.value is None else ranks.share(figure, whole)
+        return 0.0 if share is None else share - 0.5
 
     def significantly(self, id_: object, /, **options: object) -> bool:
         """Whether a survey share differs from last year's by more than chance may explain."""
@@ -346,27 +398,78 @@ class Words:
             return False
         return figure.lower > 0 or figure.upper < 0
 
+    def share_of_total(self, id_: object, /, **options: object) -> Printed:
+        """What part of the whole a category is, by the displayed figures: ``51%``."""
+        year = str(options.pop("year", "this"))
+        part, whole = self._find(id_, options, year), self._find(id_, {}, year)
+        if not ranks.additive(self._year(year), part.key.measure, [*options]):
+            hint = "Only categories that add up to the whole have a share of it."
+            raise Wrong("wrong-use", f"“{part.key}” is not a part of a whole.", hint, str(id_))
+        self._shown(part), self._shown(whole)
+        share = ranks.share(part, whole)
+        if share is None:
+            hint = "Put the sentence between {% if not is_zero(…) %} and {% endif %}."
+            raise Wrong("percent-of-nothing", "The whole is 0, so there is no share of it.", hint, str(id_))
+        return self._traced(part, formats.percent(share), share, year, share=True)
+
+    def is_there_largest(self, id_: object, /, **options: object) -> bool:
+        """Whether one category alone has this rank, above 0, and no hidden figure can be as large."""
+        name, rank = str(options.pop("by", "")), options.pop("rank", 1)
+        if str(id_) not in self.statistics.definitions and self._could_be(id_):
+            return False
+        self._ways(id_, name)
+        return isinstance(rank, int) and ranks.single_largest(self.statistics, str(id_), name, rank) is not None
+
+    def rose_most(self, id_: object, /, *, by: object = "") -> object:
+        """The category that rose most on last year, or nothing where none did or a hidden one may have."""
+        return self._moved(id_, str(by), 1)
+
+    def fell_most(self, id_: object, /, *, by: object = "") -> object:
+        """The category that fell most on last year, or nothing where none did or a hidden one may have."""
+        return self._moved(id_, str(by), -1)
+
+    def _moved(self, id_: object, name: str, way: int) -> object:
+        if str(id_) not in self.statistics.definitions and self._could_be(id_):
+            return ""
+        self._ways(id_, name)
+        figure = ranks.moved_most(self.statistics, str(id_), name, way)
+        return "" if figure is None else self._category(figure, name)
+
+    def _category(self, figure: Figure, name: str) -> Printed:
+        """A category in a sentence that other words can look up again."""
+        made = self.tray.text(_in_sentence(name, figure.key.category_1))
+        made.category = figure.key.category_1
+        return made
+
     def largest(self, id_: object, /, **options: object) -> Printed:
-        """The category with the largest displayed figure; several in a tie joined by “and”."""
-        name, rank = options.pop("by", ""), options.pop("rank", 1)
+        """The category with the largest displayed figure; several in a tie joined by “and”. ``as="plural"``: vans."""
+        name, rank, form = options.pop("by", ""), options.pop("rank", 1), options.pop("as", "")
+        if form not in ("", "plural"):
+            raise Wrong("unknown-form", f"There is no form “{form}” here.", 'There is as="plural".', str(form))
         figures = self._ranked(id_, str(name))
-        sizes = sorted({_displayed(figure.value or 0, figure.unit) for figure in figures}, reverse=True)
+        sizes = sorted({ranks.displayed(figure.value or 0, figure.unit) for figure in figures}, reverse=True)
         if not isinstance(rank, int) or not 1 <= rank <= len(sizes):
             raise Wrong("wrong-use", "There is no category of this rank.", "Ranks count from 1.", "rank")
-        tied = [f.key.category_1 for f in figures if _displayed(f.value or 0, f.unit) == sizes[rank - 1]]
+        tied = [f.key.category_1 for f in figures if ranks.displayed(f.value or 0, f.unit) == sizes[rank - 1]]
         words = [_in_sentence(str(name), word) for word in tied]
+        words = [ranks.plural(word) for word in words] if form else words
         self.seen.append(f"{id_} by {name}: {', '.join(words)}")
-        return self.tray.text(words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}")
+        made = self.tray.text(words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}")
+        made.category = tied[0] if len(tied) == 1 else ""
+        return made
 
-    def _ranked(self, id_: object, name: str) -> Sequence[Figure]:
+    def _ways(self, id_: object, name: str) -> None:
+        """A mistake where there is no such measure, or it is not broken down so."""
         if not isinstance(id_, str) or id_ not in self.statistics.definitions:
             self._find(id_, {})
         ways = {way[0] for way in self.statistics.definitions[str(id_)].breakdowns if len(way) == 1}
         if name not in ways:
             hint = did_you_mean(name, ways) or f"It is broken down by: {', '.join(sorted(ways))}."
             raise Wrong("unknown-category", f"“{id_}” is not broken down by “{name}”.", hint, name or str(id_))
-        figures = [figure for figure in self.statistics.of(str(id_), name) if figure.value is not None]
-        figures = [figure for figure in figures if figure.key.category_1 not in ("not recorded", "Other")]
+
+    def _ranked(self, id_: object, name: str) -> Sequence[Figure]:
+        self._ways(id_, name)
+        figures = ranks.shown(self.statistics, str(id_), name)
         if not figures:
             hint = "Put the sentence between {% if is_there(…) %} and {% endif %}."
             raise Wrong("hidden-figure-quoted", f"Every “{id_}” by {name} is hidden.", hint, str(id_))
@@ -512,16 +615,9 @@ OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def _displayed(value: float, unit: Unit) -> float:
-    """A value as it is displayed: rounded as the formats round."""
-    if unit == "proportion":
-        return float(formats.rounded(value, 2))
-    return float(formats.rounded(value))
-
-
 def _step(now: float, then: float, unit: Unit) -> int:
     """1 up, −1 down, 0 level, by the displayed values."""
-    first, second = _displayed(now, unit), _displayed(then, unit)
+    first, second = ranks.displayed(now, unit), ranks.displayed(then, unit)
     return (first > second) - (first < second)
 
 
@@ -553,7 +649,7 @@ def _noun(noun: str, value: float) -> str:
 
 def _difference(now: float, then: float, unit: Unit, form: str, noun: str) -> tuple[float, str]:
     """The size of a change and how it is said; shares change by percentage points, never by per cent."""
-    first, second = _displayed(now, unit), _displayed(then, unit)
+    first, second = ranks.displayed(now, unit), ranks.displayed(then, unit)
     if form == "percent":
         if unit == "proportion":
             hint = 'Leave as="percent" out: shares change by percentage points.'

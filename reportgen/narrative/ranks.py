@@ -1,0 +1,105 @@
+"""Rank, movement and share: which category is the largest, which moved most, what part of the whole one is.
+
+Goes in: protected figures of one measure by one breakdown. Comes out: one figure, or None where nobody could say so.
+Hides how hidden figures are bounded: a category is only called the largest if no hidden one can be as large.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from reportgen import formats
+from reportgen.figures import Key, Unit
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import Figure, ProtectedStatistics
+
+UNRANKED: Final = ("not recorded", "Other")
+"""Categories that are no place, role or country of their own."""
+PLURALS: Final[Mapping[str, str]] = {"coach": "coaches", "other": "other vehicles"}
+
+
+def displayed(value: float, unit: Unit) -> float:
+    """A value as it is displayed: rounded as the formats round."""
+    if unit == "proportion":
+        return float(formats.rounded(value, 2))
+    return float(formats.rounded(value))
+
+
+def plural(word: str) -> str:
+    """A category that several belong to: drivers, coaches."""
+    return PLURALS.get(word, f"{word}s")
+
+
+def shown(statistics: ProtectedStatistics, measure: str, name: str) -> list[Figure]:
+    """The displayed figures of a breakdown that may be ranked, in print order."""
+    return [
+        figure
+        for figure in statistics.of(measure, name)
+        if figure.value is not None and figure.key.category_1 not in UNRANKED
+    ]
+
+
+def single_largest(statistics: ProtectedStatistics, measure: str, name: str, rank: int = 1) -> Figure | None:
+    """The one figure of a rank; None in a tie, at nought, or where a hidden figure may be as large."""
+    ranked = shown(statistics, measure, name)
+    sizes = sorted({_size(figure) for figure in ranked}, reverse=True)
+    if not 1 <= rank <= len(sizes):
+        return None
+    size = sizes[rank - 1]
+    tied = [figure for figure in ranked if _size(figure) == size]
+    if len(tied) != 1 or size <= 0 or _hidden_at_most(statistics, measure, name) >= size:
+        return None
+    return tied[0]
+
+
+def moved_most(statistics: ProtectedStatistics, measure: str, name: str, way: int) -> Figure | None:
+    """The one figure that rose (``way`` 1) or fell (−1) most; None where there is none, or a hidden one may have."""
+    before = statistics.previous
+    if before is None:
+        return None
+    moves: list[tuple[float, Figure]] = []
+    bound = max(0.0, _hidden_at_most(statistics if way > 0 else before, measure, name))
+    for figure in shown(statistics, measure, name):
+        then = before.figures.get(figure.key)
+        if then is not None and then.value is not None:
+            moves.append((way * (_size(figure) - _size(then)), figure))
+        elif way > 0:
+            bound = max(bound, _size(figure))
+    if way < 0:
+        known = {figure.key for _, figure in moves}
+        bound = max([bound, *(_size(then) for then in shown(before, measure, name) if then.key not in known)])
+    most = max((move for move, _ in moves), default=0.0)
+    tied = [figure for move, figure in moves if move == most]
+    return tied[0] if len(tied) == 1 and most > bound else None
+
+
+def _size(figure: Figure) -> float:
+    return displayed(figure.value or 0.0, figure.unit)
+
+
+def _hidden_at_most(statistics: ProtectedStatistics, measure: str, name: str) -> float:
+    """The most that a hidden figure of the breakdown may be: −1 where none is hidden."""
+    figures = statistics.of(measure, name)
+    hidden = [figure for figure in figures if figure.value is None]
+    if not hidden:
+        return -1.0
+    whole = statistics.figures.get(Key(measure))
+    if whole is None or whole.value is None or name not in statistics.definitions[measure].additive:
+        return math.inf
+    slack = (statistics.settings.round_to - 1) * (len(figures) + 1)
+    return _size(whole) - sum(_size(figure) for figure in figures if figure.value is not None) + slack
+
+
+def share(part: Figure, whole: Figure) -> float | None:
+    """The displayed part of the displayed whole; None of a whole of nought."""
+    size = _size(whole)
+    return _size(part) / size if size else None
+
+
+def additive(statistics: ProtectedStatistics, measure: str, names: Sequence[str]) -> bool:
+    """Whether the categories of these breakdowns add up to the whole, so that one can be a part of it."""
+    found = statistics.definitions.get(measure)
+    return found is not None and bool(names) and {*names} <= found.additive
