@@ -6,6 +6,7 @@ Goes in: bytes as they were written. Comes out: ``Copy``. Hides HTML, tagged PDF
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import zipfile
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Rows = list[list[str]]
 NUMBER: Final = re.compile(r"[£−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?")
+_BEND: Final = re.compile(r"(?<=\w)([-–/]) (?=\w)")
 _GAP: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -37,11 +39,24 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What one output says: its tables, and the numbers of the text outside them."""
+    """What one output says: its tables, and the numbers of the text outside them.
+
+    ``bent`` where lines are broken, so that a space after a hyphen cannot be told from the end of a line.
+    """
 
     name: str
     tables: list[Rows]
     numbers: list[Found]
+    bent: bool = False
+
+    def shows(self, rows: Rows) -> Rows:
+        """Rows as this output would show them."""
+        return [[unbent(text) for text in row] for row in rows] if self.bent else rows
+
+
+def unbent(text: str) -> str:
+    """Without the space after a hyphen, dash or stroke that ends a word or a number."""
+    return _BEND.sub(r"\1", text)
 
 
 def tidy(text: str) -> str:
@@ -62,11 +77,27 @@ def numbers(lines: Iterable[str]) -> list[Found]:
     return found
 
 
-def web(name: str, page: Element, *, inside: str = "body") -> Copy:
-    """A web page, or the part of it inside one element."""
-    part = page.first(inside) or page
-    rows = [html_rows(table) for table in part.all("table")]
-    return Copy(name, rows, numbers(_outside_tables(part)))
+def web(name: str, page: Element, *, cover: bool = True) -> Copy:
+    """A web page; without its ``cover`` only the facts of it and the main part, which is what Govspeak holds."""
+    parts = [page.first("body") or page]
+    if not cover:
+        head, main = page.first("header"), page.first("main")
+        parts = [*(head.all("dl") if head else ()), main or parts[0]]
+    rows = [html_rows(table) for part in parts for table in _tables(part)]
+    return Copy(name, rows, numbers(line for part in parts for line in _outside_tables(part)))
+
+
+def _tables(part: Element) -> Iterator[Element]:
+    """The tables that are always seen; those that open beside a chart are read by ``beside_charts``."""
+    for child in part.children:
+        if isinstance(child, Element) and child.tag != "details":
+            yield from [child] if child.tag == "table" else _tables(child)
+
+
+def beside_charts(page: Element) -> dict[str, Rows]:
+    """The tables that open beside charts, by the chart's name."""
+    found = (table for part in page.all("details") for table in part.all("table"))
+    return {table.get("id").removeprefix("data-"): html_rows(table) for table in found}
 
 
 def html_rows(table: Element) -> Rows:
@@ -78,7 +109,7 @@ def html_rows(table: Element) -> Rows:
 
 
 def _outside_tables(part: Element) -> list[str]:
-    """The text a block a line; of tables only the captions."""
+    """The text a block a line; of tables only the captions, of pictures what is said in their place."""
     return [tidy(line) for line in "".join(_words(part)).split("\n\n")]
 
 
@@ -86,41 +117,51 @@ def _words(element: Element) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, str):
             yield _GAP.sub(" ", child)
-        elif child.tag == "table" or child.tag in BLOCKS:
+        elif child.tag in {"img", "svg"}:
+            title = child.first("title")
+            yield f"\n\n{child.get('alt') or (title.held() if title else '')}\n\n"
+        elif child.tag == "table" or child.tag in BLOCKS - {"details"}:
             yield "\n\n"
             for part in child.all("caption") if child.tag == "table" else (child,):
                 yield from _words(part)
             yield "\n\n"
         elif child.tag == "br":
             yield " "
-        elif child.tag not in UNREAD:
+        elif child.tag not in UNREAD | {"details"}:
             yield from _words(child)
 
 
 def spoken(name: str, document: Aloud) -> Copy:
-    """A tagged PDF as a screen reader meets it; labels of lists and alternative texts are not text."""
+    """A tagged PDF as a screen reader meets it; labels of lists and page numbers of the contents are no text of it."""
     tables = [
-        [[tidy(cell.everything()) for cell in row.all("TH", "TD")] for row in table.all("TR")]
+        [[unbent(tidy(cell.everything())) for cell in row.all("TH", "TD")] for row in table.all("TR")]
         for table in document.all("Table")
     ]
     lines: list[str] = []
 
     def read(element: Aloud) -> None:
-        if element.tag in {"Table", "Lbl", "Figure"}:
+        if element.tag == "Lbl" and _MARKER.fullmatch(element.everything()):
+            return
+        if element.tag in {"Table", "Figure"}:
             lines.extend(caption.everything() for caption in element.all("Caption"))
-            return
-        if element.tag in _WHOLE or not any(child.tag for child in element.children):
+            lines.append(element.alt)
+        elif element.tag == "TOCI":
+            lines.extend(link.everything() for link in element.all("Link"))
+        elif element.tag in _WHOLE or not any(child.tag for child in element.children):
             lines.append(element.everything())
-            return
-        for child in element.children:
-            read(child)
+        else:
+            for child in element.children:
+                read(child)
 
     read(document)
-    return Copy(name, tables, numbers(lines))
+    return Copy(name, tables, numbers(lines), bent=True)
 
 
+_MARKER: Final = re.compile(r"\d{1,3}\.|\W*")
+"""What stands before an item of a list, as against the term before its description."""
 _WHOLE: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Link", "Span", "Quote", "Code"})
-_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>$%^@&:=~'\"])")
+_ESCAPED: Final = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
+"""The signs that kramdown shows without the backslash before them; before any other sign it shows both."""
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 
 
@@ -151,8 +192,7 @@ def _spoken(text: str) -> str:
     callout = re.fullmatch(r"\s*([\^%])(\S.*?)\1?\s*", text)
     plain = _LINK.sub(r"\1", callout[2] if callout else text)
     plain = re.sub(r"(?<!\\)(?:\*\*|\*|`)|</?[a-z][^>]*>", "", plain)
-    plain = plain.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return tidy(_ESCAPED.sub(r"\1", plain))
+    return tidy(html.unescape(_ESCAPED.sub(r"\1", plain)))
 
 
 @dataclass(frozen=True, slots=True)

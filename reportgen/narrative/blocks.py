@@ -311,5 +311,5 @@ def chart_govspeak(chart: Chart, caption: Caption, label: str) -> str:
     lines = [f"**{govspeak(f'{label}: {caption.title}')}**", ""]
     if caption.subtitle:
         lines += [govspeak(caption.subtitle), ""]
-    lines += [f"[Image: {chart.id}.svg]", "", govspeak(caption.alt), "", *_notes_govspeak(caption, chart.table.notes)]
+    lines += [f"[Image:{chart.id}.svg]", "", govspeak(caption.alt), "", *_notes_govspeak(caption, chart.table.notes)]
     return "\n".join(lines).rstrip()

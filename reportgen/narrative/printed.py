@@ -18,8 +18,12 @@ TOKEN: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _UNSEEN: Final = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
 )
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()#+!|<>~$^:%=-])")
-"""What Markdown, kramdown or Govspeak could take for markup."""
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|<>$])")
+"""What the publisher's Markdown takes for markup wherever it stands, and shows when a backslash stands before it."""
+_UNESCAPABLE: Final = re.compile(r"[\^~]|&(?=#?\w+;)")
+"""What it takes for markup and cannot be told otherwise: such a sign is written by its number."""
+_FIRST: Final = re.compile(r"[#+=:-]|\d+(?=\.\s)|[%@]")
+"""What begins a heading, a list, a rule, a definition or a callout at the start of a line."""
 
 
 def clean(text: str) -> str:
@@ -33,8 +37,14 @@ def escape(text: str) -> str:
 
 
 def govspeak(text: str) -> str:
-    """Text as Govspeak that shows it as it is."""
-    return _MARKUP.sub(r"\\\1", text) if text[:1] in "#+-=>$^*:|" else re.sub(r"([\\`*_{}\[\]|<>~$^])", r"\\\1", text)
+    """Text as Govspeak that shows it as it is. The rules are those of kramdown, on which Govspeak stands."""
+    made = _UNESCAPABLE.sub(lambda sign: f"&#{ord(sign[0])};", _MARKUP.sub(r"\\\1", text))
+    first = _FIRST.match(made)
+    if first is None:
+        return made
+    if first[0] in "%@":
+        return f"&#{ord(first[0])};{made[1:]}"
+    return f"{first[0]}\\{made[first.end() :]}" if first[0].isdigit() else f"\\{made}"
 
 
 @dataclass(frozen=True, slots=True)

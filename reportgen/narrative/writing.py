@@ -272,6 +272,13 @@ class Writing:
             marks.append("^Draft: this report has not passed all its checks. It must not be published or quoted.^")
         from reportgen import formats
 
-        period = self.release.period
-        facts = f"Reporting period: {formats.span(period.first, period.last)}. Outcomes and payments as at {formats.day(self.release.as_at)}. Status: {self.release.publication.status}."
-        return "\n\n".join([*marks, govspeak(facts), *(one.govspeak.strip() for one in chapters)]) + "\n"
+        period, publication = self.release.period, self.release.publication
+        facts = [
+            f"Reporting period: {formats.span(period.first, period.last)}",
+            f"Outcomes and payments as at {formats.day(self.release.as_at)}",
+            f"Status: {publication.status}",
+            *([f"Published: {formats.day(publication.published)}"] if publication.published else []),
+            *([f"Reference: {publication.unique_reference}"] if publication.unique_reference else []),
+        ]
+        said = govspeak(". ".join(facts) + ".")
+        return "\n\n".join([*marks, said, *(one.govspeak.strip() for one in chapters)]) + "\n"

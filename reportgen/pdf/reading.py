@@ -6,8 +6,12 @@ Goes in: the bytes of a PDF. Comes out: a flat list of elements; nothing of the 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+_BENT: Final = re.compile(r"\w[-–/]$")
+"""A line that ends so goes on without a space: "trade-" and "body" on the next line are one word."""
 
 
 @dataclass(slots=True)
@@ -34,7 +38,8 @@ class Aloud:
     def gather(self, parts: list[str], line: float) -> float:
         """Add the texts to ``parts``, with spaces where reading pauses; the line on which the last one stands."""
         apart = self.tag not in {"", "Span", "Link", "Reference"}
-        if apart or (not self.tag and self.line != line):
+        turned = not self.tag and self.line != line
+        if apart or (turned and not _BENT.search(parts[-1] if parts else "")):
             parts.append(" ")
         parts.append(self.text)
         line = line if self.tag else self.line

@@ -115,11 +115,16 @@ def _timeline(statistics: ProtectedStatistics, _release: Release) -> tuple[str, 
 def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
     """The definitions of this year's measures; a question's are given once, since all are alike."""
     rows = [
-        _row(one.label, one.definition, one.dated_by or "Not dated", one.missing)
+        _row(one.label, one.definition, one.dated_by or "Not dated", one.missing or _of_nothing(one.kind))
         for one in statistics.definitions.values()
         if not (one.id.startswith("survey.") and one.id.count(".") > 1) and one.kind != "survey share"
     ]
     return "Measure", _columns("Definition", "Placed in the year by", "Where there is none"), rows
+
+
+def _of_nothing(kind: str) -> str:
+    """Nothing counts as 0; of nothing there is no mean, median or share."""
+    return "The figure is 0." if kind in {"count", "sum", "flow"} else "There is no figure."
 
 
 def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
@@ -130,7 +135,7 @@ def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, t
             "Yes" if one.quick_win else "No",
             f"{_capital(one.status)}{', late' if one.overdue else ''}",
             _day(one.due),
-            _day(one.completed),
+            _day(one.completed) or "Not completed",
         )
         for one in statistics.records.actions
     ]
