@@ -1,12 +1,13 @@
 """What a figure is: its key, its definition, its period. The words that every later stage shares.
 
-Goes in: nothing. Comes out: value types without behaviour of their own. Holds no numbers.
+Goes in: nothing. Comes out: value types; a period knows its months and quarters. Holds no numbers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, Literal
 
 MONTHS: Final = (
@@ -74,6 +75,29 @@ class Period:
     first: date
     last: date
     label: str
+
+    def months(self) -> tuple[str, ...]:
+        """The calendar months that the period touches, as 2025-04."""
+        first, last = _whole_months(self.first), _whole_months(self.last)
+        return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last + 1))
+
+    def quarters(self) -> tuple[tuple[date, date, str], ...]:
+        """The first day, the last day and the label of each quarter, counted from the start of the period."""
+        first = _whole_months(self.first)
+        starts = [_day(first + 3 * n, self.first.day) for n in range(5)]
+        spans = [(start, following - timedelta(days=1)) for start, following in pairwise(starts)]
+        return tuple((start, end, f"{start:%Y-%m} to {end:%Y-%m}") for start, end in spans)
+
+
+def _whole_months(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _day(months: int, day: int) -> date:
+    """The day of a month counted in whole months; the month's last day where it is shorter."""
+    year, month = months // 12, months % 12 + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=day - 1), following - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ Goes in: validated tables and the release. Comes out: ``Statistics``. The readin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reportgen import law, schema
@@ -78,8 +77,8 @@ def vocabularies(release: Release) -> dict[str, tuple[str, ...]]:
         "place": release.places,
         "vehicle_type": schema.VEHICLES,
         "outcome": schema.INCIDENT_OUTCOMES,
-        "month": months(release.period),
-        "quarter": tuple(label for _, label in quarters(release.period)),
+        "month": release.period.months(),
+        "quarter": tuple(label for _, _, label in release.period.quarters()),
         "section": schema.SECTIONS,
         "role": schema.PENALTY_ROLES,
         "occasion": schema.OCCASIONS,
@@ -88,27 +87,6 @@ def vocabularies(release: Release) -> dict[str, tuple[str, ...]]:
         "objection_outcome": schema.OBJECTION_OUTCOMES,
         "appeal_outcome": schema.APPEAL_OUTCOMES,
     }
-
-
-def months(period: Period) -> tuple[str, ...]:
-    """The calendar months that the period touches, as 2025-04."""
-    first = period.first.year * 12 + period.first.month - 1
-    last = period.last.year * 12 + period.last.month - 1
-    return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last + 1))
-
-
-def quarters(period: Period) -> tuple[tuple[date, str], ...]:
-    """The first day and the label of each quarter, counted from the start of the period."""
-    first = period.first.year * 12 + period.first.month - 1
-    starts = [_day(first + 3 * n, period.first.day) for n in range(5)]
-    return tuple((start, f"{start:%Y-%m} to {end - timedelta(days=1):%Y-%m}") for start, end in pairwise(starts))
-
-
-def _day(whole: int, day: int) -> date:
-    """The day of a month counted in whole months; the month's last day where it is shorter."""
-    year, month = whole // 12, whole % 12 + 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=day - 1), following - timedelta(days=1))
 
 
 def _categories(cells: Mapping[Key, Statistic], fixed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -133,8 +111,8 @@ def _dated(rows: pd.DataFrame, column: str, period: Period) -> pd.DataFrame:
 
     of_year = rows[_within(rows[column], period)]
     days = of_year[column].to_numpy().astype("datetime64[D]")
-    edges = np.array([np.datetime64(start) for start, _ in quarters(period)])
-    labels = np.array([label for _, label in quarters(period)], dtype=object)
+    edges = np.array([np.datetime64(start) for start, _, _ in period.quarters()])
+    labels = np.array([label for _, _, label in period.quarters()], dtype=object)
     return of_year.assign(
         month=days.astype("datetime64[M]").astype(str).astype(object),
         quarter=labels[np.searchsorted(edges, days, side="right") - 1],
@@ -264,7 +242,7 @@ def _actions(cells: Cells, actions: pd.DataFrame, as_at: date) -> None:
 def _team(cells: Cells, team: pd.DataFrame, period: Period) -> None:
     """The year's vacancy rate and open cases, then those of each month; a month without its posts has no rate."""
     of_year: list[dict[Any, Any]] = [
-        row for row in team.sort_values("month").to_dict("records") if row["month"] in months(period)
+        row for row in team.sort_values("month").to_dict("records") if row["month"] in period.months()
     ]
     vacancies = {
         row["month"]: 1 - float(row["posts_filled"]) / float(row["posts_funded"])

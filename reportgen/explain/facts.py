@@ -1,0 +1,284 @@
+"""Everything that may be said about one figure.
+
+Goes in: a key and the composed report. Comes out: ``Facts``, plain values. Hides where each is found. Only protected
+statistics are seen here, so what disclosure control withholds is not known, and counts that would tell it are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen import formats
+from reportgen.explain.naming import cells, in_words, word
+from reportgen.explain.rows import selection
+from reportgen.figures import Key
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import Figure, ProtectedStatistics
+    from reportgen.explain.types import Composed, Numbers
+    from reportgen.figures import Definition
+    from reportgen.tables import Table
+
+COUNTED_BY: Final = {
+    "incidents": "incidents.count",
+    "penalties": "penalties.issued",
+    "ledger": "penalties.issued",
+    "survey": "survey.responses",
+}
+"""The measure whose total stands near the number of rows of a table about people."""
+
+PARTS: Final = {
+    "value.collected_share": ("value.paid", "value.current"),
+    "value.initial_mean": ("value.initial", "penalties.issued"),
+    "value.current_mean": ("value.current", "penalties.issued"),
+}
+"""Figures with the measures that are their numerator and denominator."""
+
+UNITS: Final = {"proportion": "per cent (in the data a share from 0 to 1)", "pounds": "pounds sterling"}
+NOT_ROWS: Final = ("penalties.incidents", "money.")
+"""Measures whose base is not the number of rows they are made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure of one year as it may be printed; ``display`` is the marker where it is hidden."""
+
+    period: str
+    display: str
+    value: float | None
+    marker: str
+    interval: str
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An input file; ``rows`` is None where their number would give a hidden figure away."""
+
+    file: str
+    rows: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A place in the words: the template line, what it prints, of which period."""
+
+    where: str
+    display: str
+    period: str
+    change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Where a figure comes from and where it stands.
+
+    ``numerator`` and ``denominator`` are the definition's words and the displayed number, or "" where it may not be
+    told or there is none; ``rows`` is how many the steps keep, by the same rule. ``tables`` and ``charts`` map ids to the template line that places them, "" for none.
+    """
+
+    id: str
+    label: str
+    definition: str
+    unit: str
+    numerator: tuple[str, str]
+    denominator: tuple[str, str]
+    breakdown: tuple[tuple[str, str], ...]
+    dated_by: str
+    missing: str
+    period: str
+    this: Shown | None
+    last: Shown | None
+    comparison: str
+    protection: str
+    files: tuple[File, ...]
+    steps: tuple[str, ...]
+    rows: int | None
+    quoted: tuple[Quotation, ...]
+    tables: Mapping[str, str]
+    charts: Mapping[str, str]
+    word: str
+    parts: tuple[str, ...]
+
+
+def facts(key: Key, composed: Composed) -> Facts:
+    """What there is to say about a figure of this year, or of last year alone."""
+    numbers = composed.numbers
+    statistics = numbers.statistics
+    now = statistics.figures.get(key)
+    own = statistics if now is not None or statistics.previous is None else statistics.previous
+    definition = own.definitions[key.measure]
+    before = statistics.previous
+    then = before.figures.get(_year_before(key)) if before and now else before.figures.get(key) if before else None
+    found = selection(key, own, numbers.release)
+    one = now or then
+    if one is None:
+        raise AssertionError(f"{key} is of neither year")
+    tables = dict.fromkeys(one_id for one_id, table in numbers.tables.items() if _holds(table, key))
+    charts = dict.fromkeys(one_id for one_id, chart in numbers.charts.items() if _holds(chart.table, key))
+    placed = composed.narrative.placed
+    return Facts(
+        id=str(key),
+        label=label(key, definition),
+        definition=definition.definition,
+        unit=UNITS.get(definition.unit, definition.unit),
+        numerator=(definition.numerator, _numerator(one, own)),
+        denominator=(definition.denominator, _denominator(one, own)),
+        breakdown=cells(key),
+        dated_by=definition.dated_by,
+        missing=definition.missing,
+        period=formats.span(own.period.first, own.period.last),
+        this=_shown(now, statistics),
+        last=_shown(then, before),
+        comparison=_comparison(key, now, then, statistics),
+        protection=_protection(one, definition, own),
+        files=tuple(_files(found.tables, own, numbers)),
+        steps=found.steps,
+        rows=_rows(one),
+        quoted=tuple(_quoted(key, composed)),
+        tables={id_: placed.get(f"table-{id_}", "") for id_ in tables},
+        charts={id_: placed.get(f"chart-{id_}", "") for id_ in charts},
+        word=word(key),
+        parts=() if cells(key) else tuple(" × ".join(names) for names in definition.breakdowns),
+    )
+
+
+def label(key: Key, definition: Definition) -> str:
+    """What a figure is, in words: its measure and its categories."""
+    parts = in_words(key)
+    if not parts:
+        return definition.label
+    return f"{definition.label}{' ' if definition.label.endswith('?') else ': '}{parts}"
+
+
+def display(figure: Figure) -> str:
+    """A figure with its unit, or its marker."""
+    value, unit = figure.value, figure.unit
+    if value is None:
+        return figure.marker
+    if unit == "proportion":
+        return formats.percent(value)
+    if unit == "pounds":
+        return formats.pounds(value)
+    if unit == "days":
+        return formats.days(value)
+    if unit == "percentage points":
+        return formats.points(value)
+    single = {"people": "person", "responses": "response", "cases": "case"}.get(unit, unit.removesuffix("s"))
+    return f"{formats.number(value)} {single if formats.rounded(value) == 1 else unit}"
+
+
+def _shown(figure: Figure | None, statistics: ProtectedStatistics | None) -> Shown | None:
+    if figure is None or statistics is None:
+        return None
+    interval = ""
+    if figure.lower is not None and figure.upper is not None:
+        scale = 100 if figure.unit == "proportion" else 1
+        ends = [formats.number(end * scale, 1) for end in (figure.lower, figure.upper)]
+        interval = f"{ends[0]} to {ends[1]} {'%' if scale > 1 else 'percentage points'}".replace(" %", "%")
+    return Shown(statistics.period.label, display(figure), figure.value, figure.marker, interval, figure.base)
+
+
+def _year_before(key: Key) -> Key:
+    """The same cell of last year: a month or quarter is the one twelve months earlier."""
+    parts = [key.measure]
+    for name, category in cells(key):
+        if name in ("month", "quarter"):
+            months = [f"{int(month[:4]) - 1}{month[4:]}" for month in category.split(" to ")]
+            parts += [name, " to ".join(months)]
+        else:
+            parts += [name, category]
+    return Key(*parts)
+
+
+def _comparison(key: Key, now: Figure | None, then: Figure | None, statistics: ProtectedStatistics) -> str:
+    """The difference of the two displayed figures, or why there is none."""
+    asked = ".".join(key.measure.split(".")[:2]).removeprefix("survey.")
+    if asked in statistics.breaks and key.measure.startswith("survey."):
+        return f"[b] Not compared with last year: {statistics.breaks[asked]}."
+    if now is None or then is None or statistics.previous is None or key.measure.endswith(".change"):
+        return ""
+    if now.value is None or then.value is None:
+        return "Not compared: one of the two figures is hidden."
+    scale = 100 if now.unit == "proportion" else 1
+    step = float(formats.rounded(now.value * scale) - formats.rounded(then.value * scale))
+    sign = "+" if step > 0 else ""
+    if now.unit == "proportion":
+        return sign + formats.points(step)
+    if now.unit == "pounds":
+        return sign + formats.pounds(step)
+    return sign + (formats.days(step) if now.unit == "days" else formats.number(step))
+
+
+def _numerator(figure: Figure, statistics: ProtectedStatistics) -> str:
+    """The displayed number over the line; "" where it may not be told."""
+    if figure.value is None:
+        return ""
+    if figure.key.measure in PARTS:
+        return _other(figure.key, PARTS[figure.key.measure][0], statistics)
+    if figure.numerator is None or figure.base is None:
+        return ""
+    return formats.number(figure.numerator)
+
+
+def _denominator(figure: Figure, statistics: ProtectedStatistics) -> str:
+    """The displayed number under the line; "" where it may not be told or there is none."""
+    if figure.value is None or not statistics.definitions[figure.key.measure].denominator:
+        return ""
+    if figure.key.measure in PARTS:
+        return _other(figure.key, PARTS[figure.key.measure][1], statistics)
+    return "" if figure.base is None else formats.number(figure.base)
+
+
+def _rows(figure: Figure) -> int | None:
+    """How many rows a displayed figure is made from; None where it may not be told or is not known."""
+    if figure.value is None or figure.key.measure.startswith(NOT_ROWS) or figure.key.measure.endswith(".change"):
+        return None
+    return figure.numerator if figure.key.measure == "survey.response_rate" else figure.base
+
+
+def _other(key: Key, measure: str, statistics: ProtectedStatistics) -> str:
+    """The same cell of another measure, where it is displayed."""
+    figure = statistics.figures.get(Key(measure, *(part for pair in cells(key) for part in pair)))
+    return "" if figure is None or figure.value is None else display(figure)
+
+
+def _protection(figure: Figure, definition: Definition, statistics: ProtectedStatistics) -> str:
+    """What disclosure control did, in words."""
+    settings = statistics.settings
+    if not definition.personal:
+        return "None needed: it is not about people or firms."
+    if figure.hidden:
+        few = f"fewer than {settings.threshold} records"
+        if definition.kind == "survey share":
+            few = f"fewer than {settings.survey_minimum_base} answers"
+        return f"Hidden {figure.marker}: it rests on {few}, or a figure that does could be worked out from it."
+    if settings.round_to > 1 and definition.unit != "pounds":
+        return f"Shown, made from counts rounded to the nearest {settings.round_to}."
+    return "Shown as it is: it rests on enough records, and no hidden figure can be worked out from it."
+
+
+def _files(tables: tuple[str, ...], statistics: ProtectedStatistics, numbers: Numbers) -> Iterator[File]:
+    """The input files of the figure's year, with their numbers of rows where these may be told."""
+    for table in tables:
+        source = numbers.sources.get(f"{statistics.period.year}/{table}")
+        if source is None:
+            continue
+        counted = COUNTED_BY.get(table)
+        total = statistics.figures.get(Key(counted)) if counted else None
+        told = counted is None or (total is not None and not total.hidden)
+        yield File(source.file, source.rows if told else None)
+
+
+def _holds(table: Table, key: Key) -> bool:
+    return any(cell.key == key for row in table.rows for cell in row.cells)
+
+
+def _quoted(key: Key, composed: Composed) -> Iterator[Quotation]:
+    period = composed.numbers.statistics.period.label
+    for one in composed.narrative.quoted:
+        if one.key == key:
+            for where in one.where:
+                yield Quotation(where, one.display, one.year or period, one.change)
