@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.disclosure import Figure, ProtectedStatistics
     from reportgen.explain.types import Composed, Numbers
     from reportgen.figures import Definition
+    from reportgen.release import Disclosure
     from reportgen.tables import Table
 
 COUNTED_BY: Final = {
@@ -76,7 +77,8 @@ class Facts:
     """Where a figure comes from and where it stands.
 
     ``numerator`` and ``denominator`` are the definition's words and the displayed number, or "" where it may not be
-    told or there is none; ``rows`` is how many the steps keep, by the same rule. ``tables`` and ``charts`` map ids to the template line that places them, "" for none.
+    told or there is none; ``rows`` is how many the steps keep, by the same rule. ``tables`` and ``charts`` map ids to
+    the template line that places them, "" for none.
     """
 
     id: str
@@ -136,7 +138,7 @@ def facts(key: Key, composed: Composed) -> Facts:
         protection=_protection(one, definition, own),
         files=tuple(_files(found.tables, own, numbers)),
         steps=found.steps,
-        rows=_rows(one),
+        rows=_rows(one, own),
         quoted=tuple(_quoted(key, composed)),
         tables={id_: placed.get(f"table-{id_}", "") for id_ in tables},
         charts={id_: placed.get(f"chart-{id_}", "") for id_ in charts},
@@ -232,9 +234,11 @@ def _denominator(figure: Figure, statistics: ProtectedStatistics) -> str:
     return "" if figure.base is None else formats.number(figure.base)
 
 
-def _rows(figure: Figure) -> int | None:
+def _rows(figure: Figure, statistics: ProtectedStatistics) -> int | None:
     """How many rows a displayed figure is made from; None where it may not be told or is not known."""
     if figure.value is None or figure.key.measure.startswith(NOT_ROWS) or figure.key.measure.endswith(".change"):
+        return None
+    if statistics.settings.round_to > 1 and statistics.definitions[figure.key.measure].personal:
         return None
     return figure.numerator if figure.key.measure == "survey.response_rate" else figure.base
 
@@ -251,13 +255,21 @@ def _protection(figure: Figure, definition: Definition, statistics: ProtectedSta
     if not definition.personal:
         return "None needed: it is not about people or firms."
     if figure.hidden:
-        few = f"fewer than {settings.threshold} records"
-        if definition.kind == "survey share":
-            few = f"fewer than {settings.survey_minimum_base} answers"
+        few = _few(definition, settings)
         return f"Hidden {figure.marker}: it rests on {few}, or a figure that does could be worked out from it."
     if settings.round_to > 1 and definition.unit != "pounds":
         return f"Shown, made from counts rounded to the nearest {settings.round_to}."
     return "Shown as it is: it rests on enough records, and no hidden figure can be worked out from it."
+
+
+def _few(definition: Definition, settings: Disclosure) -> str:
+    """The rules of primary suppression that may have hidden a figure of this kind."""
+    if definition.kind in ("survey share", "change"):
+        return f"fewer than {settings.survey_minimum_base} answers"
+    few = f"fewer than {settings.threshold} records"
+    if definition.kind == "share":
+        return f"{few}, or has so few on one side"
+    return f"{few}, or one of them makes up nearly all of it" if definition.unit == "pounds" else few
 
 
 def _files(tables: tuple[str, ...], statistics: ProtectedStatistics, numbers: Numbers) -> Iterator[File]:
