@@ -334,7 +334,7 @@ def charts(statistics: ProtectedStatistics) -> tuple[ChartSpec, ...]:
         ChartSpec("positive-shares", "intervals", positive, compare=True),
         ChartSpec("positive-by-role", "interval panels", positive, by="role", ordered=True),
         *(
-            ChartSpec(f"survey-{one.name}", "answers" if one.kind == "scale" else "bars", question=one.name)
+            ChartSpec(f"survey-{one.name}", "answers" if one.kind == "scale" else "options", question=one.name)
             for one in questions
         ),
         *(

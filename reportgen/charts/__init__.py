@@ -1,12 +1,74 @@
 """Protected statistics become charts: a drawing, a picture, and the plotted numbers as a table.
 
 Goes in: what each chart shows, as data, and protected statistics. Comes out: ``Chart`` by id. A chart whose figures are
-absent this year is not there. Hides Altair and vl-convert, which run in a helper process.
+absent this year, or of which nothing may be shown, is not there. Hides Altair and vl-convert, which run in a helper
+process.
 """
 
 from __future__ import annotations
 
-from reportgen.charts.history import series_drawn
-from reportgen.charts.types import Chart, ChartSpec
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-__all__ = ["Chart", "ChartSpec", "series_drawn"]
+from reportgen.charts.canvas import Canvas
+from reportgen.charts.helper import HELPER
+from reportgen.charts.history import series_drawn
+from reportgen.charts.plots import plot
+from reportgen.charts.types import Chart, ChartSpec
+from reportgen.charts.values import Plot
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.release import Release
+
+__all__ = ["Chart", "ChartSpec", "close", "draw", "outline", "plots", "series_drawn", "warm"]
+
+
+def warm() -> None:
+    """Start the drawing engine while others work."""
+    HELPER.start()
+
+
+def close() -> None:
+    """End the drawing engine; it ends with the program in any case."""
+    HELPER.close()
+
+
+def plots(
+    specs: Sequence[ChartSpec], statistics: ProtectedStatistics, release: Release
+) -> Iterator[tuple[ChartSpec, Plot]]:
+    """What each chart of the year holds, before it is drawn."""
+    for spec in specs:
+        made = plot(spec, statistics, release)
+        if made is not None:
+            yield spec, made
+
+
+def draw(specs: Sequence[ChartSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Chart]:
+    """Every chart of the year, in the order of the specifications."""
+    made = list(plots(specs, statistics, release))
+    drawings = HELPER.draw([one.canvas.plain() for _, one in made])
+    return {
+        spec.id: Chart(spec.id, drawing.svg, one.table, one.base, partial(HELPER.picture, drawing))
+        for (spec, one), drawing in zip(made, drawings, strict=True)
+    }
+
+
+def outline(specs: Sequence[ChartSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Chart]:
+    """The same charts with their words alone, for checks that need no picture: the engine is not started."""
+    return {
+        spec.id: Chart(spec.id, _outline(one.canvas), one.table, one.base, bytes)
+        for spec, one in plots(specs, statistics, release)
+    }
+
+
+def _outline(canvas: Canvas) -> str:
+    from xml.sax.saxutils import escape
+
+    plain = canvas.plain()
+    words = "".join(
+        f'<text x="{word["x"]:g}" y="{word["y"]:g}">{escape(word["text"])}</text>' for word in plain["words"]
+    )
+    size = f"{plain['width']:g} {plain['height']:g}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">{words}</svg>'

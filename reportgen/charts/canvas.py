@@ -88,12 +88,19 @@ class Canvas:
         made = [{"from": start, "to": end, "y": round(y, 2)} for start, end, y in records]
         self._layer("span", made, x=scale, colour=colour, thick=thick)
 
-    def rules(self, records: Iterable[tuple[float, float, float, float]], colour: str, *, dashed: bool = False) -> None:
-        """Straight rules between two points in pixels."""
+    def rules(
+        self,
+        records: Iterable[tuple[float, float, float, float]],
+        colour: str,
+        *,
+        dashed: bool = False,
+        under: bool = False,
+    ) -> None:
+        """Straight rules between two points in pixels; ``under`` all that is drawn."""
         made = [
             {"x": round(x, 2), "x2": round(x2, 2), "y": round(y, 2), "y2": round(y2, 2)} for x, y, x2, y2 in records
         ]
-        self._layer("rule", made, colour=colour, dashed=dashed)
+        self._layer("rule", made, under=under, colour=colour, dashed=dashed)
 
     def text(
         self,
@@ -140,12 +147,19 @@ class Canvas:
         """The drawing for the helper process."""
         return {"width": self.width, "height": round(self.height + 2), "layers": self.layers, "words": self.words}
 
-    def _layer(self, mark: str, records: list[dict[str, Any]], **look: Any) -> None:  # noqa: ANN401 - a mark's look
-        if records:
-            plain = {
-                name: {"domain": list(value.domain), "range": [round(end, 2) for end in value.range]}
-                if isinstance(value, Scale)
-                else value
-                for name, value in look.items()
-            }
-            self.layers.append({"mark": mark, "records": records} | plain)
+    def _layer(self, mark: str, records: list[dict[str, Any]], *, under: bool = False, **look: Any) -> None:  # noqa: ANN401 - a mark's look
+        """Marks of one look are one layer, since each layer takes time to draw; but each line is its own."""
+        if not records:
+            return
+        plain = {
+            name: {"domain": list(value.domain), "range": [round(end, 2) for end in value.range]}
+            if isinstance(value, Scale)
+            else value
+            for name, value in look.items()
+        }
+        like = {"mark": mark} | plain
+        same = [layer for layer in self.layers if {k: v for k, v in layer.items() if k != "records"} == like]
+        if same and mark != "line":
+            same[0]["records"].extend(records)
+        else:
+            self.layers.insert(0 if under else len(self.layers), like | {"records": records})

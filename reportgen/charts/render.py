@@ -1,40 +1,48 @@
-"""A canvas becomes Altair, SVG and PNG; run in the helper process.
+"""Canvases become Altair, SVG and PNG: what the helper process does.
 
-Goes in: the plain values of a ``Canvas``. Comes out: SVG text with as few nodes as will do, and PNG bytes.
-Hides Altair and vl-convert.
+Goes in: on standard input, a line of JSON with the plain values of each ``Canvas``. Comes out: on standard output, a
+line of JSON with the SVG of each, then a line with the PNG of each. Hides Altair and vl-convert.
 """
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import signal
+import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from reportgen.charts import theme
 
-SVG = "http://www.w3.org/2000/svg"
-PICTURE = (960, 640)
+Plain = Mapping[str, Any]
+
+SVG: Final = "http://www.w3.org/2000/svg"
+PICTURE: Final = (960, 640)
 """The largest bitmap that GOV.UK takes."""
-KEPT = {
-    "d",
-    "fill",
-    "stroke",
-    "stroke-width",
-    "stroke-dasharray",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "transform",
-    "text-anchor",
-    "font-size",
-    "font-weight",
-    "x1",
-    "x2",
-    "y1",
-    "y2",
-}
+LOCALE: Final = "en-GB"
+KEPT: Final = frozenset(
+    {
+        "d",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-dasharray",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "transform",
+        "text-anchor",
+        "font-size",
+        "font-weight",
+        "x1",
+        "x2",
+        "y1",
+        "y2",
+    }
+)
 """Attributes of Vega's marks that are seen; the rest is for its own use."""
 
 
@@ -43,93 +51,132 @@ def _ready() -> None:
     """Register the font and the theme, once in a process."""
     import altair as alt
     import vl_convert
+    from altair.utils import schemapi
 
     vl_convert.register_font_directory(str(theme.font_folder()))
-    alt.theme.register("analysis_function", enable=True)(theme.analysis_function)
+    alt.theme.register("analysis_function", enable=True)(_theme)
+    schemapi.DEBUG_MODE = False  # values are checked by our types: validating each again takes half of the time
 
 
-def chart(plain: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an Altair chart
-    """The drawing as a layered Altair chart."""
+def _theme() -> Any:  # noqa: ANN401 - Altair's own type of a theme
+    return theme.analysis_function()
+
+
+def chart(plain: Plain, name: str) -> tuple[Any, dict[str, list[dict[str, Any]]]]:
+    """One drawing as a layered Altair chart, and its records by name: what stands inside a chart is copied often."""
     import altair as alt
 
     _ready()
-    layers = [_layer(alt, layer) for layer in plain["layers"]]
-    layers += list(_words(alt, plain["words"]))
-    whole = alt.layer(*layers).resolve_scale(x="independent", y="independent")
-    return whole.properties(width=plain["width"], height=plain["height"])
+    data: dict[str, list[dict[str, Any]]] = {}
+
+    def named(records: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - Altair
+        data[f"{name}-{len(data)}"] = records
+        return alt.NamedData(name=f"{name}-{len(data) - 1}")
+
+    layers = [_layer(alt, layer, named(layer["records"])) for layer in plain["layers"]]
+    layers += [_words(alt, look, named(records)) for look, records in _looks(plain["words"]).items()]
+    whole = alt.layer(*layers, width=plain["width"], height=plain["height"])
+    return whole.resolve_scale(x="independent", y="independent"), data
 
 
-def drawn(plain: Mapping[str, Any]) -> tuple[str, bytes]:
-    """SVG text and PNG bytes."""
+def drawings(plains: Sequence[Plain]) -> list[str]:
+    """The SVG of each. All are drawn on one sheet: starting Vega for each takes longer than drawing it."""
     import vl_convert
 
-    spec = chart(plain).to_dict(validate=False)
-    svg = tidy(vl_convert.vegalite_to_svg(spec, format_locale="en-GB", time_format_locale="en-GB"))
+    sheet: dict[str, Any] = {**theme.analysis_function(), "vconcat": [], "spacing": 0, "datasets": {}}
+    for number, plain in enumerate(plains):
+        made, data = chart(plain, f"c{number}")
+        spec = made.to_dict(validate=False)
+        sheet["$schema"] = spec.pop("$schema")
+        del spec["config"]
+        sheet["vconcat"].append(spec)
+        sheet["datasets"] |= data
+    together = vl_convert.vegalite_to_svg(sheet, format_locale=LOCALE, time_format_locale=LOCALE)
+    return [tidy(group, plain) for group, plain in zip(_parts(together), plains, strict=True)]
+
+
+def picture(svg: str, plain: Plain) -> bytes:
+    """The PNG of a drawing, as large as it may be."""
+    import vl_convert
+
     scale = min(PICTURE[0] / plain["width"], PICTURE[1] / plain["height"])
-    return svg, vl_convert.svg_to_png(svg, scale=scale)
+    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
+    return made
 
 
-def _layer(alt: Any, layer: Mapping[str, Any]) -> Any:  # noqa: ANN401 - Altair
-    """One kind of mark with its records and scales."""
-    data = alt.InlineData(values=layer["records"])
+def _layer(alt: Any, layer: Plain, data: Any) -> Any:  # noqa: ANN401 - Altair
+    """One kind of mark with its scales."""
     mark, colour = layer["mark"], layer.get("colour")
-    x = _scale(alt, layer.get("x"))
-    y = _scale(alt, layer.get("y"))
     base = alt.Chart(data)
+
+    def place(channel: Any, field: str, scale: str = "") -> Any:  # noqa: ANN401 - Altair
+        return channel(field=field, type="quantitative", axis=None, scale=_scale(alt, layer.get(scale)))
+
     if mark == "bar":
         return base.mark_bar().encode(
-            x=alt.X("from:Q", scale=x, axis=None),
-            x2="to:Q",
-            y=alt.Y("top:Q", scale=None, axis=None),
-            y2="bottom:Q",
-            color=alt.Color("fill:N", scale=None, legend=None),
+            x=place(alt.X, "from", "x"),
+            x2=alt.X2(field="to"),
+            y=place(alt.Y, "top"),
+            y2=alt.Y2(field="bottom"),
+            color=alt.Color(field="fill", type="nominal", scale=None, legend=None),
         )
     if mark == "span":
         return base.mark_rule(color=colour, strokeWidth=layer["thick"]).encode(
-            x=alt.X("from:Q", scale=x, axis=None), x2="to:Q", y=alt.Y("y:Q", scale=None, axis=None)
+            x=place(alt.X, "from", "x"), x2=alt.X2(field="to"), y=place(alt.Y, "y")
         )
     if mark == "rule":
         look = {"strokeDash": [4, 3]} if layer["dashed"] else {}
         return base.mark_rule(color=colour, **look).encode(
-            x=alt.X("x:Q", scale=None, axis=None), x2="x2:Q", y=alt.Y("y:Q", scale=None, axis=None), y2="y2:Q"
+            x=place(alt.X, "x"), x2=alt.X2(field="x2"), y=place(alt.Y, "y"), y2=alt.Y2(field="y2")
         )
-    across, down = alt.X("x:Q", scale=x, axis=None), alt.Y("y:Q", scale=y, axis=None)
+    where = {"x": place(alt.X, "x", "x"), "y": place(alt.Y, "y", "y")}
     if mark == "line":
-        return base.mark_line(color=colour, strokeWidth=2 if layer["thin"] else 3).encode(x=across, y=down)
-    look = {"filled": True} if not layer["hollow"] else {"filled": True, "fill": theme.PAPER, "stroke": colour}
-    return base.mark_point(color=colour, shape=layer["shape"], strokeWidth=2, **look).encode(x=across, y=down)
+        return base.mark_line(color=colour, strokeWidth=2 if layer["thin"] else 3).encode(**where)
+    inner = theme.PAPER if layer["hollow"] else colour
+    return base.mark_point(shape=layer["shape"], stroke=colour, fill=inner, strokeWidth=2).encode(**where)
 
 
-def _scale(alt: Any, scale: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - Altair
+def _scale(alt: Any, scale: Plain | None) -> Any:  # noqa: ANN401 - Altair
     if scale is None:
         return None
     return alt.Scale(domain=scale["domain"], range=scale["range"], nice=False, zero=False)
 
 
-def _words(alt: Any, words: list[dict[str, Any]]) -> Iterator[Any]:  # noqa: ANN401 - Altair
-    """Text marks, neighbours of one look in one layer, in reading order."""
-    for look, group in groupby(words, lambda word: (word["align"], word["size"], word["weight"], word["colour"])):
-        records = [{"x": word["x"], "y": word["y"], "text": word["text"]} for word in group]
-        align, size, weight, colour = look
-        yield (
-            alt.Chart(alt.InlineData(values=records))
-            .mark_text(align=align, fontSize=size, fontWeight=weight, color=colour, limit=0)
-            .encode(
-                x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text=alt.Text("text:N")
-            )
-        )
+def _looks(words: list[dict[str, Any]]) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """Words of one look together: each layer costs more than its words."""
+    looks: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for word in words:
+        look = (word["align"], word["size"], word["weight"], word["colour"])
+        looks.setdefault(look, []).append({"x": word["x"], "y": word["y"], "text": word["text"]})
+    return looks
 
 
-def tidy(svg: str) -> str:
-    """The same picture in fewer nodes: only marks, one font for all, no markup of Vega's own."""
+def _words(alt: Any, look: tuple[Any, ...], data: Any) -> Any:  # noqa: ANN401 - Altair
+    align, size, weight, colour = look
+    mark = alt.Chart(data).mark_text(align=align, fontSize=size, fontWeight=weight, color=colour, limit=0)
+    return mark.encode(
+        x=alt.X(field="x", type="quantitative", scale=None, axis=None),
+        y=alt.Y(field="y", type="quantitative", scale=None, axis=None),
+        text=alt.Text(field="text", type="nominal"),
+    )
+
+
+def _parts(together: str) -> list[ET.Element]:
+    """The group of each drawing, in order."""
+    root = ET.fromstring(together)  # noqa: S314 - a drawing that we just made
+    name = re.compile(r"concat_(\d+)_group\b")
+    found = {int(at[1]): group for group in root.iter(f"{{{SVG}}}g") if (at := name.search(group.get("class", "")))}
+    return [found[number] for number in sorted(found)]
+
+
+def tidy(group: ET.Element, plain: Plain) -> str:
+    """A drawing in the fewest nodes: only marks, one font for all, no markup of Vega's own."""
     ET.register_namespace("", SVG)
-    root = ET.fromstring(svg)  # noqa: S314 - a drawing that we just made
-    made = ET.Element(f"{{{SVG}}}svg", {name: root.attrib[name] for name in ("width", "height", "viewBox")})
-    made.set("font-family", theme.FONT)
-    paper = root.find(f"{{{SVG}}}rect")
-    if paper is not None:
-        made.append(ET.Element(f"{{{SVG}}}rect", dict(paper.attrib)))
-    for element, at in _marks(root, (0.0, 0.0)):
+    wide, high = f"{plain['width']:g}", f"{plain['height']:g}"
+    look = {"width": wide, "height": high, "viewBox": f"0 0 {wide} {high}", "font-family": theme.FONT}
+    made = ET.Element(f"{{{SVG}}}svg", look)
+    made.append(ET.Element(f"{{{SVG}}}rect", {"width": wide, "height": high, "fill": theme.PAPER}))
+    for element, at in _marks(group, (0.0, 0.0), outer=True):
         look = {name: value for name, value in element.attrib.items() if name in KEPT}
         if at != (0.0, 0.0):
             look["transform"] = f"translate({at[0]:g},{at[1]:g})"
@@ -143,11 +190,13 @@ def tidy(svg: str) -> str:
     return re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), text)
 
 
-def _marks(element: ET.Element, at: tuple[float, float]) -> Iterator[tuple[ET.Element, tuple[float, float]]]:
-    """The marks that are seen, each with its place."""
+def _marks(
+    element: ET.Element, at: tuple[float, float], *, outer: bool = False
+) -> Iterator[tuple[ET.Element, tuple[float, float]]]:
+    """The marks that are seen, each with its place in the drawing, whose own place on the sheet does not count."""
     for child in element:
-        moved = _moved(child, at)
         name = child.tag.rpartition("}")[2]
+        moved = at if outer and name == "g" else _moved(child, at)
         if name == "g":
             yield from _marks(child, moved)
         elif name in ("path", "line", "text") and child.get("class") is None and child.get("display") != "none":
@@ -157,3 +206,30 @@ def _marks(element: ET.Element, at: tuple[float, float]) -> Iterator[tuple[ET.El
 def _moved(element: ET.Element, at: tuple[float, float]) -> tuple[float, float]:
     found = re.match(r"translate\(([-\d.]+)[, ]([-\d.]+)\)", element.get("transform", ""))
     return (at[0] + float(found[1]), at[1] + float(found[2])) if found else at
+
+
+WARM: Final = {
+    "width": 10,
+    "height": 10,
+    "layers": [],
+    "words": [{"x": 1, "y": 1, "text": "1", "align": "left", "size": theme.TEXT, "weight": 400, "colour": theme.INK}],
+}
+
+
+def main() -> None:
+    """Answer until the input ends. The first drawing, which starts the engine, is made before it is asked for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
+    drawings([WARM])
+    for line in sys.stdin:
+        plains = json.loads(line)
+        made = drawings(plains)
+        sys.stdout.write(json.dumps(made) + "\n")
+        sys.stdout.flush()
+        # All pictures first, then their line: a pipe holds less than one, and the parent reads it late.
+        pictures = [base64.b64encode(picture(svg, plain)).decode() for svg, plain in zip(made, plains, strict=True)]
+        sys.stdout.write(json.dumps(pictures) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -29,6 +29,10 @@ FOCUS: Final = ("#12436D", "#BFBFBF")
 """This year and last year."""
 POSITIVE: Final = ("#12436D", "#2073BC")
 NEGATIVE: Final = ("#F46A25", "#801650")
+BEHIND: Final = "#7b8288"
+"""Last year's line or dot: lighter than this year's, yet 3 to 1 on white; beside it the words say which it is."""
+FAINT: Final = "#ececec"
+SHADE: Final = "#f3f3f3"
 APART: Final = "#BFBFBF"
 """Answers of those without an opinion."""
 LATE: Final = "#F46A25"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Literal
 
+from reportgen import formats
 from reportgen.disclosure import Figure
-from reportgen.figures import Key, Unit
 from reportgen.tables import Table
 
 Kind = Literal[
     "bars",
+    "options",
     "panels",
     "line",
     "answers",
@@ -57,9 +59,14 @@ class Chart:
 
     id: str
     svg: str
-    png: bytes
     table: Table
-    base: int | None = None
+    base: int | None
+    picture: Callable[[], bytes] = field(repr=False, compare=False)
+
+    @property
+    def png(self) -> bytes:
+        """The picture for where drawings are not taken; it is made while other work goes on, so this may wait."""
+        return self.picture()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,9 @@ class Plotted:
 
     value: float | None
     text: str
-    unit: Unit
-    marker: str = ""
     lower: float | None = None
     upper: float | None = None
     base: int | None = None
-    key: Key | None = None
 
     @property
     def hidden(self) -> bool:
@@ -83,10 +87,8 @@ class Plotted:
 
 def plotted(figure: Figure) -> Plotted:
     """A protected figure as drawn: nothing finer than what is printed."""
-    from reportgen import formats
-
     if figure.value is None:
-        return Plotted(None, figure.marker, figure.unit, figure.marker, key=figure.key)
+        return Plotted(None, figure.marker)
     if figure.unit == "proportion":
         words, scale = formats.percent(figure.value), 100
     elif figure.unit == "pounds":
@@ -98,4 +100,4 @@ def plotted(figure: Figure) -> Plotted:
         return None if value is None else float(formats.rounded(value * scale))
 
     value = float(formats.rounded(figure.value * scale))
-    return Plotted(value, words, figure.unit, "", shown(figure.lower), shown(figure.upper), figure.base, figure.key)
+    return Plotted(value, words, shown(figure.lower), shown(figure.upper), figure.base)

@@ -1,0 +1,115 @@
+"""Axes and lines: round numbers up the side, rules across, values along a line where nothing is in their way.
+
+Goes in: displayed values and the room for them. Comes out: marks on a ``Canvas``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+from reportgen import formats
+from reportgen.charts import theme
+from reportgen.charts.canvas import Box, Canvas, Scale
+
+Point = tuple[float, float]
+
+
+def ticks(most: float, number: int = 4) -> list[float]:
+    """Round numbers from zero to just above the largest value, about so many; counts have no halves."""
+    most = max(most, 1.0)
+    rough = most / number
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = max(1.0, next(power * round_ for round_ in (1, 2, 2.5, 5, 10) if power * round_ >= rough))
+    if step != int(step):
+        step = math.ceil(step)
+    return [step * n for n in range(math.ceil(most / step - 1e-9) + 1)]
+
+
+def upward(
+    canvas: Canvas,
+    values: Iterable[float],
+    top: float,
+    bottom: float,
+    right: float,
+    say: Callable[[float], str] = formats.number,
+) -> tuple[Scale, float]:
+    """A scale up the side from zero, with its numbers and rules; and where the drawing begins, right of the numbers."""
+    marks = ticks(max(values, default=0.0))
+    left = max(theme.width(say(mark), theme.SMALL) for mark in marks) + 8
+    scale = Scale((0, marks[-1]), (bottom, top))
+    canvas.rules([(left, scale(mark), right, scale(mark)) for mark in marks[1:]], theme.RULE)
+    canvas.rules([(left, bottom, right, bottom)], theme.AXIS)
+    for mark in marks:
+        canvas.text(left - 8, scale(mark), say(mark), "right", size=theme.SMALL, colour=theme.QUIET)
+    return scale, left
+
+
+def runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
+    """Stretches of neighbouring values; a hidden or missing one ends a stretch."""
+    made: list[list[tuple[int, float]]] = [[]]
+    for place, value in enumerate(values):
+        if value is None:
+            made.append([])
+        else:
+            made[-1].append((place, value))
+    return [run for run in made if run]
+
+
+def beside(
+    canvas: Canvas, at: Point, text: str, lines: Sequence[Sequence[Point]], *, left: float = 0, weight: int = 400
+) -> bool:
+    """A value above or below its point, else beside it, if it fits: on no other words and across no line.
+
+    ``left`` is where the drawing begins.
+    """
+    x, y = at
+    wide = theme.width(text, theme.TEXT, weight)
+    for place in ((x, y - 14), (x, y + 15), (x - wide / 2 - 9, y), (x + wide / 2 + 9, y)):
+        box = canvas.room(*place, text, "center", weight=weight)
+        if (
+            box.left >= left
+            and canvas.free(box)
+            and not any(crosses(box, start, end) for line in lines for start, end in pairwise(line))
+        ):
+            canvas.text(*place, text, "center", weight=weight)
+            return True
+    return False
+
+
+def crosses(box: Box, start: Point, end: Point) -> bool:
+    """Whether a straight line goes through a box (Liang and Barsky)."""
+    enter, leave = 0.0, 1.0
+    across, down = end[0] - start[0], end[1] - start[1]
+    for step, room in (
+        (-across, start[0] - box.left),
+        (across, box.right - start[0]),
+        (-down, start[1] - box.top),
+        (down, box.bottom - start[1]),
+    ):
+        if step == 0:
+            if room < 0:
+                return False
+        elif step < 0:
+            enter = max(enter, room / step)
+        else:
+            leave = min(leave, room / step)
+    return enter <= leave
+
+
+def apart(places: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """The same places moved as little as need be, so that neighbours are at least so far apart."""
+    order = sorted(range(len(places)), key=lambda n: places[n])
+    made = [places[n] for n in order]
+    for _ in range(50):
+        for n in range(len(made) - 1):
+            if (short := least - (made[n + 1] - made[n])) > 0:
+                made[n] -= short / 2
+                made[n + 1] += short / 2
+        if made:
+            made = [place + max(0.0, low - made[0]) - max(0.0, made[-1] - high) for place in made]
+    back = [0.0] * len(places)
+    for n, place in zip(order, made, strict=True):
+        back[n] = place
+    return back

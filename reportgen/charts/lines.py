@@ -1,0 +1,127 @@
+"""Lines over the months of a year, last year's behind this year's.
+
+Goes in: displayed values by month. Comes out: a ``Canvas``. The axis starts at zero; a hidden month is a gap in the
+line with ``[c]`` under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.charts import axes, theme
+from reportgen.charts.bars import HIDDEN_NOTE
+from reportgen.charts.canvas import Canvas, Scale
+from reportgen.charts.types import Plotted
+from reportgen.figures import MONTHS
+
+TALL: Final = 210
+LOOKS: Final = ((theme.PALETTE[0], theme.PALETTE[0], 600), (theme.BEHIND, theme.QUIET, 400))
+"""Colour of the line, colour and weight of its words: this year, last year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A year's values, one for each month; None where there is no figure."""
+
+    label: str
+    values: tuple[Plotted | None, ...]
+
+
+def line(months: Sequence[str], series: Sequence[Series], marker: tuple[float, str] | None = None) -> Canvas:
+    """A line for each series over months such as 2025-04; the marker is a place in months and its words."""
+    canvas = Canvas()
+    top = 30.0 if marker else 8.0
+    bottom = top + TALL
+    right = theme.WIDTH - max(theme.width(one.label, theme.TEXT, 600) for one in series) - 12
+    shown = [value.value for one in series for value in one.values if value is not None and value.value is not None]
+    up, left = axes.upward(canvas, shown, top, bottom, right)
+    along = Scale((0, len(months)), (left, right))
+    _quarters(canvas, months, along, top, bottom)
+    below = _months(canvas, months, along, bottom)
+    canvas.height = _hidden(canvas, series, along, right, below)
+    if marker:
+        _marker(canvas, along(marker[0]), marker[1], right, bottom)
+    for one, (colour, _, _) in reversed(list(zip(series, LOOKS, strict=False))):
+        values = [value.value if value else None for value in one.values]
+        for run in axes.runs(values):
+            points = [(place + 0.5, value) for place, value in run]
+            if len(points) > 1:
+                canvas.line(along, up, points, colour, thin=colour == theme.BEHIND)
+        alone = [(run[0][0] + 0.5, run[0][1]) for run in axes.runs(values) if len(run) == 1]
+        canvas.points(along, up, alone, colour)
+    _names(canvas, series, up, right)
+    _extremes(canvas, series, along, up)
+    if any(value is not None and value.hidden for one in series for value in one.values):
+        canvas.footnote(HIDDEN_NOTE)
+    return canvas
+
+
+def _quarters(canvas: Canvas, months: Sequence[str], along: Scale, top: float, bottom: float) -> None:
+    """Where one quarter of the year ends and the next begins."""
+    starts = list(range(3, len(months), 3))
+    canvas.rules([(along(place), top, along(place), bottom) for place in starts], theme.FAINT)
+    ends = [0, *starts, len(months)]
+    canvas.rules([(along(place), bottom, along(place), bottom + 6) for place in ends], theme.AXIS)
+
+
+def _months(canvas: Canvas, months: Sequence[str], along: Scale, bottom: float) -> float:
+    """Names of months, the year under the first and under each January; the height below them."""
+    for place, month in enumerate(months):
+        year, number = month.split("-")
+        x = along(place + 0.5)
+        canvas.text(x, bottom + 15, MONTHS[int(number) - 1][:3], "center", size=theme.SMALL, colour=theme.QUIET)
+        if place == 0 or number == "01":
+            canvas.text(x, bottom + 15 + theme.LINE, year, "center", size=theme.SMALL, colour=theme.QUIET)
+    return bottom + 15 + theme.LINE + 10
+
+
+def _hidden(canvas: Canvas, series: Sequence[Series], along: Scale, right: float, below: float) -> float:
+    """Under the months, a row of [c] for each series that has hidden ones."""
+    for one, (_, colour, weight) in zip(series, LOOKS, strict=False):
+        hidden = [place for place, value in enumerate(one.values) if value is not None and value.hidden]
+        if hidden:
+            for place in hidden:
+                canvas.text(along(place + 0.5), below + 8, "[c]", "center", size=theme.SMALL, colour=colour)
+            canvas.text(right + 8, below + 8, one.label, colour=colour, weight=weight)
+            below += theme.LINE + 3
+    return below + 2
+
+
+def _marker(canvas: Canvas, x: float, words: str, right: float, bottom: float) -> None:
+    """An event: a dashed rule with its words at the top, on the side that has room for them."""
+    canvas.rules([(x, 18, x, bottom)], theme.INK, dashed=True)
+    wide = theme.width(words)
+    at = min(max(x - wide / 2, 0.0), max(0.0, right - wide))
+    canvas.text(at, 9, words)
+
+
+def _names(canvas: Canvas, series: Sequence[Series], up: Scale, right: float) -> None:
+    """Each line's name at its end, moved apart where the ends are near each other."""
+    ends = []
+    for one in series:
+        shown = [value.value for value in one.values if value is not None and value.value is not None]
+        ends.append(up(shown[-1]) if shown else up(0))
+    places = axes.apart(ends, theme.LINE + 2, up.range[1] + 4, up.range[0] - 8)
+    for one, place, (_, colour, weight) in zip(series, places, LOOKS, strict=False):
+        if any(value is not None and value.value is not None for value in one.values):
+            canvas.text(right + 8, place, one.label, colour=colour, weight=weight)
+
+
+def _extremes(canvas: Canvas, series: Sequence[Series], along: Scale, up: Scale) -> None:
+    """The largest and the smallest month of this year, said beside the line."""
+    lines = [
+        [(along(place + 0.5), up(value)) for place, value in run]
+        for one in series
+        for run in axes.runs([value.value if value else None for value in one.values])
+    ]
+    shown = [
+        (value.value, place, value.text)
+        for place, value in enumerate(series[0].values)
+        if value is not None and value.value is not None
+    ]
+    if not shown:
+        return
+    for value, place, text in dict.fromkeys((max(shown, key=lambda one: one[0]), min(shown, key=lambda one: one[0]))):
+        axes.beside(canvas, (along(place + 0.5), up(value)), text, lines, left=along(0), weight=600)
