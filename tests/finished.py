@@ -106,7 +106,7 @@ HTML = f"""<!doctype html>
 <tr><th scope="row">Hirer</th><td>[c]</td></tr>
 <tr><th scope="row">Total</th><td>2,134</td></tr></tbody>
 </table></section>
-<figure><img alt="{ALT}" src="data:image/svg+xml;base64,SVGHERE"><figcaption>Figure 1: Penalties</figcaption></figure>
+<figure><figcaption>Figure 1: Penalties</figcaption><img alt="{ALT}" src="data:image/svg+xml;base64,SVGHERE"></figure>
 <p><a href="https://www.gov.uk/guidance/clandestine-entrant-civil-penalty-scheme">Guidance on the scheme</a></p>
 </section>
 </main>

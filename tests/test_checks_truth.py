@@ -6,10 +6,13 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from finished import aloud, finished
+from finished import ALT, MD, aloud, finished, html
 
 from reportgen.checks import readers
+from reportgen.checks.govspeak import faults
 from reportgen.checks.truth import drawings, figures, files, numbers, tables
+from reportgen.narrative.printed import govspeak
+from reportgen.pdf import Aloud
 
 TRUTHS = (figures, tables, numbers, drawings)
 DIGIT = re.compile(r"\d")
@@ -193,3 +196,94 @@ def test_no_file_is_other_than_what_was_made(name):
     if name.endswith(".pdf"):
         return
     assert files(finished(files={name: finished().files[name] + b" "})).evidence == (f"{name} is not what was made.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+12%",
+        "−5",
+        "-5 to -4",
+        "[c]",
+        "^up^",
+        "5 ~ 6",
+        "R&amp;D",
+        "A & B",
+        "1. Do this",
+        "2025. The year",
+        "%5",
+        "@home",
+        "# One",
+        "a * b _ c `d`",
+        "= 4",
+        ": a",
+        "| a | b",
+        "<b>5</b>",
+        "$5 {x}",
+        "back\\slash",
+        "[words](https://x.example)",
+    ],
+)
+def test_words_of_the_inputs_mean_the_same_in_govspeak(text):
+    made = govspeak(text)
+    assert list(faults(f"{made}\n", {})) == []
+    assert readers.govspeak("g", f"| {made} |\n|---|\n| # x |\n").tables[0][0] == [text]
+
+
+def test_a_word_broken_at_its_hyphen_is_one_word():
+    def cell(*lines):
+        return Aloud("TD", children=[Aloud("", text=text, line=700.0 - 15 * at) for at, text in enumerate(lines)])
+
+    assert cell("trade-", "body").everything() == "trade-body"
+    assert cell("2024 -", "2025").everything() == "2024 - 2025"
+    assert cell("short- and", "long").everything() == "short- and long"
+
+
+def test_a_space_after_a_hyphen_is_no_difference_in_the_pdf_and_is_one_elsewhere():
+    page, spoken = readers.Copy("the web page", [], []), readers.Copy("the PDF", [], [], bent=True)
+    assert spoken.shows([["short- and long", "1 - 2"]]) == [["short-and long", "1 - 2"]]
+    assert page.shows([["short- and long"]]) == [["short- and long"]]
+
+
+def test_page_numbers_of_the_contents_are_no_numbers_of_the_report():
+    link = Aloud("Link", children=[Aloud("", text="Chapter with 7")])
+    entry = Aloud("TOCI", children=[Aloud("Reference", children=[link]), Aloud("P", children=[Aloud("", text="31")])])
+    copy = readers.spoken("the PDF", Aloud("Document", children=[Aloud("TOC", children=[entry])]))
+    assert [number.text for number in copy.numbers] == ["7"]
+
+
+def test_a_term_is_read_and_the_sign_of_an_item_is_not():
+    item = [Aloud("Lbl", children=[Aloud("", text="1.")]), Aloud("LBody", children=[Aloud("", text="five 5")])]
+    term = [Aloud("Lbl", children=[Aloud("", text="In 2025")]), Aloud("LBody", children=[Aloud("", text="six 6")])]
+    tree = Aloud("L", children=[Aloud("LI", children=item), Aloud("LI", children=term)])
+    assert [number.text for number in readers.spoken("the PDF", tree).numbers] == ["5", "2025", "6"]
+
+
+def test_each_digit_of_a_text_alternative():
+    alt = ALT.replace("most", "1,790")
+    page, words = html().replace(ALT, alt), MD.replace("[Image:penalties-by-role.svg]", f"[Image:x.svg]\n\n{alt}")
+    names = "cecps-annual-report-2025.html", "cecps-annual-report-2025.md"
+    kept = {"cecps-annual-report-2025.pdf": None}
+
+    def asked(one, other):
+        made = finished(files=dict(zip(names, (one.encode(), other.encode()), strict=True)))
+        return numbers(replace(made, files={name: data for name, data in made.files.items() if name not in kept}))
+
+    assert asked(page, words).result == "passed"
+    for changed, near in each_digit(page, re.escape(alt)):
+        assert asked(changed, words).result == "failed", near
+    for changed, near in each_digit(words, re.escape(alt)):
+        assert asked(page, changed).result == "failed", near
+
+
+def test_the_table_beside_a_chart_is_compared_with_it_and_is_no_table_of_the_report():
+    table = (
+        '<details><summary>Numbers</summary><table id="data-penalties-by-role"><thead><tr><th>Role</th>'
+        "<th>Penalties</th></tr></thead><tbody><tr><th>Driver</th><td>1,790</td></tr><tr><th>Owner</th><td>344</td></tr>"
+        "<tr><th>Hirer</th><td>[c]</td></tr><tr><th>Total</th><td>2,134</td></tr></tbody></table></details>"
+    )
+    name = "cecps-annual-report-2025.html"
+    page = html().replace("</figure>", f"</figure>{table}")
+    assert found(finished(files={name: page.encode()})) == []
+    for changed, near in each_digit(page, re.escape(table).replace("data", "data")):
+        assert found(finished(files={name: changed.encode()})), near

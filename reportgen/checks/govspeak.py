@@ -1,13 +1,15 @@
 """Whether Whitehall will take the Govspeak as it is: our own reading of its sanitiser and its constructs.
 
 Goes in: Govspeak, the pictures that go with it. Comes out: every fault with its line. The lists are those of
-alphagov/govspeak (README, html_sanitizer.rb) and of the relaxed configuration of rgrove/sanitize, which it extends.
+alphagov/govspeak (README, govspeak.rb, html_sanitizer.rb), of the relaxed configuration of rgrove/sanitize, which it
+extends, and of kramdown, which reads the rest.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from reportgen.checks.document import parse
@@ -58,7 +60,8 @@ PICTURES: Final = frozenset({"svg", "png", "jpg", "gif"})
 WIDEST, TALLEST = 960, 640
 """Pixels of a bitmap on GOV.UK; larger ones must be cropped first, drawings are exempt."""
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--")
-_CODE: Final = re.compile(r"`[^`\n]*`")
+_ITEM: Final = re.compile(r"(?:[*+-]|\d+\.)\s")
+_CODE: Final = re.compile(r"(?<!\\)`[^`\n]*`")
 
 
 _REFUSED: Final = (
@@ -66,7 +69,11 @@ _REFUSED: Final = (
     (r"^#{5,}\s", "a heading deeper than the fourth level"),
     (r"^#{2,4}[^#\s]", "a heading needs a space after its signs"),
     (r"^#{2,4}\s+\d+(\.\d+)*\.?\s", "Whitehall numbers headings itself"),
-    (r"^@.*@\s*$|\{::", "a form that Govspeak no longer has"),
+    (r"^@|\{::", "a form that Govspeak no longer has"),
+    (
+        r"(?<!\\)(?:\\\\)*\\(?:$|[^\\.*_+`<>()\[\]{}#!:|\"'$=-])",
+        "a backslash that would be shown: it hides no sign here",
+    ),
     (r"\[InlineAttachment:|!@\d|!!\d|embed:attachments:", "an old form of attachment"),
     (r"^\|.*\[\^[^\]]+\]", "a footnote in a table"),
 )
@@ -92,6 +99,7 @@ def faults(text: str, pictures: Mapping[str, bytes]) -> Iterator[str]:
         for fault in (*_markup(line), *_constructs(line)):
             yield f"Line {number}: {fault}."
     yield from _headings(lines)
+    yield from _paragraphs(lines)
     yield from _tables(lines)
     yield from _pairs(bare)
     yield from _pictures(text, pictures)
@@ -145,6 +153,15 @@ def _headings(lines: list[str]) -> Iterator[str]:
             if level > before + 1:
                 yield f"Line {number}: a heading of level {level} after one of level {before}: a level is left out."
             before = level
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """What begins a paragraph of its own: without a blank line before it, a list or a picture is shown as words."""
+    for number, (before, line) in enumerate(pairwise(lines), 2):
+        if _ITEM.match(line) and before.strip() and not _ITEM.match(before) and before[0] not in " $":
+            yield f"Line {number}: a list needs a blank line before it."
+        if line.startswith("[Image:") and before.strip():
+            yield f"Line {number}: a picture needs a blank line before it."
 
 
 def _tables(lines: list[str]) -> Iterator[str]:

@@ -162,6 +162,7 @@ _MARKER: Final = re.compile(r"\d{1,3}\.|\W*")
 _WHOLE: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Link", "Span", "Quote", "Code"})
 _ESCAPED: Final = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
 """The signs that kramdown shows without the backslash before them; before any other sign it shows both."""
+_ASIDE: Final = 0xE000
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 
 
@@ -189,10 +190,12 @@ def govspeak(name: str, text: str) -> Copy:
 
 
 def _spoken(text: str) -> str:
-    callout = re.fullmatch(r"\s*([\^%])(\S.*?)\1?\s*", text)
-    plain = _LINK.sub(r"\1", callout[2] if callout else text)
-    plain = re.sub(r"(?<!\\)(?:\*\*|\*|`)|</?[a-z][^>]*>", "", plain)
-    return tidy(html.unescape(_ESCAPED.sub(r"\1", plain)))
+    """A line or cell as it is read. Signs that a backslash makes plain are set aside while markup is taken away."""
+    aside = _ESCAPED.sub(lambda sign: chr(_ASIDE + ord(sign[1])), text)
+    callout = re.fullmatch(r"\s*([\^%])(\S.*?)\1?\s*", aside)
+    plain = _LINK.sub(r"\1", callout[2] if callout else aside)
+    plain = html.unescape(re.sub(r"\*\*|\*|`|</?[a-z][^>]*>", "", plain))
+    return tidy("".join(chr(ord(sign) - _ASIDE) if _ASIDE <= ord(sign) < _ASIDE + 128 else sign for sign in plain))
 
 
 @dataclass(frozen=True, slots=True)

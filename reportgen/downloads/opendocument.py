@@ -255,6 +255,7 @@ def _number_style(decimals: int, signed: bool) -> str:
     return f'{parts}<number:number-style style:name="{name}">{digits}{maps}</number:number-style>'
 
 
+_ROOM: Final = 'fo:padding-top="0.03cm" fo:padding-bottom="0.09cm"'  # else the last line of many touches the next row
 _BOLD: Final = 'fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"'
 _STYLES: Final = (
     f'{_XML}<office:document-styles {_NAMES} office:version="1.3"><office:font-face-decls>'
@@ -265,7 +266,7 @@ _STYLES: Final = (
     '<style:style style:name="Default" style:family="table-cell"/>'
     + "".join(_number_style(decimals, signed) for decimals in range(DECIMALS + 1) for signed in (False, True))
     + _style("Text", 'fo:wrap-option="no-wrap" style:vertical-align="top"')
-    + _style("Words", 'fo:wrap-option="wrap" style:vertical-align="top"')
+    + _style("Words", f'fo:wrap-option="wrap" style:vertical-align="top" {_ROOM}')
     + _style("Title", 'fo:wrap-option="no-wrap" fo:padding-bottom="0.1cm"', text=f'fo:font-size="16pt" {_BOLD}')
     + _style(
         "Subtitle",
@@ -279,7 +280,7 @@ _STYLES: Final = (
         'fo:text-align="end"',
         _BOLD,
     )
-    + _style("Label", 'fo:wrap-option="wrap" style:vertical-align="top"')
+    + _style("Label", f'fo:wrap-option="wrap" style:vertical-align="top" {_ROOM}')
     + _style(
         "Link",
         'fo:wrap-option="no-wrap" style:vertical-align="top"',
