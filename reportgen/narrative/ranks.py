@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 UNRANKED: Final = ("not recorded", "Other")
 """Categories that are no place, role or country of their own."""
+POINT: Final = 0.01
+LITTLE: Final = 0.02
+EDGE: Final = 1e-9
 PLURALS: Final[Mapping[str, str]] = {"coach": "coaches", "other": "other vehicles"}
+WHERE: Final[Mapping[str, str]] = {"UK port": "at UK ports", "Inland": "inland"}
+FORMS: Final = ("", "plural", "where")
 
 
 def displayed(value: float, unit: Unit) -> float:
@@ -31,6 +36,13 @@ def displayed(value: float, unit: Unit) -> float:
 def plural(word: str) -> str:
     """A category that several belong to: drivers, coaches."""
     return PLURALS.get(word, f"{word}s")
+
+
+def said(word: str, form: str) -> str:
+    """A category in one of its forms: ``plural`` (coaches) or ``where`` (at Calais, inland)."""
+    if form == "plural":
+        return plural(word)
+    return WHERE.get(word, f"at {word}") if form == "where" else word
 
 
 def shown(statistics: ProtectedStatistics, measure: str, name: str) -> list[Figure]:
@@ -91,6 +103,12 @@ def _hidden_at_most(statistics: ProtectedStatistics, measure: str, name: str) ->
         return math.inf
     slack = (statistics.settings.round_to - 1) * (len(figures) + 1)
     return _size(whole) - sum(_size(figure) for figure in figures if figure.value is not None) + slack
+
+
+def near(now: float, then: float, *, share: bool) -> bool:
+    """Whether two displayed values are within one percentage point, or within 2% of the earlier."""
+    room = POINT if share else LITTLE * abs(then)
+    return abs(now - then) <= room + EDGE
 
 
 def share(part: Figure, whole: Figure) -> float | None:

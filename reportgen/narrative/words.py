@@ -110,6 +110,7 @@ class Words:
             "rose",
             "fell",
             "level_with_last_year",
+            "hardly_changed",
             "more_than_half",
             "less_than_half",
             "can_compare",
@@ -355,6 +356,14 @@ class Words:
         """Whether the displayed figure is the same as last year's."""
         return self._both(id_, options) == 0
 
+    def hardly_changed(self, id_: object, /, **options: object) -> bool:
+        """Whether the displayed figure is another than last year's, but within 2% of it (a share: one point)."""
+        if not self._both(id_, options):
+            return False
+        now, then = self.value(id_, **options), self.value(id_, **options, year="last")
+        share = self.statistics.definitions[str(id_)].unit == "proportion"
+        return ranks.near(now.number or 0, then.number or 0, share=share)
+
     def in_force(self, regime: object, *, day: object = "last") -> bool:
         """Whether a regime of the law was in force on the first or last day of the period."""
         if regime not in law.REGIMES or day not in ("first", "last"):
@@ -420,39 +429,43 @@ class Words:
         self._ways(id_, name)
         return isinstance(rank, int) and ranks.single_largest(self.statistics, str(id_), name, rank) is not None
 
-    def rose_most(self, id_: object, /, *, by: object = "") -> object:
+    def rose_most(self, id_: object, /, **options: object) -> object:
         """The category that rose most on last year, or nothing where none did or a hidden one may have."""
-        return self._moved(id_, str(by), 1)
+        return self._moved(id_, options, 1)
 
-    def fell_most(self, id_: object, /, *, by: object = "") -> object:
+    def fell_most(self, id_: object, /, **options: object) -> object:
         """The category that fell most on last year, or nothing where none did or a hidden one may have."""
-        return self._moved(id_, str(by), -1)
+        return self._moved(id_, options, -1)
 
-    def _moved(self, id_: object, name: str, way: int) -> object:
+    def _moved(self, id_: object, options: dict[str, object], way: int) -> object:
+        name, form = str(options.pop("by", "")), str(options.pop("as", ""))
+        self._category_form(form)
         if str(id_) not in self.statistics.definitions and self._could_be(id_):
             return ""
         self._ways(id_, name)
         figure = ranks.moved_most(self.statistics, str(id_), name, way)
-        return "" if figure is None else self._category(figure, name)
-
-    def _category(self, figure: Figure, name: str) -> Printed:
-        """A category in a sentence that other words can look up again."""
-        made = self.tray.text(_in_sentence(name, figure.key.category_1))
+        if figure is None:
+            return ""
+        made = self.tray.text(ranks.said(_in_sentence(name, figure.key.category_1), form))
         made.category = figure.key.category_1
         return made
+
+    def _category_form(self, form: object) -> None:
+        if form not in ranks.FORMS:
+            hint = did_you_mean(str(form), ranks.FORMS) or 'There are as="plural" and as="where".'
+            raise Wrong("unknown-form", f"There is no form “{form}” here.", hint, str(form))
 
     def largest(self, id_: object, /, **options: object) -> Printed:
         """The category with the largest displayed figure; several in a tie joined by “and”. ``as="plural"``: vans."""
         name, rank, form = options.pop("by", ""), options.pop("rank", 1), options.pop("as", "")
-        if form not in ("", "plural"):
-            raise Wrong("unknown-form", f"There is no form “{form}” here.", 'There is as="plural".', str(form))
+        self._category_form(form)
         figures = self._ranked(id_, str(name))
         sizes = sorted({ranks.displayed(figure.value or 0, figure.unit) for figure in figures}, reverse=True)
         if not isinstance(rank, int) or not 1 <= rank <= len(sizes):
             raise Wrong("wrong-use", "There is no category of this rank.", "Ranks count from 1.", "rank")
         tied = [f.key.category_1 for f in figures if ranks.displayed(f.value or 0, f.unit) == sizes[rank - 1]]
         words = [_in_sentence(str(name), word) for word in tied]
-        words = [ranks.plural(word) for word in words] if form else words
+        words = [ranks.said(word, str(form)) for word in words]
         self.seen.append(f"{id_} by {name}: {', '.join(words)}")
         made = self.tray.text(words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}")
         made.category = tied[0] if len(tied) == 1 else ""
