@@ -180,7 +180,7 @@ class Writing:
         for part, value in given.items():
             line = self._line(kind, entry, part)
             if part == "notes" and isinstance(value, list) and all(isinstance(note, str) for note in value):
-                notes = [made for note in value if (made := self._rendered(env, note, line, allowed, source=False))]
+                notes = [kept for note in value if (kept := self._rendered(env, note, line, allowed, source=False))]
             elif part in PARTS and isinstance(value, str):
                 texts[part] = self._rendered(env, value, line, allowed, source=part == "source")
             else:
