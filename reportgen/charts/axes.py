@@ -60,13 +60,15 @@ def runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
 def beside(
     canvas: Canvas, at: Point, text: str, lines: Sequence[Sequence[Point]], *, left: float = 0, weight: int = 400
 ) -> bool:
-    """A value above or below its point, else beside it, if it fits: on no other words and across no line.
+    """A value above, below or beside its point, if it fits somewhere: on no other words and across no line.
 
     ``left`` is where the drawing begins.
     """
     x, y = at
     wide = theme.width(text, theme.TEXT, weight)
-    for place in ((x, y - 14), (x, y + 15), (x - wide / 2 - 9, y), (x + wide / 2 + 9, y)):
+    side = wide / 2 + 9
+    near = ((x, y - 14), (x, y + 15), (x - side, y), (x + side, y))
+    for place in (*near, (x + side, y - 8), (x + side, y + 8), (x - side, y - 8), (x - side, y + 8)):
         box = canvas.room(*place, text, "center", weight=weight)
         if (
             box.left >= left

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import formats, law, tables
 from reportgen.charts import bars, lines, spans, stacks, theme
 from reportgen.charts.bars import Group
-from reportgen.charts.types import ChartSpec, Plotted
+from reportgen.charts.types import ChartSpec, Plotted, plotted
 from reportgen.charts.values import (
     ALL,
     STUBS,
@@ -58,7 +58,7 @@ def bar_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Release
         if before is not None:
             values.append(at(before, measures[0][0], **{spec.by: word}))
         pairs.append((word, Group(formats.category(spec.by, word), tuple(values))))
-    if not any_shown([value for _, group in pairs for value in group.values]):
+    if not any_shown([group.values[0] for _, group in pairs]):
         return None
     pairs = pairs if spec.ordered else largest_first(pairs)
     groups = [group for _, group in pairs]
@@ -76,8 +76,7 @@ def panel_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Relea
     measure = spec.measures[0][0]
     if measure not in statistics.definitions:
         return None
-    cells = statistics.of(measure, spec.panels, spec.by)
-    if not any(figure.value is not None for figure in cells):
+    if not any_shown([plotted(figure) for figure in statistics.of(measure, spec.panels, spec.by)]):
         return None
     named = []
     words = [word for word in categories(statistics, [measure], spec.by) if _used(statistics, spec, word)]
@@ -105,11 +104,14 @@ def _used(statistics: ProtectedStatistics, spec: ChartSpec, word: str) -> bool:
 
 
 def line_chart(spec: ChartSpec, statistics: ProtectedStatistics, _release: Release) -> Plot | None:
-    """A line over the months, last year's behind it where there is one."""
+    """A line over the months, last year's behind it where there is one.
+
+    None where more than half of the year's months are hidden: what is left is no course of events.
+    """
     measure = spec.measures[0][0]
     months = statistics.categories.get("month", ())
     now = tuple(at(statistics, measure, month=month) for month in months)
-    if not any_shown(now):
+    if not any_shown(now) or 2 * sum(value is not None and value.value is not None for value in now) < len(now):
         return None
     series = [lines.Series(statistics.period.label, now)]
     before = statistics.previous if spec.compare else None
@@ -163,7 +165,7 @@ def days_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Releas
     if not spec.ordered:
         rows.sort(key=lambda one: (one.values[0].value is None, one.values[0].value or 0))
     rows.insert(0, row(ALL))
-    if not any_shown([value for one in rows for value in one.values]):
+    if all(value.hidden for one in rows for value in one.values):
         return None
     columns = tuple(Measured(measure, label) for measure, label in spec.measures)
     table = table_of(TableSpec(spec.id, STUBS[spec.by], columns, (spec.by, "")), statistics, release)

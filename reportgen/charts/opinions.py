@@ -40,6 +40,7 @@ NO_OPINION: Final = re.compile(
     r"|have not|haven.t|no experience|none of these",
     re.IGNORECASE,
 )
+NOT_DRAWN: Final = "Questions of which the share in every role is hidden are not drawn; the table lists them."
 NEITHER: Final = re.compile(r"\bneither\b|\bno difference\b|\bmixed\b", re.IGNORECASE)
 
 
@@ -138,7 +139,7 @@ def positive_shares(spec: ChartSpec, statistics: ProtectedStatistics, _release: 
         now = at(statistics, measure)
         if now is not None:
             named.append((measure, wording, now))
-    if not any_shown([now for _, _, now in named]):
+    if all(now.hidden for _, _, now in named):
         return None
     named.sort(key=lambda one: (one[2].value is None, -(one[2].value or 0)))
     rows, cells = [], []
@@ -185,8 +186,12 @@ def positive_panels(spec: ChartSpec, statistics: ProtectedStatistics, release: R
         for word in categories(statistics, [measure], spec.by):
             value = at(statistics, measure, **{spec.by: word})
             rows += [spans.Row(formats.category(spec.by, word), (value,))] if value is not None else []
-        named.append((wording, rows))
-    if not any_shown([value for _, rows in named for row in rows[1:] for value in row.values]):
+        if not all(value.hidden for row in rows[1:] for value in row.values):
+            named.append((wording, rows))
+    if not named:
         return None
+    canvas = spans.interval_panels(named)
+    if len(named) < len(lines_):
+        canvas.footnote(NOT_DRAWN)
     table = table_of(TableSpec(spec.id, "Question", lines=lines_, lines_by=spec.by), statistics, release)
-    return Plot(spans.interval_panels(named), table)
+    return Plot(canvas, table)

@@ -105,6 +105,7 @@ def interval_panels(named: Sequence[tuple[str, Sequence[Row]]], across: int = 2)
     """A panel for each question with a row for each role, all on one scale."""
     canvas = Canvas()
     gap = 28.0
+    across = min(across, len(named))
     room = (theme.WIDTH - gap * (across - 1)) / across
     every = [row for _, rows in named for row in rows]
     label = max(theme.width(row.label, theme.TEXT, 600) for row in every) + 14

@@ -19,7 +19,6 @@ ROLES: Final = 150
 TALL: Final = 26
 SPARE: Final = 26
 """The room before the answers of those without an opinion."""
-TOO_FEW: Final = "[c] hidden: too few people answered."
 BASES: Final = "In brackets: how many people answered."
 
 
@@ -70,7 +69,7 @@ def answers(rows: Sequence[Answers], options: Sequence[str], colours: Sequence[s
         y += needed + (6 if number else 12)
     canvas.height = y - 4
     if not all(row.shown for row in rows):
-        canvas.footnote(TOO_FEW)
+        canvas.footnote(HIDDEN_NOTE)
     if any("(" in row.label for row in rows):
         canvas.footnote(BASES)
     return canvas
@@ -130,7 +129,7 @@ def waterfall(steps: Sequence[tuple[str, Plotted, int]]) -> Canvas:
         else:
             colour = theme.PALETTE[0] if sign == 0 else theme.PALETTE[1] if sign > 0 else theme.PALETTE[3]
             records.append((min(span), max(span), y, y + 22, colour))
-            mark = {1: "+", -1: "−", 0: ""}[sign]
+            mark = {1: "+", -1: "−", 0: ""}[sign if value.value else 0]
             canvas.text(scale(max(span)) + 5, middle, mark + value.text, weight=600 if sign == 0 else 400)
             following = spans[number + 1 :][:1]
             if following and following[0] is not None and steps[number + 1][2] != 0:

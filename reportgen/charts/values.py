@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.disclosure import Figure, ProtectedStatistics
     from reportgen.release import Release
 
+FEWEST: Final = 2
 ALL: Final = "All"
 STUBS: Final = {
     "place": "Place",
@@ -78,8 +79,9 @@ def base_of(statistics: ProtectedStatistics, measure: str) -> int | None:
 
 
 def any_shown(values: Sequence[Plotted | None]) -> bool:
-    """Whether any value may be shown."""
-    return any(value is not None and value.value is not None for value in values)
+    """Whether at least two values may be shown, not all of them 0: a drawing of less compares nothing."""
+    displayed = [value.value for value in values if value is not None and value.value is not None]
+    return len(displayed) >= FEWEST and any(displayed)
 
 
 def table_of(spec: TableSpec, statistics: ProtectedStatistics, release: Release) -> Table:
