@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: report test lint check-all system clean
+.PHONY: report test lint docs system clean
 
 report: $(STAMP) system
 	@$(BIN)/reportgen doctor --quiet
@@ -21,6 +21,9 @@ lint: $(STAMP)
 	$(BIN)/mypy || status=1; \
 	$(BIN)/lint-imports || status=1; \
 	exit $$status
+
+docs: $(STAMP)
+	$(BIN)/python tools/docs.py
 
 $(STAMP): requirements.lock pyproject.toml
 	@sh tools/environment.sh "$(PYTHON)" "$(VENV)"

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 from importlib import resources
-from string import Template
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import law
+from reportgen.encode import encode
 from reportgen.figures import Period
 from reportgen.illustrative_words import ACTIONS, COMMENTS, METHOD, PROGRESS, QUESTIONS, REWORDED
-from reportgen.release import SURVEY_METHOD, period_of
+from reportgen.release import Publication, Release, as_toml, period_of
 from reportgen.schema import TABLES
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ def _notice(  # noqa: C901, PLR0912, PLR0915 - a case's life, told in its order
     return row, events
 
 
-def _columns(table: str, rows: list[tuple[str, ...]], names: list[str] | None = None) -> Columns:
+def _columns(table: str, rows: Sequence[tuple[str, ...]], names: list[str] | None = None) -> Columns:
     heads = names or [column.name for column in TABLES[table].columns]
     return {head: [row[n] for row in rows] for n, head in enumerate(heads)}
 
@@ -377,13 +378,11 @@ def _recommendations(as_at: date) -> Columns:
     """The seven real recommendations; their status and progress are made up."""
     real = _packaged("recommendations.csv", "recommendations")
     rows = []
-    for number, text, response, target in zip(
-        real["number"], real["recommendation"], real["response"], real["target_month"], strict=True
-    ):
+    for number, text, response, target, source in zip(*real.values(), strict=True):
         status, progress = PROGRESS[int(number)]
         if as_at.year < 2026 and status == "complete":
             status, progress = "in progress", "Illustrative: work has begun."
-        rows.append((number, text, response, target, status, progress))
+        rows.append((number, text, response, target, status, progress, source))
     return _columns("recommendations", rows)
 
 
@@ -411,30 +410,50 @@ def _context(chance: np.random.Generator, period: Period) -> Columns:
     return _columns("context", rows)
 
 
-def release_toml(period: Period, survey: Columns, *, starts: str = "04-01", illustrative: bool = True) -> str:
-    """The settings file, every table explained; for made-up data with invitations that fit the survey."""
-    text = resources.files("reportgen").joinpath("data/release.toml").read_text("utf-8")
-    invited = {
-        role: sum(
-            r == role and route != "open link"
-            for r, route in zip(survey["role"], survey["invited_through"], strict=True)
-        )
-        for role in ("driver", "owner", "hirer", "operator")
-    }
-    method = METHOD if illustrative else dict.fromkeys(SURVEY_METHOD, "")
-    return Template(text).substitute(
-        as_at=(period.last + timedelta(days=91)).isoformat(),
-        data="illustrative" if illustrative else "official",
-        starts=starts,
-        invitations=_inline({role: 5 * number + 10 for role, number in invited.items()} if illustrative else {}),
-        population=_inline({"driver": 40000, "owner": 9000} if illustrative else {}),
-        title=f"Clandestine entrant penalties: {period.label}",
-        **{f"method_{key}": value for key, value in method.items()},
+def settings(
+    year_: int, survey: Columns | None = None, *, data: str = "illustrative", starts: str = "04-01"
+) -> Release:
+    """A year's settings before anybody has decided anything; for made-up data with invitations that fit the survey."""
+    period = period_of(year_, starts)
+    invited: dict[str, int] = {}
+    if survey is not None:
+        asked = list(zip(survey["role"], survey["invited_through"], strict=True))
+        roles = ("driver", "owner", "hirer", "operator")
+        invited = {one: 5 * sum(role == one and route != "open link" for role, route in asked) + 10 for one in roles}
+    illustrative = data == "illustrative"
+    return Release(
+        year=year_,
+        period=period,
+        as_at=period.last + timedelta(days=91),
+        data=data,
+        objection_days=42,
+        invitations=invited,
+        population={"driver": 40000, "owner": 9000} if illustrative else {},
+        survey_method=METHOD if illustrative else {},
+        publication=Publication(
+            title=f"Clandestine entrant penalties: {period.label}",
+            summary="How the penalty scheme for people hidden in vehicles worked, and what drivers, owners and hirers told us.",
+            contact_name="Clandestine Entrant Civil Penalty Team",
+            contact_email="BF.CECPT@homeoffice.gov.uk",
+            change_note="First published.",
+            nations="England, Scotland, Wales and Northern Ireland",
+        ),
     )
 
 
-def _inline(table: dict[str, int]) -> str:
-    return "{ " + ", ".join(f"{key} = {value}" for key, value in table.items()) + " }" if table else "{}"
+def files(
+    year_: int,
+    notices: int = 1790,
+    *,
+    fmt: str = "csv",
+    seed: int | None = None,
+    starts: str = "04-01",
+    responses: int = 352,
+) -> dict[str, bytes]:
+    """A year's folder by file name: every table in the format (csv, xlsx, ods or parquet) and release.toml."""
+    tables = year(year_, notices, seed=seed, starts=starts, responses=responses)
+    made = {f"{name}.{fmt}": encode(name, columns, fmt) for name, columns in tables.items()}
+    return made | {"release.toml": as_toml(settings(year_, tables["survey"], starts=starts)).encode()}
 
 
 def write(
@@ -447,39 +466,12 @@ def write(
     starts: str = "04-01",
     responses: int = 352,
 ) -> None:
-    """Write a year's folder: every table in the format (csv, xlsx, ods or parquet) and release.toml."""
-    tables = year(year_, notices, seed=seed, starts=starts, responses=responses)
+    """Write a year's folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, columns in tables.items():
-        (folder / f"{name}.{fmt}").write_bytes(encode(name, columns, fmt))
-    text = release_toml(period_of(year_, starts), tables["survey"], starts=starts)
-    (folder / "release.toml").write_text(text, "utf-8", newline="\n")
+    for name, data in files(year_, notices, fmt=fmt, seed=seed, starts=starts, responses=responses).items():
+        (folder / name).write_bytes(data)
 
 
-def encode(name: str, columns: Columns, fmt: str) -> bytes:
-    """A table as the bytes of a file."""
-    heads = list(columns)
-    if fmt == "csv":
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows(zip(*columns.values(), strict=True))
-        return out.getvalue().encode("utf-8")
-    import pandas as pd
-
-    frame = pd.DataFrame(columns, dtype=object)
-    made = io.BytesIO()
-    if fmt == "parquet":
-        frame.astype("string").to_parquet(made, index=False)
-    elif fmt == "xlsx":
-        frame.to_excel(made, index=False, sheet_name=name)
-    else:
-        from odfdo import Document, Table
-
-        document = Document("spreadsheet")
-        document.body.clear()
-        sheet = Table(name)
-        sheet.set_values([heads, *(list(row) for row in frame.itertuples(index=False))])
-        document.body.append(sheet)
-        document.save(made)
-    return made.getvalue()
+def release_toml(period: Period, survey: Columns, *, starts: str = "04-01") -> str:
+    """The settings file of a made-up year, every table explained."""
+    return as_toml(settings(period.year, survey, starts=starts))

@@ -5,8 +5,8 @@ Goes in: a folder and its release. Comes out: ``ValidatedTables`` and all proble
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reportgen.inputs import files, rules, values
@@ -77,6 +77,19 @@ def read(folder: Path, release: Release) -> Found[ValidatedTables]:
     if any(problem.severity == "problem" for problem in problems):
         return Found(None, tuple(problems))
     return Found(ValidatedTables(**{n: f for n, f in frames.items() if len(f)}, sources=sources), tuple(problems))
+
+
+def read_some(folder: Path, release: Release, names: Sequence[str]) -> Found[dict[str, pd.DataFrame]]:
+    """These tables alone, each by itself, for what goes on into a new year; those without rows are left out."""
+    problems: list[Problem] = []
+    frames = {}
+    for name in names:
+        raw = _raw(folder, replace(TABLES[name], essential=False), problems)
+        if raw is not None and len(raw.frame):
+            frames[name] = _parse(raw, TABLES[name], release, problems)
+            if name == "questions":
+                rules.check_questions(frames[name], raw.file, problems)
+    return Found(frames, tuple(problem for problem in problems if problem.code != "table-empty"))
 
 
 def _raw(folder: Path, table: Table, problems: list[Problem]) -> files.RawTable | None:
