@@ -26,24 +26,20 @@ PICTURE: Final = (960, 640)
 LOCALE: Final = "en-GB"
 KEPT: Final = frozenset(
     {
-        "d",
         "fill",
         "stroke",
         "stroke-width",
         "stroke-dasharray",
         "stroke-linecap",
         "stroke-linejoin",
-        "transform",
         "text-anchor",
         "font-size",
         "font-weight",
-        "x1",
-        "x2",
-        "y1",
-        "y2",
     }
 )
 """Attributes of Vega's marks that are seen; the rest is for its own use."""
+USUAL: Final = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1"}
+"""What need not be said."""
 
 
 @cache
@@ -170,24 +166,49 @@ def _parts(together: str) -> list[ET.Element]:
 
 
 def tidy(group: ET.Element, plain: Plain) -> str:
-    """A drawing in the fewest nodes: only marks, one font for all, no markup of Vega's own."""
+    """A drawing in the fewest nodes: marks of one look are one path, one font for all, no markup of Vega's own."""
     ET.register_namespace("", SVG)
     wide, high = f"{plain['width']:g}", f"{plain['height']:g}"
     look = {"width": wide, "height": high, "viewBox": f"0 0 {wide} {high}", "font-family": theme.FONT}
     made = ET.Element(f"{{{SVG}}}svg", look)
     made.append(ET.Element(f"{{{SVG}}}rect", {"width": wide, "height": high, "fill": theme.PAPER}))
     for element, at in _marks(group, (0.0, 0.0), outer=True):
-        look = {name: value for name, value in element.attrib.items() if name in KEPT}
-        if at != (0.0, 0.0):
+        look = {name: value for name, value in element.attrib.items() if name in KEPT and USUAL.get(name) != value}
+        if element.tag.endswith("text"):
             look["transform"] = f"translate({at[0]:g},{at[1]:g})"
+            ET.SubElement(made, f"{{{SVG}}}text", look).text = element.text
+            continue
+        shape = _shape(element, at)
+        look = {"fill": "none"} | look | {"d": shape}
+        last = made[-1]
+        if {**last.attrib, "d": ""} == {**look, "d": ""}:
+            last.set("d", last.attrib["d"] + shape)
         else:
-            look.pop("transform", None)
-        if element.tag.endswith("path"):
-            look.setdefault("fill", "none")
-        kept = ET.SubElement(made, element.tag, look)
-        kept.text = element.text
-    text = ET.tostring(made, encoding="unicode", short_empty_elements=True)
-    return re.sub(r"\d+\.\d{3,}", lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), text)
+            ET.SubElement(made, f"{{{SVG}}}path", look)
+    return ET.tostring(made, encoding="unicode", short_empty_elements=True)
+
+
+def _shape(element: ET.Element, at: tuple[float, float]) -> str:
+    """The path of a mark, in the coordinates of the drawing; of Vega's commands h, v and Z need no moving."""
+    x, y = at
+    if element.tag.endswith("line"):
+        ends = [float(element.get(name, "0")) for name in ("x1", "y1", "x2", "y2")]
+        return f"M{_short(x + ends[0])},{_short(y + ends[1])}L{_short(x + ends[2])},{_short(y + ends[3])}"
+    made = []
+    for command, words in re.findall(r"([A-Za-z])([^A-Za-z]*)", element.get("d", "")):
+        numbers = [float(word) for word in re.findall(r"-?[\d.]+(?:e-?\d+)?", words)]
+        if command in "MLA":
+            numbers[-2] += x
+            numbers[-1] += y
+        elif command not in "hvZ":
+            raise ValueError(f"a path has the command {command}, which is not moved yet")
+        made.append(command + ",".join(_short(number) for number in numbers))
+    return "".join(made)
+
+
+def _short(number: float) -> str:
+    """A number with at most two decimals."""
+    return f"{round(number, 2) + 0.0:g}"
 
 
 def _marks(

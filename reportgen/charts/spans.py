@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from reportgen import formats
@@ -17,6 +18,7 @@ from reportgen.charts.canvas import Canvas, Scale
 from reportgen.charts.types import Plotted
 
 LABELS: Final = 230
+DAYS_LABELS: Final = 150
 INTERVAL_NOTE: Final = "The line through each dot is its 95% confidence interval."
 SHARES: Final = (0, 50, 100)
 NOTES: Final = {
@@ -146,13 +148,22 @@ def interval_panels(named: Sequence[tuple[str, Sequence[Row]]], across: int = 2)
 def days(rows: Sequence[Row], target: int | None = None) -> Canvas:
     """A dot at the median and a rule to the day by which nine in ten were done; a dashed rule at the target."""
     canvas = Canvas()
-    label = max(theme.width(line, theme.TEXT, 600) for row in rows for line in theme.wrap(row.label, 150)) + 14
+    label = (
+        max(
+            theme.width(line, theme.TEXT, 600)
+            for row in rows
+            for line in theme.wrap(row.label, DAYS_LABELS, weight=600)
+        )
+        + 14
+    )
     columns, right = _columns(canvas, [["Half within", "(days)"], ["Nine in ten", "within (days)"]], "days")
     top = canvas.height + 10
     shown = [value.value for row in rows for value in row.values if value.value is not None]
     marks = axes.ticks(max([*shown, float(target or 0)]))
     scale = Scale((0, marks[-1]), (label, right - 16))
-    bottom = top + len(rows) * 30
+    texts = [theme.wrap(row.label, DAYS_LABELS, weight=600) for row in rows]
+    tall = [max(30, len(lines) * theme.LINE + 10) for lines in texts]
+    bottom = top + sum(tall)
     canvas.rules([(scale(mark), top, scale(mark), bottom) for mark in marks[1:]], theme.RULE)
     canvas.rules([(scale(0), top, scale(0), bottom)], theme.AXIS)
     if target:
@@ -161,9 +172,9 @@ def days(rows: Sequence[Row], target: int | None = None) -> Canvas:
         canvas.rules([(scale(target), 18, scale(target), bottom)], theme.INK, dashed=True)
         canvas.text(min(max(label, scale(target) - wide / 2), right - 16 - wide), 9, words)
     spans, dots, ends = [], [], []
-    for number, row in enumerate(rows):
-        y = top + number * 30 + 15
-        canvas.lines(0, y, theme.wrap(row.label, 150), weight=600 if row.strong else 400)
+    for row, lines, height, below in zip(rows, texts, tall, accumulate(tall), strict=True):
+        y = top + below - height / 2
+        canvas.lines(0, y, lines, weight=600 if row.strong else 400)
         median, most = row.values
         if median.value is not None and most.value is not None:
             spans.append((median.value, most.value, y))

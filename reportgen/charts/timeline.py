@@ -122,21 +122,21 @@ def _key(canvas: Canvas) -> None:
 
 def _calendar(canvas: Canvas, along: Scale, as_at: date, top: float, bottom: float) -> None:
     """Months along the top, a few of them named, and the as-at date as a dashed rule."""
+    now = along(as_at.toordinal())
+    words = f"As at {formats.day(as_at)}"
+    wide = theme.width(words, theme.SMALL, 600)
+    canvas.text(min(now - wide / 2, theme.WIDTH - wide), top - 31, words, size=theme.SMALL, weight=600)
+    canvas.rules([(now, top - 24, now, bottom)], theme.INK, dashed=True)
     first, last = (date.fromordinal(int(day)) for day in along.domain)
     months = (last.year - first.year) * 12 + last.month - first.month
     step = next((n for n in (1, 2, 3, 6, 12, 24) if months / n <= TICKS), 48)
-    named = [n for n in range(months + 1) if (first.month - 1 + n) % step == 0]
-    for n in named:
+    for n in (n for n in range(months + 1) if (first.month - 1 + n) % step == 0):
         whole = first.year * 12 + first.month - 1 + n
         day = date(whole // 12, whole % 12 + 1, 1)
         x = along(day.toordinal())
         canvas.rules([(x, top - 6, x, bottom)], theme.RULE, under=True)
         words = f"{MONTHS[day.month - 1][:3]} {day.year}"
         box = canvas.room(x, top - 14, words, "center", theme.SMALL)
-        if canvas.free(box) and box.right < theme.WIDTH:
+        crossed = box.left - 4 <= now <= box.right + 4
+        if canvas.free(box) and not crossed:
             canvas.text(x, top - 14, words, "center", size=theme.SMALL, colour=theme.QUIET)
-    x = along(as_at.toordinal())
-    canvas.rules([(x, top - 24, x, bottom)], theme.INK, dashed=True)
-    words = f"As at {formats.day(as_at)}"
-    wide = theme.width(words, theme.SMALL, 600)
-    canvas.text(min(x - wide / 2, theme.WIDTH - wide), top - 31, words, size=theme.SMALL, weight=600)

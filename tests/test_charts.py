@@ -1,0 +1,939 @@
+"""Every chart of very different years: readable, true to its numbers, the same each time."""
+
+import csv
+import io
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import drawing
+import pytest
+
+from reportgen import charts, contents, disclosure, formats, illustrative, inputs, law, measures
+from reportgen import release as releases
+from reportgen.charts import axes, bars, helper, history, lines, spans, stacks, theme, timeline
+from reportgen.charts.canvas import Canvas, Scale
+from reportgen.charts.opinions import scale_of
+from reportgen.charts.types import ChartSpec, Plotted
+from reportgen.figures import Key
+from reportgen.problems import ReportFailed
+from reportgen.records import Action, Published, Question
+
+PLACE = "Port of Newhaven and every other place of embarkation on the south coast between Dover and Plymouth"
+THEME = "Whether the guidance reaches drivers who read neither English nor French nor German"
+
+
+@dataclass(frozen=True)
+class Year:
+    statistics: object
+    release: object
+    plots: dict
+    charts: dict
+    drawings: dict
+
+
+def protected(folder, year, previous=None):
+    def read(of, number):
+        release = releases.read(of, number).value
+        return inputs.read(of, release).value, release
+
+    tables, release = read(folder, year)
+    exact = measures.calculate(tables, release, read(previous, year - 1) if previous else None)
+    return disclosure.protect(exact, release).value, release
+
+
+def drawn(statistics, release):
+    specs = contents.charts(statistics)
+    made = charts.draw(specs, statistics, release)
+    plots = {spec.id: (spec, plot) for spec, plot in charts.plots(specs, statistics, release)}
+    assert list(plots) == list(made)
+    return Year(statistics, release, plots, made, {name: drawing.read(one.svg) for name, one in made.items()})
+
+
+def hide_some(statistics, every=3):
+    """Every third figure about people hidden, last year's too: more than disclosure control would need."""
+    figures = {
+        key: disclosure.Figure(key, figure.unit, None, "[c]")
+        if statistics.definitions[key.measure].personal and key.breakdown_1 and n % every == 0
+        else figure
+        for n, (key, figure) in enumerate(statistics.figures.items())
+    }
+    before = hide_some(statistics.previous, every + 1) if statistics.previous else None
+    return replace(statistics, figures=figures, previous=before)
+
+
+def wordy(folder):
+    """A year whose places, themes, questions, answers, actions and series have very long names."""
+    illustrative.write(folder, 2025, 900, responses=200)
+    release = folder / "release.toml"
+    release.write_text(release.read_text("utf-8").replace("places = []", f'places = ["{PLACE}"]'), "utf-8")
+
+    def change(table, rewrite):
+        path = folder / f"{table}.csv"
+        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rewrite(dict(row)) for row in rows)
+        path.write_text(out.getvalue(), "utf-8")
+
+    def long(row, **columns):
+        return row | {name: make(row[name]) for name, make in columns.items()}
+
+    change("incidents", lambda row: long(row, place=lambda old: PLACE if old == "UK port" else old))
+    change("survey", lambda row: long(row, themes=lambda old: THEME if old == "guidance" else old))
+    change(
+        "questions",
+        lambda row: long(row, wording=lambda old: f"{old} Please think of the last notice that you or your firm had."),
+    )
+    change("actions", lambda row: long(row, action=lambda old: f"{old}, and report on it to everyone who asked for it"))
+    change("context", lambda row: long(row, series=lambda old: f"{old}, as counted by another part of government"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory):
+    """Made once: very small, ordinary, very large, much hidden, long words, alone, a calendar year."""
+    root = tmp_path_factory.mktemp("charts")
+    made = {}
+    illustrative.write(root / "tiny", 2025, 40, responses=30)
+    illustrative.write(root / "2024", 2024, 1500)
+    illustrative.write(root / "2025", 2025, 1790)
+    illustrative.write(root / "large", 2025, 20_000, responses=2_000)
+    illustrative.write(root / "calendar" / "2026", 2026, 500, starts="01-01")
+    illustrative.write(root / "calendar" / "2025", 2025, 900, starts="01-01")
+    made["tiny"] = protected(root / "tiny", 2025)
+    made["ordinary"] = protected(root / "2025", 2025, root / "2024")
+    made["large"] = protected(root / "large", 2025)
+    made["hidden"] = (hide_some(made["ordinary"][0]), made["ordinary"][1])
+    made["wordy"] = protected(wordy(root / "wordy"), 2025)
+    made["calendar"] = protected(root / "calendar" / "2026", 2026, root / "calendar" / "2025")
+    return {name: drawn(*pair) for name, pair in made.items()}
+
+
+YEARS = ("tiny", "ordinary", "large", "hidden", "wordy", "calendar")
+
+
+@pytest.fixture(params=YEARS)
+def year(request, years):
+    return years[request.param]
+
+
+def every(year):
+    return year.drawings.items()
+
+
+# What can be read
+
+
+def test_no_two_words_intersect(year):
+    for name, one in every(year):
+        for n, word in enumerate(one.words):
+            for other in one.words[n + 1 :]:
+                assert not word.meets(other), (name, word, other)
+
+
+def test_nothing_is_clipped(year):
+    for name, one in every(year):
+        for word in one.words:
+            assert word.left >= -0.01, (name, word)
+            assert word.right <= one.width + 0.01, (name, word)
+            assert word.top >= -0.01, (name, word)
+            assert word.bottom <= one.height + 0.01, (name, word)
+        for bar in one.bars:
+            assert bar.left >= 0, (name, bar)
+            assert bar.right <= one.width, (name, bar)
+            assert bar.bottom <= one.height, (name, bar)
+
+
+def test_text_is_nine_points_on_paper(year):
+    points = 170 / 25.4 * 72 / theme.WIDTH  # a chart is as wide as the text of an A4 page, 170 mm
+    for name, one in every(year):
+        for word in one.words:
+            assert word.size * points >= 9, (name, word)
+
+
+def test_every_word_stands_out_from_what_is_behind_it(year):
+    for name, one in every(year):
+        for word in one.words:
+            behind = "white"
+            for bar in one.bars:
+                corners = [
+                    bar.left <= x <= bar.right and bar.top <= y <= bar.bottom
+                    for x in (word.left, word.right)
+                    for y in (word.top + 2, word.bottom - 2)
+                ]
+                if all(corners):
+                    behind = bar.fill
+                elif any(corners):
+                    assert drawing.contrast(word.fill, bar.fill) >= 4.5, (name, word, bar)
+            assert drawing.contrast(word.fill, behind) >= 4.5, (name, word, behind)
+
+
+def test_no_line_of_data_crosses_a_word(year):
+    for name, one in every(year):
+        for word in one.words:
+            box = theme_box(word)
+            for line in one.lines:
+                for start, end in pairwise(line):
+                    assert not axes.crosses(box, start, end), (name, word, start, end)
+
+
+def theme_box(word):
+    from reportgen.charts.canvas import Box
+
+    return Box(word.left, word.top + 1, word.right, word.bottom - 1)
+
+
+GREYS = {
+    "white", theme.INK, theme.QUIET, theme.RULE, theme.AXIS, theme.BEHIND, theme.FAINT, theme.SHADE, theme.APART
+}  # fmt: skip
+
+
+def test_at_most_four_colours_of_the_palette(year):
+    palette = {*theme.PALETTE, *theme.POSITIVE, *theme.NEGATIVE, theme.LATE}
+    for name, one in every(year):
+        colours = one.colours - GREYS
+        assert colours <= palette, (name, colours - palette)
+        assert len(colours) <= 4, (name, colours)
+
+
+def test_colours_are_used_in_the_order_of_the_palette(years):
+    for name, one in years["ordinary"].drawings.items():
+        plain = one.colours & {*theme.PALETTE}
+        if one.bars and not name.startswith("survey-") and name not in ("money-flow", "actions"):
+            assert plain == {*theme.PALETTE[: len(plain)]}, name
+
+
+def test_marks_that_mean_something_stand_out_from_paper():
+    for colour in (*theme.PALETTE, *theme.POSITIVE, *theme.NEGATIVE, theme.LATE, theme.BEHIND):
+        assert drawing.contrast(colour, theme.PAPER) >= 3, colour
+    for colour, words in theme.ON.items():
+        assert drawing.contrast(colour, words) >= 4.5, colour
+
+
+def test_long_names_are_there_whole(years):
+    one = years["wordy"].drawings
+    for name, words in (("incidents-by-place", PLACE), ("incidents-by-place-and-vehicle", PLACE), ("themes", THEME)):
+        assert words in " ".join(one[name].texts()), name
+    question = years["wordy"].statistics.records.questions[0].wording
+    assert question in " ".join(one["positive-by-role"].texts())
+
+
+def test_a_word_longer_than_its_room_is_cut_with_an_ellipsis():
+    assert theme.wrap("Donaudampfschifffahrtsgesellschaft", 60)[0].endswith("…")
+    assert theme.width(theme.wrap("Donaudampfschifffahrtsgesellschaft", 60)[0]) <= 60
+
+
+def test_svg_is_nothing_but_marks(year):
+    for name, chart in year.charts.items():
+        assert set(re.findall(r"<([a-z]+)", chart.svg)) <= {"svg", "rect", "path", "line", "text"}, name
+        assert 'font-family="Source Sans Pro"' in chart.svg
+        assert len(re.findall(r"<(?:path|line)", chart.svg)) <= 60, name
+        assert len(chart.svg) < 30_000, name
+
+
+def test_pictures_are_within_what_the_publisher_takes(years):
+    for name, chart in years["ordinary"].charts.items():
+        assert chart.png[:8] == b"\x89PNG\r\n\x1a\n", name
+        wide, tall = struct.unpack(">II", chart.png[16:24])
+        assert wide <= 960, name
+        assert tall <= 640, name
+        assert max(wide / 960, tall / 640) > 0.97, name
+
+
+# What is true
+
+
+def number(text):
+    """What a label says, as a number."""
+    words = text.replace("−", "-").replace("+", "").replace("£", "").replace("%", "").replace(",", "").split()
+    factor = {"million": 1e6, "billion": 1e9}.get(words[-1], 1)
+    return float(words[0]) * factor
+
+
+BARS = ("bars", "panels", "options", "context")
+
+
+def test_bars_start_at_zero_and_are_as_long_as_their_numbers(year):
+    for name, one in every(year):
+        kind = year.plots[name][0].kind
+        if kind not in BARS or kind == "options":
+            continue
+        scales = {}
+        for bar in one.bars:
+            label = one.after(bar)
+            if label is None:
+                continue  # a swatch of the key
+            if kind == "context":
+                scales.setdefault(bar.left, []).append(bar.length / number(label))
+            elif "million" not in label:
+                scales.setdefault(0, []).append(bar.length / number(label))
+        for ratios in scales.values():
+            assert max(ratios) / min(ratios) < 1.03 or max(ratios) - min(ratios) < 0.05, (name, ratios)
+        if kind == "bars":
+            assert len({round(bar.left, 1) for bar in one.bars if one.after(bar)}) <= 1, name
+
+
+def test_bars_of_millions_are_as_long_as_the_table_says(years):
+    for name in ("ordinary", "large"):
+        year = years[name]
+        one, table = year.drawings["values-by-role"], year.charts["values-by-role"].table
+        values = [cell.value for row in table.rows for cell in row.cells if cell.value]
+        ratios = [bar.length / value for bar, value in zip(one.bars, values, strict=True)]
+        assert max(ratios) / min(ratios) < 1.001, name
+
+
+def test_shares_are_drawn_as_they_are_printed(year):
+    """A bar of 43% is drawn as 43, not as the exact share behind it."""
+    for name, (spec, plot) in year.plots.items():
+        if spec.kind in ("options", "answers", "intervals", "interval panels"):
+            for layer in plot.canvas.layers:
+                places = (
+                    [v for r in layer["records"] for k, v in r.items() if k in ("from", "to", "x") and layer["x"]]
+                    if layer.get("x")
+                    else []
+                )
+                assert all(value == int(value) for value in places), (name, layer)
+
+
+def test_answers_add_up_to_a_hundred(year):
+    some = 0
+    for name, (spec, plot) in year.plots.items():
+        if spec.kind != "answers" or not any(layer["mark"] == "bar" for layer in plot.canvas.layers):
+            continue
+        rows = Counter()
+        for bar in year.drawings[name].bars:
+            if bar.bottom - bar.top > 20:
+                rows[round(bar.middle, 1)] += bar.length
+        question = next(q for q in year.statistics.records.questions if q.name == spec.question)
+        if not scale_of(question)[2]:
+            continue
+        shares = {}
+        for layer in plot.canvas.layers:
+            for record in layer["records"] if layer["mark"] == "bar" else ():
+                if record["bottom"] - record["top"] > 20:
+                    middle = (record["bottom"] + record["top"]) / 2
+                    shares[middle] = shares.get(middle, 0) + record["to"] - record["from"]
+        assert all(97 <= total <= 103 for total in shares.values()), (name, shares)
+        unit = {round(length / shares[min(shares, key=lambda m: abs(m - at))], 2) for at, length in rows.items()}
+        assert max(unit) - min(unit) <= 0.02, (name, unit)
+        some += len(shares)
+    assert some or not [spec for spec, _ in year.plots.values() if spec.kind == "answers"]
+
+
+def plotted_figures(spec, statistics):
+    """The figures that a chart of counts shows, this year's and last year's."""
+    names = [name for name in (spec.by, spec.panels) if name]
+    years = [statistics, *([statistics.previous] if spec.compare and statistics.previous else [])]
+    for one in years:
+        for measure, _ in spec.measures:
+            yield from one.of(measure, *names)
+
+
+def test_hidden_values_are_visibly_hidden(years):
+    seen = 0
+    for name in ("tiny", "hidden", "ordinary", "calendar"):
+        year = years[name]
+        for id_, (spec, _) in year.plots.items():
+            if spec.kind not in ("bars", "panels", "line") or spec.id.startswith("penalties-by-country"):
+                continue
+            hidden = [figure for figure in plotted_figures(spec, year.statistics) if figure.hidden]
+            marks = sum(text == "[c]" for text in year.drawings[id_].texts())
+            if spec.kind == "panels":
+                continue
+            categories = {f.key.category_1 for f in plotted_figures(replace(spec, compare=False), year.statistics)}
+            shown = [f for f in hidden if spec.kind == "line" or f.key.category_1 in categories]
+            assert marks == len(shown), (name, id_)
+            assert not shown or any(text.startswith("[c] hidden") for text in year.drawings[id_].texts())
+            seen += marks
+    assert seen > 50
+
+
+def test_hidden_panels_have_a_mark_for_each_cell(years):
+    year = years["hidden"]
+    spec, _ = year.plots["incidents-by-place-and-vehicle"]
+    hidden = [figure for figure in plotted_figures(spec, year.statistics) if figure.hidden]
+    assert sum(text == "[c]" for text in year.drawings[spec.id].texts()) == len(hidden) > 5
+
+
+def test_a_hidden_bar_is_not_drawn(years):
+    year = years["hidden"]
+    for id_ in ("incidents-by-place", "penalties-by-place", "responses-by-role"):
+        figures = list(plotted_figures(year.plots[id_][0], year.statistics))
+        there = [figure for figure in figures if figure.value]
+        assert len(year.drawings[id_].bars) == len(there), id_
+
+
+def test_a_line_breaks_at_a_hidden_month(years):
+    year = years["hidden"]
+    figures = year.statistics.of("penalties.issued", "month")
+    values = [figure.value for figure in figures]
+    assert None in values
+    runs = [run for run in axes.runs(values) if len(run) > 1]
+    layers = year.plots["penalties-by-month"][1].canvas.layers
+    drawn_runs = [layer for layer in layers if layer["mark"] == "line" and layer["colour"] == theme.PALETTE[0]]
+    assert len(drawn_runs) == len(runs)
+    assert sum(len(layer["records"]) for layer in drawn_runs) == sum(map(len, runs))
+
+
+def test_lines_start_at_zero(year):
+    for name, (spec, plot) in year.plots.items():
+        if spec.kind in ("line", "history"):
+            for layer in plot.canvas.layers:
+                if layer["mark"] == "line":
+                    assert layer["y"]["domain"][0] == 0, name
+
+
+def test_where_a_hidden_bar_stands_says_nothing(years):
+    """Sorted bars: displayed ones fall, hidden ones follow in the order of the categories, Other and the like last."""
+    year = years["hidden"]
+    spec, plot = year.plots["penalties-by-country"]
+    labels = [row.label for row in plot.table.rows]
+    figures = {
+        formats.category("registered_in", f.key.category_1): f
+        for f in year.statistics.of("penalties.issued", "registered_in")
+    }
+    order = [figures[label] for label in labels]
+    body = [figure for figure in order if figure.key.category_1 not in ("Other", "not recorded")]
+    values = [figure.value for figure in body if figure.value is not None]
+    assert values == sorted(values, reverse=True)
+    hidden = [figure.hidden for figure in body]
+    assert hidden == sorted(hidden)
+    assert any(hidden)
+    named = [figure.key.category_1 for figure in body if figure.hidden]
+    assert named == [word for word in year.statistics.categories["registered_in"] if word in named]
+    assert [figure.key.category_1 for figure in order][-2:] == ["Other", "not recorded"]
+    texts = year.drawings[spec.id].texts()
+    assert [text for text in texts if text in labels] == labels
+
+
+def test_no_number_in_a_drawing_that_is_not_displayed(year):
+    """Every number is one of the chart's table, of its axis, a year, a day or the threshold of an interval."""
+    for name, one in every(year):
+        spec = year.plots[name][0]
+        chart = year.charts[name]
+        known = {cell.text.removesuffix(" [u]").replace(",", "") for row in chart.table.rows for cell in row.cells}
+        known |= {
+            formats.short_pounds(c.value).replace(",", "")
+            for row in chart.table.rows
+            for c in row.cells
+            if c.value is not None
+        }
+        known = {word.strip("+−£%") for text in known for word in text.split()}
+        known |= {word for row in chart.table.rows for word in row.label.replace(",", "").split()}
+        for text in one.texts():
+            for token in re.findall(r"\d[\d,]*(?:\.\d+)?", text):
+                plain = token.replace(",", "")
+                if plain in known or spec.kind in ("actions", "history"):
+                    continue
+                assert token_is_no_figure(text, plain, year, spec), (name, text, token)
+
+
+def token_is_no_figure(text, plain, year, spec):
+    """Axis numbers, years, days, the names of periods, bases of roles, the 95 of an interval, the target."""
+    periods = [year.statistics.period.label] + (
+        [year.statistics.previous.period.label] if year.statistics.previous else []
+    )
+    if any(plain in label for label in periods) or "95%" in text or re.search(r"\b20\d\d\b", text):
+        return True
+    if spec.kind in ("line", "days", "intervals", "interval panels"):
+        value = float(plain)
+        return value == 0 or value in (50, 100) or re.fullmatch(r"[125]0*|250*|[1-9]\d*0+|[1-9]\d?", plain) is not None
+    if spec.kind == "answers":
+        return f"({formats.number(float(plain))})" in text
+    return spec.kind == "panels" and text.startswith("Section")
+
+
+def test_the_table_beside_a_chart_says_what_the_chart_says(years):
+    """The label after each bar is a cell of the table."""
+    for name in ("ordinary", "hidden", "large", "tiny"):
+        year = years[name]
+        for id_, one in year.drawings.items():
+            if year.plots[id_][0].kind not in ("bars", "panels", "context"):
+                continue
+            cells = {cell.text for row in year.charts[id_].table.rows for cell in row.cells}
+            for bar in one.bars:
+                label = one.after(bar)
+                if label and "£" not in label:
+                    assert label in cells, (name, id_, label)
+
+
+def test_cells_know_their_figure(years):
+    year = years["ordinary"]
+    for id_, chart in year.charts.items():
+        if year.plots[id_][0].kind not in ("actions", "history", "context"):
+            keys = [cell.key for row in chart.table.rows for cell in row.cells if cell.key]
+            assert keys, id_
+            assert all(key in year.statistics.figures or key in year.statistics.previous.figures for key in keys), id_
+
+
+def test_the_money_flow_closes(years):
+    """Displayed steps, none hidden: each starts where the one before ended and the last is the closing balance."""
+    values = {"opening": 100, "issued": 50, "reduced": 20, "cancelled": 10, "paid": 30, "closing": 90}
+    signs = {"opening": 0, "issued": 1, "closing": 0}
+    steps = [(n, Plotted(v, str(v)), signs.get(n, -1)) for n, v in values.items()]
+    (layer,) = (one for one in stacks.waterfall(steps).layers if one["mark"] == "bar")
+    spans_ = [(record["from"], record["to"]) for record in layer["records"]]
+    assert spans_ == [(0, 100), (100, 150), (130, 150), (120, 130), (90, 120), (0, 90)]
+
+
+def test_a_hidden_step_of_the_flow_has_no_bar():
+    steps = [("a", Plotted(100, "100"), 0), ("b", Plotted(None, "[c]"), 1), ("c", Plotted(7, "7"), -1)]
+    canvas = stacks.waterfall(steps)
+    (layer,) = (one for one in canvas.layers if one["mark"] == "bar")
+    assert len(layer["records"]) == 2
+    assert [word["text"] for word in canvas.words].count("[c]") == 1
+
+
+def test_owing_less_than_nothing_is_drawn_left_of_zero():
+    steps = [("a", Plotted(10, "10"), 0), ("b", Plotted(30, "30"), -1), ("c", Plotted(-20, "−20"), 0)]
+    canvas = stacks.waterfall(steps)
+    assert canvas.layers[0]["x"]["domain"] == [-20, 10]
+    assert all(box.left >= 0 for box in canvas.boxes)
+
+
+# Marks that need to be there
+
+
+def test_new_penalty_levels_are_marked_in_the_year_they_began(years):
+    start = next(day for day, name in law.regime_starts() if name == "2026 scheme")
+    words = f"2026 scheme from {formats.day(start)}"
+    assert words in years["ordinary"].drawings["penalties-by-month"].texts()
+    assert words not in years["calendar"].drawings["penalties-by-month"].texts()  # it began with the year
+    assert words not in years["ordinary"].drawings["incidents-by-month"].texts()
+
+
+def test_the_target_is_drawn_where_one_is_set(years):
+    year = years["ordinary"]
+    assert "Target: 42 days" in year.drawings["objection-days"].texts()
+    assert not [text for text in year.drawings["notice-days"].texts() if text.startswith("Target")]
+    without = charts.outline(
+        [year.plots["objection-days"][0]], year.statistics, replace(year.release, objection_days=None)
+    )
+    assert "Target" not in without["objection-days"].svg
+
+
+def test_a_question_that_changed_is_not_compared(years):
+    year = years["ordinary"]
+    wording = next(q.wording for q in year.statistics.records.questions if q.name in year.statistics.breaks)
+    row = next(row for row in year.charts["positive-shares"].table.rows if row.label == wording)
+    assert row.cells[-1].text == "[b]"
+    assert "[b]" in year.drawings["positive-shares"].texts()
+
+
+def test_without_last_year_nothing_is_compared(years):
+    year = years["large"]
+    for id_ in ("incidents-by-place", "incidents-by-month", "positive-shares", "themes"):
+        assert "2024 to 2025" not in " ".join(year.drawings[id_].texts()), id_
+
+
+def test_intervals_and_bases_are_shown(years):
+    year = years["ordinary"]
+    for id_, (spec, plot) in year.plots.items():
+        if spec.kind in ("options", "intervals", "interval panels"):
+            assert any("95% confidence interval" in text for text in year.drawings[id_].texts()), id_
+            assert any(layer["mark"] == "span" for layer in plot.canvas.layers), id_
+        if spec.kind == "answers":
+            assert sum("(" in text for text in year.drawings[id_].texts()) >= 4, id_
+        if spec.question:
+            assert year.charts[id_].base, id_
+
+
+def test_late_actions_are_said_and_drawn(years):
+    year = years["ordinary"]
+    actions = year.statistics.records.actions
+    texts = Counter(year.drawings["actions"].texts())
+    assert texts["Late"] == sum(action.overdue for action in actions) > 0
+    assert texts["Done late"] == 1 + sum(timeline.state(action) == "Done late" for action in actions) > 1  # and the key
+    assert f"As at {formats.day(year.release.as_at)}" in texts
+    quick = {action.action for action in actions if action.quick_win}
+    where = {word.text: word.top for word in year.drawings["actions"].words}
+    assert quick & {*where}
+    assert all(where["Quick wins"] < where[one] < where["Other actions"] for one in quick & {*where})
+
+
+def action(n, **more):
+    plain = {
+        "ref": f"A-{n:02d}", "action": f"Action number {n}", "theme": "t", "heard": "h", "owner": "o", "audience": (),
+        "quick_win": n % 2 == 0, "status": "complete", "start": date(2025, 4, 1), "due": date(2025, 9, 1),
+        "completed": date(2025, 8, 1), "outcome": "", "overdue": False,
+    }  # fmt: skip
+    return Action(**plain | more)
+
+
+def test_of_a_long_plan_the_late_and_the_open_are_drawn():
+    plan = [action(n) for n in range(60)] + [
+        action(60, status="in progress", completed=None, overdue=True),
+        action(61, completed=date(2025, 12, 1)),
+        action(62, status="not started", completed=None, due=date(2026, 9, 1)),
+    ]
+    kept, more = timeline.shown(plan)
+    assert len(kept) == timeline.MOST
+    assert more == 63 - timeline.MOST
+    assert {"A-60", "A-61", "A-62"} <= {one.ref for one in kept}
+    canvas = timeline.timeline(plan, date(2026, 6, 30))
+    assert any(f"{more} other actions are not drawn" in word["text"] for word in canvas.words)
+
+
+# Published series
+
+
+def published(series, period, value=1.0, scope="all", qualifier="exact", unit="notices"):
+    return Published(series, "m", unit, scope, "year", period, value, qualifier, "s", "", "primary", "")
+
+
+def test_two_published_series_never_share_an_axis():
+    rows = [published("A", "2001"), published("B", "2002")]
+    with pytest.raises(ValueError, match="never share an axis"):
+        history.years(rows)
+
+
+def test_a_history_is_one_series(years):
+    year = years["ordinary"]
+    for id_, (spec, plot) in year.plots.items():
+        if spec.kind == "history":
+            values = {row.value for row in year.statistics.records.published if row.series == spec.series}
+            drawn_values = {
+                r["y"] for layer in plot.canvas.layers if layer["mark"] in ("line", "point") for r in layer["records"]
+            }
+            assert drawn_values <= values, id_
+            assert (
+                len({json.dumps(layer["y"]) for layer in plot.canvas.layers if layer["mark"] in ("line", "point")}) == 1
+            )
+
+
+def test_series_with_few_years_of_one_scope_are_left_to_the_table(years):
+    published_ = years["ordinary"].statistics.records.published
+    assert charts.series_drawn(published_) == ("PEN-ISSUED", "VALUE-ISSUED")
+
+
+def test_years_without_a_figure_are_gaps():
+    rows = [published("A", f"{y}") for y in (2001, 2002, 2003, 2010, 2011)]
+    canvas = history.history(history.years(rows), formats.number)
+    runs = [len(layer["records"]) for layer in canvas.layers if layer["mark"] == "line"]
+    assert runs == [3, 2]
+    assert "no figures found" in [word["text"] for word in canvas.words]
+
+
+def test_another_scope_and_an_inexact_figure_are_rings_and_not_joined():
+    rows = [published("A", f"{y}") for y in (2001, 2002, 2003, 2004)]
+    rows += [published("A", "2005", scope="other"), published("A", "2006", qualifier="about")]
+    made = history.years(rows)
+    canvas = history.history(made, formats.number)
+    rings = [r for layer in canvas.layers if layer["mark"] == "point" and layer["hollow"] for r in layer["records"]]
+    assert len(rings) == 2
+    assert [len(layer["records"]) for layer in canvas.layers if layer["mark"] == "line"] == [4]
+
+
+@pytest.mark.parametrize(
+    ("period", "kept"),
+    [
+        ("2010-11", True),
+        ("2010", True),
+        ("2000-04-03 to 2001-03-27", True),
+        ("2000-04-03 to 2000-05-01", False),
+        ("10 years to 2023-24", False),
+        ("2012 to 2015", False),
+        ("2022 Jan-Aug", False),
+        ("2010-12", False),
+    ],
+)
+def test_only_whole_years_are_drawn(period, kept):
+    assert bool(history.years([published("A", period)])) is kept
+
+
+def test_of_two_figures_for_a_year_the_usual_scope_is_drawn():
+    rows = [published("A", "2001", 5, "all"), published("A", "2002", 6, "all"), published("A", "2001", 2, "part")]
+    assert [year.row.value for year in history.years(rows)] == [5, 6]
+
+
+# Scales of answers
+
+
+@pytest.mark.parametrize(
+    ("options", "positive", "steps", "apart", "colours"),
+    [
+        (("Very", "Fairly", "Not very", "Not at all", "Don't know"), 2, 4, "Don't know", 4),
+        (("Very", "Fairly", "Neither good nor bad", "Bad", "Very bad"), 2, 5, "", 5),
+        (("Good", "Bad"), 1, 2, "", 2),
+        (("A", "B", "C", "D", "E", "F"), 3, 6, "", 0),
+        (("A", "B", "C"), 0, 3, "", 0),
+    ],
+)
+def test_a_scale_has_its_colours_or_is_drawn_as_bars(options, positive, steps, apart, colours):
+    made = scale_of(Question("q", "w", "scale", options, options[:positive]))
+    assert (len(made[0]), made[1], len(made[2])) == (steps, apart, colours)
+
+
+def test_a_scale_that_begins_with_the_worst_is_turned():
+    options = ("Very bad", "Bad", "Good", "Very good", "Not sure")
+    steps, apart, colours = scale_of(Question("q", "w", "scale", options, ("Good", "Very good")))
+    assert steps == ("Very good", "Good", "Bad", "Very bad")
+    assert apart == "Not sure"
+    assert colours == (*theme.POSITIVE, *theme.NEGATIVE)
+
+
+# Parts
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 7, 93, 180, 999, 1000, 12_345, 9_240_000])
+def test_axes_have_round_numbers_from_zero(most):
+    marks = axes.ticks(most)
+    assert marks[0] == 0
+    assert marks[-1] >= most
+    assert 2 <= len(marks) <= 7
+    assert all(mark == int(mark) for mark in marks)
+
+
+def test_names_at_line_ends_move_apart():
+    for places in ([50.0, 50.0], [50, 52, 51], [0, 1], [99, 100]):
+        made = axes.apart(places, 19, 0, 200)
+        assert all(b - a >= 18.9 for a, b in zip(sorted(made), sorted(made)[1:], strict=False))
+        assert sorted(range(len(places)), key=lambda n: places[n]) == sorted(range(len(made)), key=lambda n: made[n])
+
+
+def test_a_month_alone_between_hidden_ones_is_a_dot():
+    values = [Plotted(3, "3"), Plotted(None, "[c]"), Plotted(4, "4"), Plotted(None, "[c]"), *[Plotted(5, "5")] * 8]
+    canvas = lines.line([f"2025-{n:02d}" for n in range(1, 13)], [lines.Series("2025", tuple(values))])
+    dots = [record for layer in canvas.layers if layer["mark"] == "point" for record in layer["records"]]
+    assert len(dots) == 2
+
+
+def test_names_of_series_move_to_a_key_where_no_bar_holds_them():
+    groups = [bars.Group("A", (Plotted(1, "1"), Plotted(1000, "1,000")))]
+    canvas = bars.bars(groups, ("This year", "Last year"), theme.FOCUS)
+    assert min(word["y"] for word in canvas.words if word["text"] == "This year") < 15
+    fits = bars.bars(
+        [bars.Group("A", (Plotted(900, "900"), Plotted(1000, "1,000")))], ("This year", "Last year"), theme.FOCUS
+    )
+    assert next(word for word in fits.words if word["text"] == "This year")["colour"] == theme.ON[theme.FOCUS[0]]
+
+
+def test_nothing_is_drawn_that_compares_nothing(years):
+    year = years["ordinary"]
+    spec = year.plots["themes"][0]
+    figures = {
+        key: disclosure.Figure(key, figure.unit, None, "[c]")
+        if key.measure == "survey.themes" and key.breakdown_1
+        else figure
+        for key, figure in year.statistics.figures.items()
+    }
+    assert not list(charts.plots([spec], replace(year.statistics, figures=figures), year.release))
+
+
+def test_a_chart_whose_measure_is_absent_is_not_there(years):
+    year = years["ordinary"]
+    absent = ChartSpec("x", "bars", (("no.such", "N"),), by="place")
+    assert not list(charts.plots([absent], year.statistics, year.release))
+
+
+def test_every_fixed_chart_is_drawn_in_an_ordinary_year(years):
+    year = years["ordinary"]
+    assert set(year.charts) >= contents.CHARTS
+    questions = {f"survey-{question.name}" for question in year.statistics.records.questions}
+    assert questions <= set(year.charts)
+    assert len({spec.id for spec in contents.charts(year.statistics)}) == len(contents.charts(year.statistics))
+
+
+def test_spans_of_the_empty_are_not_drawn():
+    canvas = Canvas()
+    canvas.bars(Scale((0, 1), (0, 1)), [])
+    canvas.bars(Scale((0, 1), (0, 1)), [(0, 0, 0, 1, "white")])
+    assert canvas.layers == []
+    row = spans.Row("A", (Plotted(None, "[c]"), Plotted(None, "[z]")))
+    words = [word["text"] for word in spans.days([row]).words]
+    assert words.count("[c]") == 1
+    assert any(text.startswith("[c] hidden") for text in words)
+    assert any(text.startswith("[z]") for text in words)
+
+
+# The process that draws
+
+
+DRAW = """
+import json, sys
+from reportgen.charts import bars, helper, theme
+from reportgen.charts.types import Plotted
+groups = [bars.Group(name, (Plotted(n, str(n)), Plotted(n + 3.0, str(n + 3)))) for n, name in enumerate("ABCDE")]
+made = helper.HELPER.draw([bars.bars(groups, ("Now", "Then"), theme.FOCUS).plain()])[0]
+picture = helper.HELPER.picture(made)
+import hashlib
+print(made.svg)
+print(hashlib.sha256(picture).hexdigest())
+"""
+
+
+def drawn_elsewhere(folder, **environment):
+    root = str(Path(charts.__file__).parents[2])
+    env = {**os.environ, "PYTHONPATH": root, **environment}
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", "-c", DRAW],
+        env=env,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+    return done.stdout
+
+
+def test_two_processes_draw_the_same_bytes_and_leave_nothing_open(tmp_path):
+    one = drawn_elsewhere("/", PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
+    other = drawn_elsewhere(tmp_path, PYTHONHASHSEED="2", TZ="America/Lima", LANG="de_DE.UTF-8")
+    assert one == other
+    assert "<svg" in one
+
+
+def canvas(n):
+    return bars.bars(
+        [bars.Group("A", (Plotted(n, str(n)),)), bars.Group("B", (Plotted(9, "9"),))], ("",), theme.PALETTE
+    )
+
+
+def gone(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def test_what_was_drawn_is_not_drawn_again():
+    own = helper.Helper()
+    try:
+        first = own.draw([canvas(1).plain()])[0]
+        second = own.draw([canvas(2).plain(), canvas(1).plain()])
+        assert second[1] is first
+        assert second[0] is not first
+        assert own.picture(first)[:4] == own.picture(second[0])[:4] == b"\x89PNG"
+        process = own.process
+        assert own.draw([canvas(1).plain()])[0] is first
+        assert own.process is process
+    finally:
+        own.close()
+    assert gone(process.pid)
+
+
+def test_it_is_not_started_twice_and_ends_when_nothing_was_drawn():
+    own = helper.Helper()
+    own.start()
+    process = own.process
+    own.start()
+    assert own.process is process
+    own.close()
+    own.close()
+    assert gone(process.pid)
+    assert own.process is None
+
+
+def test_a_helper_that_died_is_started_again():
+    own = helper.Helper()
+    try:
+        own.start()
+        own.process.kill()
+        own.process.wait()
+        assert own.draw([canvas(3).plain()])[0].svg.startswith("<svg")
+    finally:
+        own.close()
+
+
+def test_a_helper_that_dies_at_work_is_said_in_words_and_the_next_question_is_answered(monkeypatch):
+    own = helper.Helper()
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(helper, "PROGRAM", "import sys; sys.stdin.readline(); print('[\"<svg/>\"]', flush=True)")
+            lost = own.draw([canvas(4).plain()])[0]
+            with pytest.raises(ReportFailed) as failed:
+                own.picture(lost)
+        (problem,) = failed.value.problems
+        assert problem.code == "charts-not-drawn"
+        assert "doctor" in problem.hint
+        again = own.draw([canvas(4).plain()])[0]
+        assert again is not lost
+        assert own.picture(again)[:4] == b"\x89PNG"
+    finally:
+        own.close()
+
+
+def test_what_cannot_be_drawn_is_a_problem_not_a_traceback():
+    own = helper.Helper()
+    try:
+        with pytest.raises(ReportFailed) as failed:
+            own.draw([{"width": 1, "height": 1, "layers": [{"mark": "bar"}], "words": []}])
+        assert own.process is None
+        (problem,) = failed.value.problems
+        assert "Traceback" not in f"{problem.message}{problem.hint}{problem.value}"
+    finally:
+        own.close()
+
+
+def test_it_ends_with_a_program_that_is_killed(tmp_path):
+    code = "from reportgen import charts\nfrom reportgen.charts.helper import HELPER\nimport time\ncharts.warm()\nprint(HELPER.process.pid, flush=True)\ntime.sleep(60)\n"
+    root = str(Path(charts.__file__).parents[2])
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": root},
+    ) as parent:
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    for _ in range(100):
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            return
+        import time
+
+        time.sleep(0.1)
+    raise AssertionError("the helper outlives its program")
+
+
+def test_outlines_have_the_same_words_and_start_nothing(years, monkeypatch):
+    year = years["ordinary"]
+
+    def started(_self):
+        raise AssertionError("the drawing engine was started")
+
+    monkeypatch.setattr(helper.Helper, "start", started)
+    made = charts.outline(contents.charts(year.statistics), year.statistics, year.release)
+    assert list(made) == list(year.charts)
+    for id_, one in made.items():
+        assert one.table == year.charts[id_].table
+        assert one.base == year.charts[id_].base
+        assert one.png == b""
+        words = re.findall(r"<text[^>]*>([^<]*)</text>", one.svg)
+        assert Counter(words) == Counter(re.findall(r"<text[^>]*>([^<]*)</text>", year.charts[id_].svg)), id_
+
+
+def test_what_is_not_on_the_sheet_is_not_in_the_drawing():
+    """Drawings that are made together are the same as each alone."""
+    own = helper.Helper()
+    try:
+        together = own.draw([canvas(n).plain() for n in (11, 12, 13)])
+        own.known.clear()
+        assert own.draw([canvas(12).plain()])[0].svg == together[1].svg
+    finally:
+        own.close()
+
+
+def test_keys_of_the_previous_month_are_a_year_earlier(years):
+    year = years["ordinary"]
+    row = year.charts["penalties-by-month"].table.rows[0]
+    assert row.label == "April"
+    assert [cell.key for cell in row.cells] == [
+        Key("penalties.issued", "month", "2024-04"),
+        Key("penalties.issued", "month", "2025-04"),
+    ]
