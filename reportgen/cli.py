@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -53,27 +54,45 @@ class Talk:
         shown = found if self.verbose else serious(found)
         if self.quiet and not serious(found):
             return
-        for problem in shown:
-            click.echo(_told(problem), err=True)
-        hidden = len(found) - len(shown)
+        for same in _alike(shown):
+            click.echo(_told(same), err=True)
+        hidden = sum(problem.count for problem in found) - sum(problem.count for problem in shown)
         if hidden and not self.quiet:
-            words = "1 notice" if hidden == 1 else f"{hidden} notices"
-            click.echo(f"{words} not shown; see them with “reportgen check -v”.", err=True)
+            words = "1 notice" if hidden == 1 else f"{hidden:,} notices"
+            click.echo(f"{words} not shown; see them with “reportgen check”.", err=True)
 
 
-def _told(problem: Problem) -> str:
-    """A problem for a terminal of 80 columns: where, what, the line it stands in, what to do."""
+def _alike(problems: Iterable[Problem]) -> list[list[Problem]]:
+    """Problems that differ in row and value alone stand together; the others each on its own. Problems come last."""
+    groups: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        rows = problem.row is not None and not problem.excerpt
+        kind = (problem.severity, problem.code, problem.file, problem.sheet, problem.column, problem.message)
+        groups.setdefault(kind if rows else number, []).append(problem)
+    return sorted(groups.values(), key=lambda same: same[0].severity == "problem")
+
+
+def _told(same: Sequence[Problem]) -> str:
+    """One problem, or several of a kind, for a terminal of 80 columns: where, what, the line, what to do."""
     import textwrap
 
     def wrapped(text: str, indent: str = "  ") -> str:
         return textwrap.fill(text, 80, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
-    count = f" ({problem.count:,} times)" if problem.count > 1 else ""
-    lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {problem.where()}".rstrip(": ")]
+    problem = same[0]
+    number = sum(one.count for one in same)
+    count = f" ({number:,} times)" if number > 1 else ""
+    where = problem.where() if len(same) == 1 else replace(problem, row=None).where()
+    lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {where}".rstrip(": ")]
     message = problem.message
-    if problem.value is not None and problem.value not in message and not problem.excerpt:
+    values = {one.value for one in same}
+    if problem.value is not None and len(values) == 1 and problem.value not in message and not problem.excerpt:
         message += f" Found: {_short(problem.value)}"
     lines.append(wrapped(message))
+    if len(same) > 1:
+        shown = [f"{one.row}{f' ({_short(one.value)})' if len(values) > 1 and one.value else ''}" for one in same]
+        more = f" and {number - len(same):,} more" if number > len(same) else ""
+        lines.append(wrapped(f"Rows {', '.join(shown)}{more}."))
     if problem.excerpt:
         lines += [f"    {line}" for line in problem.excerpt.splitlines()]
     if problem.hint:
@@ -216,6 +235,9 @@ def check(
         found = examine(_workspace(inputs, templates, outputs), year, disclosure=disclosure)
     except ReportFailed as failed:
         talk.problems(failed.problems)
+        number = sum(problem.count for problem in serious(failed.problems))
+        if not as_json:
+            click.echo("1 problem." if number == 1 else f"{number:,} problems.", err=True)
         sys.exit(exit_code(failed.problems))
     talk.problems(found.problems)
     for line in found.said:
@@ -269,7 +291,7 @@ def figures(
     from reportgen import explain
     from reportgen.build import compose
 
-    talk = Talk(as_json=as_json, quiet=True, verbose=verbose)
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
     try:
         composed = compose(_workspace(inputs, templates, outputs), year)
     except ReportFailed as failed:
