@@ -46,7 +46,8 @@ class Talk:
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """All of them; notices only counted unless asked for with -v."""
-        found = summarise(problems)
+        every = list(problems)
+        found = summarise(every)
         if self.as_json:
             for problem in found:
                 click.echo(json.dumps(problem.as_json(), ensure_ascii=False))
@@ -56,7 +57,7 @@ class Talk:
             return
         for same in _alike(shown):
             click.echo(_told(same), err=True)
-        hidden = sum(problem.count for problem in found) - sum(problem.count for problem in shown)
+        hidden = 0 if self.verbose else sum(one.count for one in every) - sum(one.count for one in serious(every))
         if hidden and not self.quiet:
             words = "1 notice" if hidden == 1 else f"{hidden:,} notices"
             click.echo(f"{words} not shown; see them with “reportgen check”.", err=True)
@@ -80,7 +81,7 @@ def _told(same: Sequence[Problem]) -> str:
         return textwrap.fill(text, 80, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
     problem = same[0]
-    number = sum(one.count for one in same)
+    number = problem.count if problem.count > 1 else len(same)
     count = f" ({number:,} times)" if number > 1 else ""
     where = problem.where() if len(same) == 1 else replace(problem, row=None).where()
     lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {where}".rstrip(": ")]
@@ -293,7 +294,7 @@ def figures(
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
     try:
-        composed = compose(_workspace(inputs, templates, outputs), year)
+        composed = compose(_workspace(inputs, templates, outputs), year, drawn=False)
     except ReportFailed as failed:
         _stop(talk, failed.problems)
     try:
