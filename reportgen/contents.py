@@ -216,7 +216,7 @@ FIXED: Final = (
     TableSpec("suppression", "Figures about", text="suppression"),
 )
 
-TABLES: Final = frozenset({*(spec.id for spec in FIXED), "positive-by-role", "published-other"})
+TABLES: Final = frozenset({*(spec.id for spec in FIXED), "positive-change", "positive-by-role", "published-other"})
 """Tables that another year may have though this one lacks them; a chapter may name them in every year."""
 
 
@@ -230,6 +230,7 @@ def tables(statistics: ProtectedStatistics) -> tuple[TableSpec, ...]:
     series = [name for name, number in counts.items() if number >= LONG_SERIES]
     return (
         *FIXED,
+        *((TableSpec("positive-change", "Question", lines=positive, changes=True),) if positive else ()),
         *((TableSpec("positive-by-role", "Question", lines=positive, lines_by="role"),) if positive else ()),
         *(TableSpec(f"survey-{question.name}", "Answer", question=question.name) for question in questions),
         *(TableSpec(f"published-{name.casefold()}", "Period", series=(name,)) for name in series),

@@ -12,8 +12,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from reportgen.figures import MONTHS
+
+MILLION: Final = 10**6
 
 
 def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
@@ -43,20 +46,16 @@ def pence(value: int) -> str:
 
 
 def short_pounds(value: float | Decimal) -> str:
-    """£4.2 million, £12.0 million as £12 million, £850,000 in full below a million."""
-    size = abs(rounded(value, 0))
-    for unit, word in ((10**9, "billion"), (10**6, "million")):
-        if size >= unit:
-            made = (
-                rounded(Decimal(repr(value)) / unit, 1)
-                if isinstance(value, float)
-                else rounded(Decimal(value) / unit, 1)
-            )
-            if abs(made) >= 1000 and word == "million":  # noqa: PLR2004 - 999.96 million is a billion
-                continue
-            figure = f"{abs(made):,}".removesuffix(".0")
-            return f"{'−' if made < 0 else ''}£{figure} {word}"
-    return pounds(value)
+    """£4.2 million, £12.0 million as £12 million, £999.96 million as £1 billion, £850,000 in full below a million."""
+    exact_value = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if abs(rounded(exact_value)) < MILLION:
+        return pounds(exact_value)
+    unit, word = MILLION, "million"
+    if abs(rounded(exact_value / MILLION, 1)) >= 1000:  # noqa: PLR2004 - a thousand million
+        unit, word = 1000 * MILLION, "billion"
+    made = rounded(exact_value / unit, 1)
+    figure = f"{abs(made):,}".removesuffix(".0")
+    return f"{'−' if made < 0 else ''}£{figure} {word}"
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -82,8 +81,8 @@ def points(value: float, decimals: int = 0) -> str:
 
 
 def days(value: float, decimals: int = 0) -> str:
-    """36 days, 1 day."""
-    return f"{number(value, decimals)} day{'' if rounded(value, decimals) == 1 else 's'}"
+    """36 days, 1 day, −1 day."""
+    return f"{number(value, decimals)} day{'' if abs(rounded(value, decimals)) == 1 else 's'}"
 
 
 def day(value: date) -> str:

@@ -6,11 +6,11 @@ printed. A table whose figures are absent this year is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.tables import figures, texts
+from reportgen.tables import figures, notes, texts
 from reportgen.tables.types import (
     BREAK,
     LOW,
@@ -53,11 +53,5 @@ def build(specs: Sequence[TableSpec], statistics: ProtectedStatistics, release: 
     for spec in specs:
         table = texts.table(spec, statistics, release) if spec.text else figures.table(spec, statistics)
         if table is not None and table.rows:
-            made[spec.id] = replace(table, notes=(*table.notes, *_shorthand(table)))
+            made[spec.id] = replace(table, notes=(*table.notes, *notes.of(spec, table, statistics)))
     return made
-
-
-def _shorthand(table: Table) -> Iterator[str]:
-    """What the markers of a table mean."""
-    marks = {mark for row in table.rows for cell in row.cells for mark in SHORTHAND if mark in cell.text}
-    yield from (words for mark, words in SHORTHAND.items() if mark in marks)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from reportgen import formats
 from reportgen.disclosure import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key, Unit
+from reportgen.tables.notes import displayed, rules_change
 from reportgen.tables.types import (
+    BREAK,
     LOW,
     LOW_BASE,
     NOT_APPLICABLE,
@@ -25,6 +28,9 @@ from reportgen.tables.types import (
     TableSpec,
 )
 
+TIME: Final = ("month", "quarter")
+NOT_RECORDED: Final = "not recorded"
+
 
 def table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     """By what the specification names first."""
@@ -33,6 +39,7 @@ def table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
         (spec.series, _published),
         (spec.context, _context),
         (spec.lines_by, _lines_by),
+        (spec.changes, _changes),
         (spec.lines, _lines),
         (spec.across, _cross),
     )
@@ -81,8 +88,7 @@ def difference(now: Figure | None, then: Figure | None) -> Cell:
         return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
     if now.value is None or then.value is None:
         return Cell(HIDDEN, None, HIDDEN)
-    scale = 100 if now.unit == "proportion" else 1
-    change = float(formats.rounded(now.value * scale) - formats.rounded(then.value * scale))
+    change = float(displayed(now.value, now.unit) - displayed(then.value, then.unit))
     sign = "+" if change > 0 else ""
     return Cell(sign + formats.number(change), change)
 
@@ -96,8 +102,8 @@ def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> I
     before = statistics.previous
     for column in columns:
         unit = statistics.definitions[column.measure].unit
-        if column.compare and before is not None:
-            name = f"{column.heading}, " if len(columns) > 1 else ""
+        if column.compare and before is not None and column.measure in before.definitions:
+            name = f"{column.heading}, " if column.heading else ""
             yield Column(_capital(heading(f"{name}{before.period.label}", unit)))
             yield Column(_capital(heading(f"{name}{statistics.period.label}", unit)))
             points: Unit = "percentage points" if unit == "proportion" else unit
@@ -114,8 +120,9 @@ def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs:
     cells: list[Cell] = []
     for column in columns:
         now = _at(statistics, column.measure, *pairs)
-        if column.compare and statistics.previous is not None:
-            then = _at(statistics.previous, column.measure, *pairs)
+        before = statistics.previous
+        if column.compare and before is not None and column.measure in before.definitions:
+            then = _at(before, column.measure, *pairs)
             cells += [shown(then), shown(now), difference(now, then)]
         else:
             cells.append(shown(now))
@@ -127,10 +134,18 @@ def _present(spec: TableSpec, statistics: ProtectedStatistics) -> tuple[Measured
 
 
 def _words(statistics: ProtectedStatistics, columns: Sequence[Measured], name: str) -> list[str]:
-    """The categories of a breakdown that any column has this year, in order."""
-    measures = {column.measure for column in columns}
-    there = {key.category_1 for key in statistics.figures if key.measure in measures and _only(key, name)}
-    return [word for word in statistics.categories.get(name, ()) if word in there]
+    """The categories of a breakdown that any column has this year, or last year where it is compared; in order."""
+    there = _there(statistics, [column.measure for column in columns], name)
+    order = [*statistics.categories.get(name, ())]
+    before = statistics.previous
+    if before is not None and name not in TIME:
+        there |= _there(before, [column.measure for column in columns if column.compare], name)
+        order += [word for word in before.categories.get(name, ()) if word not in order]
+    return [word for word in sorted(order, key=lambda word: word == NOT_RECORDED) if word in there]
+
+
+def _there(statistics: ProtectedStatistics, measures: Sequence[str], name: str) -> set[str]:
+    return {key.category_1 for key in statistics.figures if key.measure in measures and _only(key, name)}
 
 
 def _only(key: Key, name: str) -> bool:
@@ -147,10 +162,27 @@ def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
             rows.append(Row(TOTAL, _cells(statistics, columns), "total"))
             continue
         words = _words(statistics, columns, name)
-        rows += [Row(_label(spec, name, word), _cells(statistics, columns, name, word)) for word in words]
+        broken = _broken(spec, statistics, name)
+        rows += [
+            Row(
+                f"{_label(spec, name, word)}{f' {BREAK}' if word == broken else ''}",
+                _cells(statistics, columns, name, word),
+            )
+            for word in words
+        ]
     if not any(row.kind == "body" for row in rows) or not _says_something(rows):
         return None
     return Table(spec.id, spec.stub, tuple(_compared(statistics, columns)), tuple(rows))
+
+
+def _broken(spec: TableSpec, statistics: ProtectedStatistics, name: str) -> str:
+    """The month or quarter in which new rules for penalties begin; "" where none does."""
+    start = rules_change(statistics.period)
+    if start is None or not any(column.measure.startswith("penalties.") for column in spec.columns):
+        return ""
+    if name == "month":
+        return f"{start:%Y-%m}"
+    return next((label for first, last, label in statistics.period.quarters() if first <= start <= last), "")
 
 
 def _says_something(rows: Sequence[Row]) -> bool:
@@ -229,7 +261,7 @@ def _in_one_unit(
 ) -> Table:
     """Where all rows have one unit it stands in the boxhead."""
     before = statistics.previous if compare else None
-    columns = (Measured(spec.lines[0][0], "Value", compare=True),)
+    columns = (Measured(spec.lines[0][0], "", compare=True),)
     made = []
     for row in rows:
         key = row.cells[-1 if before is None else 1].key
@@ -277,20 +309,56 @@ def _lines_by(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     words = _ordered(statistics, spec.lines_by, there)
     if not lines or not words:
         return None
-    low = lines[0][0].startswith("survey.")
-    rows = [
-        Row(
-            label,
-            (
-                shown(_at(statistics, measure), low=low),
-                *(shown(_at(statistics, measure, spec.lines_by, word), low=low) for word in words),
-            ),
-        )
-        for measure, label in lines
-    ]
+    rows = []
+    for measure, label in lines:
+        figures = [_at(statistics, measure), *(_at(statistics, measure, spec.lines_by, word) for word in words)]
+        survey = measure.startswith("survey.")
+        rows.append(Row(label, tuple(shown(figure, low=survey) for figure in figures)))
+        if survey:
+            rows.append(Row(f"Base: {label}", tuple(_base(figure) for figure in figures)))
     unit = statistics.definitions[lines[0][0]].unit
     headings = ["All", *(formats.category(spec.lines_by, word) for word in words)]
     return Table(spec.id, spec.stub, tuple(Column(heading(text, unit)) for text in headings), tuple(rows))
+
+
+def _changes(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Shares of the survey beside last year's: the change, its interval, and whether it is more than chance."""
+    before = statistics.previous
+    if before is None:
+        return None
+    rows = []
+    for measure, label in spec.lines:
+        now = _at(statistics, measure)
+        if now is None:
+            continue
+        change = _at(statistics, f"{measure}.change")
+        name = measure.removeprefix("survey.").removesuffix(".positive")
+        if change is None and name in statistics.breaks:
+            broken = Cell(BREAK, None, BREAK)
+            rows.append(Row(label, (broken, shown(now, low=True), _base(now), broken, broken, broken)))
+            continue
+        then = _at(before, measure)
+        cells = (shown(then, low=True), shown(now, low=True), _base(now), difference(now, then), *_span(change))
+        rows.append(Row(label, cells))
+    columns = (
+        Column(heading(before.period.label, "proportion")),
+        Column(heading(statistics.period.label, "proportion")),
+        Column("Base"),
+        Column(heading("Change", "percentage points")),
+        Column("95% interval of the change", numeric=False),
+        Column("More than chance", numeric=False),
+    )
+    return Table(spec.id, spec.stub, columns, tuple(rows))
+
+
+def _span(change: Figure | None) -> tuple[Cell, Cell]:
+    """The interval of a change and whether it does not hold 0."""
+    if change is None:
+        return (Cell(NOT_APPLICABLE, None, NOT_APPLICABLE),) * 2
+    if change.lower is None or change.upper is None:
+        return (Cell(HIDDEN, None, HIDDEN),) * 2
+    ends = f"{formats.number(change.lower)} to {formats.number(change.upper)}"
+    return Cell(ends), Cell("Yes" if change.lower > 0 or change.upper < 0 else "No")
 
 
 def _survey(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
@@ -318,14 +386,7 @@ def _survey(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
         return None
     rows.append(Row("Base: people who answered", tuple(_base(figure) for figure in bases), "total"))
     headings = ["All", *(formats.category("role", role) for role in roles)]
-    notes = ("People could choose several answers, so the shares do not add up to 100%.",)
-    return Table(
-        spec.id,
-        spec.stub,
-        tuple(Column(heading(text, "proportion")) for text in headings),
-        tuple(rows),
-        notes if question.kind == "multiple" else (),
-    )
+    return Table(spec.id, spec.stub, tuple(Column(heading(text, "proportion")) for text in headings), tuple(rows))
 
 
 def _base(figure: Figure | None) -> Cell:

@@ -17,9 +17,36 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reportgen.disclosure import ProtectedStatistics
+    from reportgen.figures import Definition
     from reportgen.release import Release
 
 NOT_STATED = "Not stated"
+DATED = {
+    "incidents.incident_date": "Date of the incident",
+    "penalties.notice_date": "Date of the notice",
+    "penalties.objection_date": "Date of the objection",
+    "penalties.objection_decision_date": "Date of the decision on the objection",
+    "penalties.appeal_date": "Date of the appeal",
+    "penalties.appeal_decision_date": "Date of the court's decision",
+    "ledger.date": "Date of the event in the ledger",
+}
+"""Columns of the inputs that place a record in the year, in words."""
+UNITS = {"proportion": "shown as per cent", "pounds": "in pounds", "percentage points": "in percentage points"}
+QUESTIONS = {
+    "survey share": (
+        "Answers to a question of the survey",
+        "Share of those answering the question who gave an answer, with a 95% Wilson interval.",
+    ),
+    "survey share positive": (
+        "Positive answers to a question",
+        "Share of those answering the question who gave a positive answer, with a 95% Wilson interval.",
+    ),
+    "change": (
+        "Change in positive answers",
+        "Positive share of this year less that of last year, with Newcombe's 95% interval.",
+    ),
+}
+"""What is the same for every question: label and definition."""
 
 
 def table(spec: TableSpec, statistics: ProtectedStatistics, release: Release) -> Table | None:
@@ -113,13 +140,27 @@ def _timeline(statistics: ProtectedStatistics, _release: Release) -> tuple[str, 
 
 
 def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """The definitions of this year's measures; a question's are given once, since all are alike."""
-    rows = [
-        _row(one.label, one.definition, one.dated_by or "Not dated", one.missing or _of_nothing(one.kind))
-        for one in statistics.definitions.values()
-        if not (one.id.startswith("survey.") and one.id.count(".") > 1) and one.kind != "survey share"
-    ]
-    return "Measure", _columns("Definition", "Placed in the year by", "Where there is none"), rows
+    """The definitions of this year's measures; those of the first question stand for all, since they are alike."""
+    rows, kinds = [], set()
+    for one in statistics.definitions.values():
+        label, definition = one.label, one.definition
+        if one.kind in ("survey share", "change"):
+            name = f"{one.kind}{' positive' if one.id.endswith('.positive') else ''}"
+            if name in kinds:
+                continue
+            kinds.add(name)
+            label, definition = QUESTIONS[name]
+        dated = DATED.get(one.dated_by) or f"The year's file of {one.tables[0]}"
+        rows.append(_row(label, definition, _made_from(one), dated, one.missing or _of_nothing(one.kind)))
+    columns = _columns("Definition", "Made from", "Placed in the year by", "Where there is none")
+    return "Measure", columns, rows
+
+
+def _made_from(one: Definition) -> str:
+    """Numerator and denominator, with the unit."""
+    over = f" ÷ {one.denominator[:1].lower()}{one.denominator[1:]}" if one.denominator else ""
+    unit = UNITS.get(one.unit, one.unit)
+    return f"{one.numerator}{over} ({unit})"
 
 
 def _of_nothing(kind: str) -> str:

@@ -18,8 +18,8 @@ TOTAL: Final = "Total"
 
 SHORTHAND: Final = {
     HIDDEN: "[c] hidden: it rests on too few records, or another hidden figure could be worked out from it.",
-    NOT_APPLICABLE: "[z] there is no figure: nothing to calculate it from.",
-    BREAK: "[b] not compared: the question changed since last year, or was not asked.",
+    NOT_APPLICABLE: "[z] not applicable: there is no such figure, or nothing to calculate it from.",
+    BREAK: "[b] break: not to be compared with what stands before it, or with last year.",
     LOW: f"[u] fewer than {LOW_BASE} people answered: read with care.",
 }
 
@@ -78,10 +78,10 @@ class TableSpec:
 
     ``rows`` names the breakdowns whose categories are the rows, one block after another ("" is the total). With
     ``across`` the one measure is cut by a second breakdown in the columns. ``lines`` are measures as rows instead, each
-    with its label. ``lines_by`` cuts the lines by a breakdown in the columns. ``question`` is a survey
-    question, ``series`` one or several published ones, ``context`` the related statistics. ``text`` names a table of
-    words: of law, of
-    actions, of definitions.
+    with its label. ``lines_by`` cuts the lines by a breakdown in the columns; with ``changes`` they are shares of a
+    survey beside last year's, with the interval of the change. ``question`` is a survey question, ``series`` one or
+    several published ones, ``context`` the related statistics. ``text`` names a table of words: of law, of actions, of
+    definitions.
     """
 
     id: str
@@ -91,9 +91,15 @@ class TableSpec:
     across: str = ""
     lines: tuple[tuple[str, str], ...] = ()
     lines_by: str = ""
+    changes: bool = False
     compare: bool = False
     question: str = ""
     series: tuple[str, ...] = ()
     context: bool = False
     text: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """What others published stands alone: it is never laid beside our figures, cut, summed or compared."""
+        if (self.series or self.context) and (self.columns or self.lines or self.rows or self.across or self.compare):
+            raise ValueError(f"{self.id}: a published series is never joined with other figures")
