@@ -1,0 +1,156 @@
+"""The notes that a table's numbers make necessary: what markers mean, where parts do not add, where rules changed.
+
+Goes in: a finished table, its specification, protected statistics. Comes out: sentences. Nothing is said that the table
+does not show: a note on rounding stands only where displayed parts do not add up to the displayed total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from reportgen import formats, law
+from reportgen.figures import Key
+from reportgen.tables.types import BREAK, SHORTHAND, Cell, Table, TableSpec
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.figures import Period, Unit
+
+ROUNDED: Final = "Figures are rounded, so those shown may not add up to the totals shown."
+SHARES_ROUNDED: Final = "Shares are rounded, so they may not add up to 100%."
+SEVERAL: Final = "People could choose several answers, so the shares do not add up to 100%."
+UNDER_RULES: Final = ("penalties.", "value.")
+"""Measures of notices, each under the rules in force on the day of its incident."""
+FLOW: Final = {
+    "money.opening": 1,
+    "money.issued": 1,
+    "money.increased": 1,
+    "money.reduced": -1,
+    "money.cancelled": -1,
+    "money.paid": -1,
+    "money.refunded": 1,
+    "money.written_off": -1,
+}
+
+
+def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
+    """Every note of a table, those on its markers last."""
+    if spec.question:
+        yield from _of_question(spec, table, statistics)
+    elif not _adds_up(table, statistics, by_column=_compares(spec)):
+        yield ROUNDED
+    yield from _of_rules(spec, statistics)
+    if spec.changes:
+        yield from _of_changes(spec, statistics)
+    yield from shorthand(table)
+
+
+def shorthand(table: Table) -> Iterator[str]:
+    """What the markers of a table mean."""
+    texts = [row.label for row in table.rows] + [cell.text for row in table.rows for cell in row.cells]
+    yield from (words for mark, words in SHORTHAND.items() if any(mark in text for text in texts))
+
+
+def displayed(value: float, unit: Unit) -> Decimal:
+    """The number as it is printed: whole, shares as per cent."""
+    return formats.rounded(value * 100 if unit == "proportion" else value)
+
+
+def rules_change(period: Period) -> date | None:
+    """The first day of new penalty rules within the period; None where one regime holds all through."""
+    starts = [start for start, _ in law.regime_starts() if period.first < start <= period.last]
+    return starts[0] if starts else None
+
+
+def _compares(spec: TableSpec) -> bool:
+    return spec.compare or any(column.compare for column in spec.columns)
+
+
+def _adds_up(table: Table, statistics: ProtectedStatistics, *, by_column: bool) -> bool:
+    """Whether every displayed total is the sum of its displayed parts; years side by side are each summed alone."""
+    rows = [row.cells for row in table.rows]
+    groups: Sequence[Sequence[Cell]] = (
+        [[row[n] for row in rows] for n in range(len(table.columns))]
+        if by_column
+        else [[cell for row in rows for cell in row]]
+    )
+    return all(_group_adds_up({cell.key: cell for cell in group if cell.key}, statistics) for group in groups)
+
+
+def _group_adds_up(cells: Mapping[Key, Cell], statistics: ProtectedStatistics) -> bool:
+    """Every total beside all of its parts, and the flow of money to its end."""
+    parts: dict[tuple[Key, str], list[Cell]] = {}
+    for key, cell in cells.items():
+        if key.measure not in statistics.definitions:
+            continue
+        additive = statistics.definitions[key.measure].additive
+        if key.breakdown_2:
+            if key.breakdown_2 in additive:
+                whole = Key(key.measure, key.breakdown_1, key.category_1)
+                parts.setdefault((whole, key.breakdown_2), []).append(cell)
+            if key.breakdown_1 in additive:
+                whole = Key(key.measure, key.breakdown_2, key.category_2)
+                parts.setdefault((whole, key.breakdown_1), []).append(cell)
+        elif key.breakdown_1 in additive:
+            parts.setdefault((Key(key.measure), key.breakdown_1), []).append(cell)
+    sums = [(cells[whole], group) for (whole, _), group in parts.items() if whole in cells]
+    for total, group in sums:
+        unit = statistics.definitions[total.key.measure].unit if total.key else "notices"
+        if total.value is None or any(cell.value is None for cell in group):
+            continue
+        if displayed(total.value, unit) != sum(displayed(cell.value or 0, unit) for cell in group):
+            return False
+    return _flow_closes({key.measure: cell for key, cell in cells.items() if not key.breakdown_1})
+
+
+def _flow_closes(cells: Mapping[str, Cell]) -> bool:
+    closing = cells.get("money.closing")
+    values = [cells[measure].value if measure in cells else None for measure in FLOW]
+    if closing is None or closing.value is None or any(value is None for value in values):
+        return True
+    made = sum(
+        sign * displayed(value, "pounds")
+        for value, sign in zip(values, FLOW.values(), strict=True)
+        if value is not None
+    )
+    return displayed(closing.value, "pounds") == made
+
+
+def _of_question(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
+    question = next(asked for asked in statistics.records.questions if asked.name == spec.question)
+    if question.kind == "multiple":
+        yield SEVERAL
+        return
+    for n in range(len(table.columns)):
+        shares = [row.cells[n].value for row in table.rows if row.kind == "body"]
+        shown = [displayed(share, "proportion") for share in shares if share is not None]
+        if len(shown) == len(shares) and sum(shown) not in (0, 100):
+            yield SHARES_ROUNDED
+            return
+
+
+def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
+    """Tables over time, by regime and of values say that the rules changed within the year."""
+    measures = [column.measure for column in spec.columns]
+    start = rules_change(statistics.period)
+    if start is None or not any(measure.startswith(UNDER_RULES) for measure in measures):
+        return
+    day = formats.day(start)
+    if {"quarter", "month"} & {*spec.rows}:
+        yield f"{BREAK} New penalty rules apply to incidents from {day}."
+    elif "regime" in spec.rows:
+        yield f"The rules are those in force on the day of the incident. They changed on {day}."
+    elif any(measure.startswith("value.") for measure in measures):
+        yield f"The figures hold notices under two sets of rules: those for incidents before {day}, and from that day."
+
+
+def _of_changes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
+    yield "The change is that of the shares as shown. Its interval is Newcombe's, from the exact shares."
+    yield "A change is more than chance where its 95% interval does not hold 0."
+    for measure, wording in spec.lines:
+        name = measure.removeprefix("survey.").removesuffix(".positive")
+        if name in statistics.breaks:
+            yield f"{BREAK} “{wording}”: {statistics.breaks[name]}."
