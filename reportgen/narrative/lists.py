@@ -1,0 +1,50 @@
+"""Words that give a thing with parts, or several for a loop: the extreme questions, the series of others.
+
+Goes in: protected statistics, the tables and charts of the year. Comes out: things whose parts a template may name.
+Hides when a question may be called the most or the least positive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from reportgen.narrative import ranks, series
+from reportgen.narrative.objects import QuestionWords
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.narrative.blocks import Blocks
+    from reportgen.narrative.printed import Tray
+
+
+@dataclass(frozen=True)
+class Lists:
+    """These words of one rendering."""
+
+    statistics: ProtectedStatistics
+    blocks: Blocks
+    tray: Tray
+
+    WORDS: ClassVar[tuple[str, ...]] = ("most_positive", "least_positive", "published", "related")
+
+    def most_positive(self) -> QuestionWords | str:
+        """The question with the largest positive share; nothing in a tie, or where a hidden one may be larger."""
+        return self._extreme(1)
+
+    def least_positive(self) -> QuestionWords | str:
+        """The question with the smallest positive share; nothing in a tie, or where a hidden one may be smaller."""
+        return self._extreme(-1)
+
+    def _extreme(self, way: int) -> QuestionWords | str:
+        found = ranks.extreme_question(self.statistics, way)
+        return QuestionWords(found, self.statistics, self.tray) if found else ""
+
+    def published(self) -> tuple[series.PublishedWords, ...]:
+        """The series that others published, in the order of the file, for a loop."""
+        charts, tables = frozenset(self.blocks.charts), frozenset(self.blocks.tables)
+        return series.published(self.statistics.records.published, self.tray, charts, tables)
+
+    def related(self, *, first: int | None = None) -> tuple[series.RelatedWords, ...]:
+        """The related statistics of others, a series each, for a loop; ``first`` so many of them."""
+        return series.related(self.statistics.records.context, self.tray)[:first]
