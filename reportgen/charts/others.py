@@ -36,7 +36,8 @@ def plan(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> 
                 for text in (
                     "Yes" if one.quick_win else "No",
                     timeline.state(one),
-                    *(formats.day(day) if day else "" for day in (one.start, one.due, one.completed)),
+                    *(formats.day(day) if day else "Not given" for day in (one.start, one.due)),
+                    formats.day(one.completed) if one.completed else "Not completed",
                 )
             ),
         )

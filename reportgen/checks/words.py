@@ -157,8 +157,12 @@ def terms(finished: Finished) -> Answer:
 
 
 def _found(page: Element, rules: MappingProxyType[str, str]) -> Iterator[tuple[str, str, str]]:
+    main = page.first("main") or page
     texts = [element.text() for element in prose(page)]
-    texts += [e.text() for e in (page.first("main") or page).all("h1", "h2", "h3", "h4", "caption", "figcaption")]
+    texts += [element.text() for element in main.all("h1", "h2", "h3", "h4")]
+    for caption in main.all("caption", "figcaption"):  # label, title and subtitle each stand on their own
+        parts = [part.text() for part in caption.children if isinstance(part, Element)]
+        texts += parts or [caption.text()]
     for pattern, advice in rules.items():
         rule = re.compile(pattern)
         for text in texts:

@@ -32,7 +32,15 @@ def parser() -> MarkdownIt:
     """CommonMark with tables, without HTML."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    usual = made.normalizeLink
+
+    def address(url: str) -> str:
+        """An address as it is where a token stands in it: coded, the token would not be known again."""
+        return url if TOKEN.search(url) else usual(url)
+
+    made.normalizeLink = address  # type: ignore[assignment]  # the parser's way to be told
+    return made
 
 
 def write(text: str, id_: str, tray: Tray, markdown: MarkdownIt) -> Written:

@@ -71,11 +71,29 @@ def _drop_empty(node: Node) -> None:
     ]
 
 
+Grid = dict[tuple[int, int], Node]
+
+
 def _name_headers(table: Node, name: str) -> None:
     """Ids, scopes and headers by the grid of HTML: a spanning header belongs to every column or row that it spans."""
-    grid: dict[tuple[int, int], Node] = {}
+    lines = list(table.all("TR"))
+    grid, where = _laid_out(lines)
+    heads = {number for number, line in enumerate(lines) if line.parent is not None and line.parent.tag == "THead"}
+    _free_corner([cell for _, column, cell in where if column == 0], headed=0 in heads)
+    for row, column, cell in where:
+        if cell.tag == "TH":
+            cell.id = f"{name}-{row + 1}-{column + 1}"
+            cell.scope = cell.scope or ("Column" if row in heads else "Row")
+    for row, column, cell in where:
+        if cell.tag == "TD" and row not in heads:
+            cell.headers = tuple(_headers_of(grid, row, column, cell))
+
+
+def _laid_out(lines: list[Node]) -> tuple[Grid, list[tuple[int, int, Node]]]:
+    """The cell at every place of the grid, and every cell with the place where it begins."""
+    grid: Grid = {}
     where: list[tuple[int, int, Node]] = []
-    for row, line in enumerate(table.all("TR")):
+    for row, line in enumerate(lines):
         column = 0
         for cell in line.nodes():
             while (row, column) in grid:
@@ -85,18 +103,20 @@ def _name_headers(table: Node, name: str) -> None:
                 for right in range(cell.columns):
                     grid[row + down, column + right] = cell
             column += cell.columns
-    heads = {id(line) for head in table.all("THead") for line in head.nodes()}
-    lines = list(table.all("TR"))
-    for row, column, cell in where:
-        if cell.tag == "TH":
-            cell.id = f"{name}-{row + 1}-{column + 1}"
-            cell.scope = cell.scope or ("Column" if id(lines[row]) in heads else "Row")
-    for row, column, cell in where:
-        if cell.tag == "TD" and id(lines[row]) not in heads:
-            cell.headers = tuple(_headers_of(grid, row, column, cell))
+    return grid, where
 
 
-def _headers_of(grid: dict[tuple[int, int], Node], row: int, column: int, cell: Node) -> Iterator[str]:
+def _free_corner(lead: list[Node], *, headed: bool) -> None:
+    """The word over the row heads is no head: it heads no data.
+
+    As a head cell it would belong to no cell, and a table with one column of data would hold more heads than data,
+    which machines take for a broken table.
+    """
+    if headed and len(lead) > 1 and all(cell.scope == "Row" for cell in lead[1:]):
+        lead[0].tag, lead[0].scope = "TD", ""
+
+
+def _headers_of(grid: Grid, row: int, column: int, cell: Node) -> Iterator[str]:
     """Column headers from the top down, then row headers from the left."""
     seen: set[str] = set()
     above = [(up, across) for across in range(column, column + cell.columns) for up in range(row)]
