@@ -35,19 +35,19 @@ def responses(
     had = answers["had_penalty"].astype(object).map({True: "yes", False: "no"})
     cells.count("survey.responses", Rows(answers.assign(had_penalty=had), fixed))
     _response_rate(cells, answers, release.invitations)
-    populations = _populations(release.population)
+    by_role = populations(release.population)
     breaks: dict[str, str] = {}
     for question in questions:
-        _question(cells, answers, question, populations)
-        if not question.positive:
+        _question(cells, answers, question, by_role)
+        if question.positive:
+            _positive(cells, answers, question, by_role)
+        if before is None:
             continue
-        _positive(cells, answers, question, populations)
-        if before is not None:
-            reason = _why_not_compared(question, before)
-            if reason:
-                breaks[question.name] = reason
-            else:
-                _change(cells, f"survey.{question.name}.positive", before)
+        reason = _why_not_compared(question, before)
+        if reason:
+            breaks[question.name] = reason
+        elif question.positive:
+            _change(cells, f"survey.{question.name}.positive", before)
     _themes(cells, answers)
     return breaks
 
@@ -66,7 +66,7 @@ def _response_rate(cells: Cells, answers: pd.DataFrame, invitations: Mapping[str
         cells.put(Statistic(key, came[role] / number, numerator=came[role], denominator=number, base=number))
 
 
-def _populations(given: Mapping[str, int]) -> dict[str, int]:
+def populations(given: Mapping[str, int]) -> dict[str, int]:
     """Population by role, and of all ("") only where every role has one."""
     known = dict(given)
     if all(role in given for role in schema.SURVEY_ROLES):

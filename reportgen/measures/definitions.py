@@ -1,6 +1,7 @@
 """The measures as data: what a statistician reviews, what the methods chapter prints.
 
-Goes in: the year's survey questions. Comes out: ``Definition`` values. No calculation stands here.
+Goes in: the year's survey questions. Comes out: ``Definition`` values, those of the casework from ``cases``. No
+calculation stands here.
 """
 
 from __future__ import annotations
@@ -8,362 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportgen.figures import Definition as D  # noqa: N817 - one letter keeps the list readable
+from reportgen.measures.cases import CASES
 from reportgen.records import Question
 
-PLACE = ("place",)
-SECTION = ("section",)
 ROLE = ("role",)
-BY_SECTION_ROLE = (SECTION, ROLE)
-BY_SECTION_ROLE_PLACE = (SECTION, ROLE, PLACE)
 BY_THEME = (("theme",),)
 
-PENALTIES = ("penalties", "incidents")
-YEAR_OF_NOTICE = "penalties.notice_date"
-
-ISSUED_BREAKDOWNS = (
-    SECTION,
-    ROLE,
-    ("occasion",),
-    PLACE,
-    ("vehicle_type",),
-    ("regime",),
-    ("registered_in",),
-    ("accredited",),
-    ("status",),
-    ("month",),
-    ("quarter",),
-    ("section", "role"),
-    ("place", "section"),
-    ("place", "role"),
-)
-
-
-def _all(breakdowns: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset(name for names in breakdowns for name in names)
-
-
-INCIDENT_BREAKDOWNS = (
-    PLACE,
-    ("vehicle_type",),
-    ("outcome",),
-    ("month",),
-    ("quarter",),
-    ("place", "vehicle_type"),
-)
-NO_NOTICES = "Without notices there is a 0 for a sum, and no figure for a mean, a median or a share."
-
-
-def _value(id_: str, label: str, definition: str, breakdowns: tuple[tuple[str, ...], ...]) -> D:
-    return D(
-        id_,
-        label,
-        definition,
-        "pounds",
-        "sum",
-        numerator="Sum over the notices of the year, in pounds",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=breakdowns,
-        additive=_all(breakdowns),
-        missing=NO_NOTICES,
-    )
-
-
-def _average(id_: str, label: str, definition: str, kind: str) -> D:
-    return D(
-        id_,
-        label,
-        definition,
-        "pounds",
-        "mean" if kind == "mean" else "median",
-        numerator="Value of the notices of the year",
-        denominator="Notices of the year",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=BY_SECTION_ROLE,
-        missing=NO_NOTICES,
-    )
-
-
-def _flow(name: str, label: str, definition: str) -> D:
-    return D(
-        f"money.{name}",
-        label,
-        definition,
-        "pounds",
-        "flow",
-        numerator="Sum of the ledger's amounts, in pounds; the base is the notices with such events",
-        dated_by="ledger.date",
-        tables=("ledger", "penalties"),
-        missing="Without a ledger there is no figure.",
-    )
-
-
 FIXED: tuple[D, ...] = (
-    D(
-        "incidents.count",
-        "Vehicle incidents",
-        "Vehicle incidents whose date lies in the reporting year.",
-        "incidents",
-        "count",
-        numerator="Incidents",
-        dated_by="incidents.incident_date",
-        tables=("incidents",),
-        breakdowns=INCIDENT_BREAKDOWNS,
-        additive=_all(INCIDENT_BREAKDOWNS),
-    ),
-    D(
-        "incidents.entrants",
-        "People found",
-        "People found hidden in the vehicles of the year's incidents.",
-        "people",
-        "sum",
-        numerator="Sum of people found",
-        dated_by="incidents.incident_date",
-        tables=("incidents",),
-        breakdowns=(PLACE, ("vehicle_type",), ("month",)),
-        additive=frozenset({"place", "vehicle_type", "month"}),
-    ),
-    D(
-        "penalties.issued",
-        "Penalty notices issued",
-        "Penalty notices whose date lies in the reporting year: one notice for each responsible person of an incident.",
-        "notices",
-        "count",
-        numerator="Notices",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=ISSUED_BREAKDOWNS,
-        additive=_all(ISSUED_BREAKDOWNS),
-        missing="A country or an accreditation that is not recorded is a category of its own.",
-    ),
-    D(
-        "penalties.incidents",
-        "Incidents that led to notices",
-        "Different incidents that led to the notices of the year; one with notices under both sections counts in each.",
-        "incidents",
-        "count",
-        numerator="Different incidents",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=(SECTION, PLACE),
-        additive=frozenset({"place"}),
-    ),
-    _value(
-        "value.initial",
-        "Value as issued",
-        "The penalties on the notices of the year when they were issued.",
-        BY_SECTION_ROLE_PLACE,
-    ),
-    _value(
-        "value.current",
-        "Value as it stands",
-        "The penalties on the notices of the year as they stand at the as-at date.",
-        BY_SECTION_ROLE_PLACE,
-    ),
-    _value(
-        "value.paid",
-        "Value paid",
-        "What was paid for the notices of the year up to the as-at date.",
-        BY_SECTION_ROLE_PLACE,
-    ),
-    _value(
-        "value.written_off",
-        "Value written off",
-        "What was written off for the notices of the year up to the as-at date.",
-        BY_SECTION_ROLE_PLACE,
-    ),
-    _value(
-        "value.outstanding",
-        "Value outstanding",
-        "Current value less what was paid and written off, notice by notice and never below 0.",
-        BY_SECTION_ROLE,
-    ),
-    _value(
-        "value.refund_due",
-        "Refunds due",
-        "What was paid above the current value, notice by notice.",
-        BY_SECTION_ROLE,
-    ),
-    _average("value.initial_mean", "Mean value as issued", "Mean penalty on a notice of the year when issued.", "mean"),
-    _average(
-        "value.initial_median",
-        "Median value as issued",
-        "Median penalty on a notice of the year when issued.",
-        "median",
-    ),
-    _average(
-        "value.current_mean",
-        "Mean value as it stands",
-        "Mean penalty on a notice of the year at the as-at date.",
-        "mean",
-    ),
-    _average(
-        "value.current_median",
-        "Median value as it stands",
-        "Median penalty on a notice of the year at the as-at date.",
-        "median",
-    ),
-    D(
-        "value.collected_share",
-        "Share collected",
-        "What was paid as a share of the current value of the notices of the year.",
-        "proportion",
-        "share",
-        numerator="Value paid",
-        denominator="Current value",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=BY_SECTION_ROLE,
-        missing=NO_NOTICES,
-    ),
-    D(
-        "objections.received",
-        "Objections received",
-        "Objections received in the reporting year, whatever the year of the notice.",
-        "objections",
-        "count",
-        numerator="Objections",
-        dated_by="penalties.objection_date",
-        tables=PENALTIES,
-        breakdowns=(SECTION, ROLE, ("month",)),
-        additive=frozenset({"section", "role", "month"}),
-    ),
-    D(
-        "objections.rate",
-        "Objection rate",
-        "Notices of the year with an objection on file at the as-at date as a share of all notices of the year.",
-        "proportion",
-        "share",
-        numerator="Notices of the year with an objection",
-        denominator="Notices of the year",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=BY_SECTION_ROLE,
-    ),
-    D(
-        "objections.decided",
-        "Objections decided",
-        "Objections decided in the reporting year, withdrawn ones too, whatever the year of the notice.",
-        "objections",
-        "count",
-        numerator="Decisions",
-        dated_by="penalties.objection_decision_date",
-        tables=PENALTIES,
-        breakdowns=(("objection_outcome",), ("section", "objection_outcome")),
-        additive=frozenset({"section", "objection_outcome"}),
-    ),
-    D(
-        "objections.changed_share",
-        "Share of objections that lowered the penalty",
-        "Objections decided as cancelled, reduced or reduced to nil as a share of those decided in the year.",
-        "proportion",
-        "share",
-        numerator="Decided as cancelled, reduced or reduced to nil",
-        denominator="Objections decided",
-        dated_by="penalties.objection_decision_date",
-        tables=PENALTIES,
-        breakdowns=BY_SECTION_ROLE,
-    ),
-    D(
-        "objections.days.median",
-        "Median days to decide an objection",
-        "Median days from objection to decision, for objections decided in the year.",
-        "days",
-        "median",
-        numerator="Days from objection to decision",
-        dated_by="penalties.objection_decision_date",
-        tables=PENALTIES,
-        breakdowns=(SECTION,),
-    ),
-    D(
-        "objections.days.p90",
-        "Days within which nine in ten objections were decided",
-        "90th percentile of the days from objection to decision, by linear interpolation (Hyndman and Fan type 7).",
-        "days",
-        "percentile",
-        numerator="Days from objection to decision",
-        dated_by="penalties.objection_decision_date",
-        tables=PENALTIES,
-        breakdowns=(SECTION,),
-    ),
-    D(
-        "objections.days.within_target",
-        "Share of objections decided within target",
-        "Objections decided within the target number of days as a share of those decided in the year.",
-        "proportion",
-        "share",
-        numerator="Decided within the target",
-        denominator="Objections decided",
-        dated_by="penalties.objection_decision_date",
-        tables=PENALTIES,
-        breakdowns=(SECTION,),
-        missing="Without a target in release.toml there is no figure.",
-    ),
-    D(
-        "appeals.lodged",
-        "Appeals lodged",
-        "Appeals lodged with the county court in the reporting year; one not yet decided has no recorded outcome.",
-        "appeals",
-        "count",
-        numerator="Appeals",
-        dated_by="penalties.appeal_date",
-        tables=PENALTIES,
-        breakdowns=(("appeal_outcome",),),
-        additive=frozenset({"appeal_outcome"}),
-    ),
-    D(
-        "appeals.decided",
-        "Appeals decided",
-        "Appeals decided in the reporting year.",
-        "appeals",
-        "count",
-        numerator="Appeals",
-        dated_by="penalties.appeal_decision_date",
-        tables=PENALTIES,
-        breakdowns=(("appeal_outcome",),),
-        additive=frozenset({"appeal_outcome"}),
-    ),
-    D(
-        "notice.days.median",
-        "Median days from incident to notice",
-        "Median days from the incident to the notice, for the notices of the year.",
-        "days",
-        "median",
-        numerator="Days from incident to notice",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=(SECTION, PLACE),
-    ),
-    D(
-        "notice.days.p90",
-        "Days within which nine in ten notices followed",
-        "90th percentile of the days from incident to notice, by linear interpolation (Hyndman and Fan type 7).",
-        "days",
-        "percentile",
-        numerator="Days from incident to notice",
-        dated_by=YEAR_OF_NOTICE,
-        tables=PENALTIES,
-        breakdowns=(SECTION, PLACE),
-    ),
-    _flow("opening", "Owed at the start of the year", "The balance of all notices before the first day of the year."),
-    _flow("issued", "Issued", "Penalties issued in the year, whatever the notice's year."),
-    _flow("increased", "Increased", "Increases of penalties in the year."),
-    _flow("reduced", "Reduced", "Reductions of penalties in the year."),
-    _flow("cancelled", "Cancelled", "Penalties cancelled in the year."),
-    _flow("paid", "Paid", "Payments received in the year."),
-    _flow("refunded", "Refunded", "Payments returned in the year."),
-    _flow("written_off", "Written off", "Amounts written off in the year."),
-    _flow(
-        "closing",
-        "Owed at the end of the year",
-        "Opening balance plus issued and increased, less reduced, cancelled, paid and written off, plus refunded.",
-    ),
-    _flow(
-        "paid_for_others",
-        "Paid for others",
-        "Payments of the year made by somebody in another role than the notice's, such as an employer for a driver.",
-    ),
+    *CASES,
     D(
         "survey.responses",
         "Survey responses",
@@ -469,6 +122,7 @@ FIXED: tuple[D, ...] = (
         breakdowns=(("response",), ("status",)),
         additive=frozenset({"response", "status"}),
         personal=False,
+        missing="Without the table of recommendations there is no figure.",
     ),
     D(
         "team.vacancy_rate",
@@ -476,10 +130,12 @@ FIXED: tuple[D, ...] = (
         "Mean over the months of the year of the share of funded posts that were not filled.",
         "proportion",
         "mean",
-        numerator="1 less posts filled as a share of posts funded",
+        numerator="1 less posts filled ÷ posts funded, of each month",
+        dated_by="team.month",
         tables=("team",),
         breakdowns=(("month",),),
         personal=False,
+        missing="A month without both numbers is left out; without any there is no figure.",
     ),
     D(
         "team.cases_open",
@@ -488,9 +144,11 @@ FIXED: tuple[D, ...] = (
         "cases",
         "count",
         numerator="Cases",
+        dated_by="team.month",
         tables=("team",),
         breakdowns=(("month",),),
         personal=False,
+        missing="A month without the number is left out; without any there is no figure.",
     ),
 )
 

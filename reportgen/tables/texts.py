@@ -29,6 +29,7 @@ DATED = {
     "penalties.appeal_date": "Date of the appeal",
     "penalties.appeal_decision_date": "Date of the court's decision",
     "ledger.date": "Date of the event in the ledger",
+    "team.month": "The month",
 }
 """Columns of the inputs that place a record in the year, in words."""
 UNITS = {"proportion": "shown as per cent", "pounds": "in pounds", "percentage points": "in percentage points"}
@@ -150,17 +151,20 @@ def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[st
                 continue
             kinds.add(name)
             label, definition = QUESTIONS[name]
-        dated = DATED.get(one.dated_by) or f"The year's file of {one.tables[0]}"
+        dated = DATED.get(one.dated_by, "All rows of the year's file")
         rows.append(_row(label, definition, _made_from(one), dated, one.missing or _of_nothing(one.kind)))
     columns = _columns("Definition", "Made from", "Placed in the year by", "Where there is none")
     return "Measure", columns, rows
 
 
 def _made_from(one: Definition) -> str:
-    """Numerator and denominator, with the unit."""
+    """Numerator and denominator, with the unit where they do not say it."""
     over = f" ÷ {one.denominator[:1].lower()}{one.denominator[1:]}" if one.denominator else ""
+    made = f"{one.numerator}{over}"
+    if one.kind == "count":
+        return f"Number of {one.numerator[:1].lower()}{one.numerator[1:]}"
     unit = UNITS.get(one.unit, one.unit)
-    return f"{one.numerator}{over} ({unit})"
+    return made if unit in made.casefold() else f"{made} ({unit})"
 
 
 def _of_nothing(kind: str) -> str:
