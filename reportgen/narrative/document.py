@@ -39,7 +39,7 @@ def parser() -> MarkdownIt:
         """An address as it is where a token stands in it: coded, the token would not be known again."""
         return url if TOKEN.search(url) else usual(url)
 
-    made.normalizeLink = address  # type: ignore[assignment]  # the parser's way to be told
+    made.normalizeLink = address  # type: ignore[method-assign]  # the parser's way to be told
     return made
 
 
