@@ -163,7 +163,7 @@ def narrate(workspace: Workspace, numbers: Numbers | None, work: Work) -> Narrat
 
 
 def _written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
-    from reportgen import contents, narrative
+    from reportgen import contents, measures, narrative
 
     return narrative.render(
         templates,
@@ -173,6 +173,7 @@ def _written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
         numbers.release,
         known_tables=contents.TABLES,
         known_charts=contents.CHARTS,
+        known_figures=measures.definitions(numbers.statistics.records.questions),
         draft=not numbers.release.final,
     )
 

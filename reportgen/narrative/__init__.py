@@ -10,24 +10,17 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.narrative.templates import read_templates
-from reportgen.narrative.types import Caption, Narrative, QuotedFigure, Section, Templates
-from reportgen.problems import Found, Problem
+from reportgen.narrative.types import Caption, Narrative, QuotedFigure, Templates
+from reportgen.problems import Found, Problem, serious
 
 if TYPE_CHECKING:
     from reportgen.charts import Chart
     from reportgen.disclosure import ProtectedStatistics
+    from reportgen.figures import Definition
     from reportgen.release import Release
     from reportgen.tables import Table
 
 __all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "proofread", "read_templates", "render"]
-
-REASONS = {
-    "ledger": "There is no ledger this year.",
-    "recommendations": "There is no table of recommendations this year.",
-    "team": "There are no figures of the team this year.",
-    "published": "There is no table of published figures this year.",
-    "context": "There are no related statistics this year.",
-}
 
 
 def render(
@@ -39,23 +32,26 @@ def render(
     *,
     known_tables: Iterable[str] = (),
     known_charts: Iterable[str] = (),
+    known_figures: Mapping[str, Definition] | None = None,
     draft: bool = False,
 ) -> Found[Narrative]:
-    """The report as a document. ``known_…`` are the ids that other years have: absent this year, but no mistake."""
-    from reportgen.narrative.writing import Writing
+    """The report as a document. ``known_…`` is what other years have: absent this year, but no mistake."""
+    from reportgen.narrative.writing import Known, Writing
 
-    writing = Writing(templates, statistics, tables, charts, release, frozenset(known_tables), frozenset(known_charts))
+    known = Known(frozenset(known_tables), frozenset(known_charts), known_figures or statistics.definitions)
+    writing = Writing(templates, statistics, tables, charts, release, known)
     made = writing.write(draft=draft)
     problems = writing.mistakes.problems()
-    return Found(None if problems else made, problems)
+    return Found(None if serious(problems) else made, problems)
 
 
 def proofread(templates: Templates, allowed: Iterable[str] = ()) -> tuple[Problem, ...]:
     """What is wrong with the words whatever the numbers are: for a run whose inputs give none."""
     from reportgen.narrative.lint import lint
     from reportgen.narrative.mistakes import Mistakes
+    from reportgen.narrative.passages import Passage
 
     mistakes = Mistakes({one.file: one.text for one in templates.chapters})
     for chapter in templates.chapters:
-        lint(chapter.text, chapter.file, mistakes, allowed)
+        lint(Passage(chapter.file, chapter.text), mistakes, allowed)
     return mistakes.problems()

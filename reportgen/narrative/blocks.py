@@ -13,14 +13,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportgen import formats
+from reportgen.narrative.mistakes import Wrong, short
 from reportgen.narrative.printed import Printed, Tray, clean, escape, govspeak
 from reportgen.problems import did_you_mean
 
 if TYPE_CHECKING:
     from reportgen.charts import Chart
     from reportgen.disclosure import ProtectedStatistics
+    from reportgen.narrative.engine import Place
     from reportgen.narrative.types import Caption
-    from reportgen.narrative.words import Words
     from reportgen.records import Action
     from reportgen.tables import Table
 
@@ -40,34 +41,41 @@ class Blocks:
     known_charts: frozenset[str]
     captions: Mapping[str, Caption]
     tray: Tray
+    place: Place
     placed: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     quoted: set[str] = field(default_factory=set)
 
-    def _id(
-        self, words: Words, kind: str, id_: object, known: frozenset[str], made: Mapping[str, object]
-    ) -> str | None:
+    def known_id(self, kind: str, id_: object) -> str | None:
         """The id of a table or chart that is there; None where this year has none. A mistake where it is unknown."""
-        from reportgen.narrative.words import Wrong
-
+        made: Mapping[str, object] = self.tables if kind == "table" else self.charts
+        known = self.known_tables if kind == "table" else self.known_charts
         name = id_.piece.text if isinstance(id_, Printed) else id_
         if not isinstance(name, str) or (name not in known and name not in made):
             hint = did_you_mean(str(name), known | {*made}) or f"“reportgen figures” lists every {kind}."
-            raise Wrong(f"unknown-{kind}", f"There is no {kind} called “{name}”.", hint, str(name))
+            raise Wrong(f"unknown-{kind}", f"There is no {kind} called “{short(str(name))}”.", hint, str(name))
         return name if name in made else None
 
-    def has_table(self, words: Words, id_: object) -> bool:
+    def state(self) -> tuple[dict[str, str], dict[str, int], set[str]]:
+        """What was placed, numbered and quoted so far."""
+        return dict(self.placed), dict(self.numbers), set(self.quoted)
+
+    def restore(self, state: tuple[dict[str, str], dict[str, int], set[str]]) -> None:
+        """Forget what was placed since: the chapter leaves itself out."""
+        self.placed, self.numbers, self.quoted = state
+
+    def has_table(self, id_: object) -> bool:
         """Whether this year has a table."""
-        return self._id(words, "table", id_, self.known_tables, self.tables) is not None
+        return self.known_id("table", id_) is not None
 
-    def has_chart(self, words: Words, id_: object) -> bool:
+    def has_chart(self, id_: object) -> bool:
         """Whether this year has a chart."""
-        return self._id(words, "chart", id_, self.known_charts, self.charts) is not None
+        return self.known_id("chart", id_) is not None
 
-    def table(self, words: Words, id_: object) -> object:
+    def table(self, id_: object) -> object:
         """A table with its caption; nothing where this year has none."""
-        name = self._id(words, "table", id_, self.known_tables, self.tables)
-        if name is None or self._twice(words, f"table-{name}"):
+        name = self.known_id("table", id_)
+        if name is None or self._twice(f"table-{name}"):
             return ""
         table, caption = self.tables[name], self._caption(name, "tables")
         label = f"Table {self._number('table')}"
@@ -78,10 +86,10 @@ class Blocks:
             table_govspeak(table, caption, label),
         )
 
-    def chart(self, words: Words, id_: object) -> object:
+    def chart(self, id_: object) -> object:
         """A chart with its caption; on the web with its numbers as a table."""
-        name = self._id(words, "chart", id_, self.known_charts, self.charts)
-        if name is None or self._twice(words, f"chart-{name}"):
+        name = self.known_id("chart", id_)
+        if name is None or self._twice(f"chart-{name}"):
             return ""
         chart, caption = self.charts[name], self._caption(name, "charts")
         label = f"Figure {self._number('chart')}"
@@ -96,14 +104,12 @@ class Blocks:
         self.numbers[kind] = self.numbers.get(kind, 0) + 1
         return self.numbers[kind]
 
-    def _twice(self, words: Words, name: str) -> bool:
-        from reportgen.narrative.words import Wrong
-
+    def _twice(self, name: str) -> bool:
         if name in self.placed:
             kind, _, id_ = name.partition("-")
             said = f"The {kind} “{id_}” stands already in {self.placed[name]}."
             raise Wrong("placed-twice", said, "Take one of the two out.", id_)
-        self.placed[name] = f"{words.place.file}:{words.place.line()}"
+        self.placed[name] = f"{self.place.file}:{self.place.line()}"
         return False
 
     def _caption(self, name: str, kind: str) -> Caption:
@@ -111,10 +117,8 @@ class Blocks:
 
         return self.captions.get(f"{kind}.{name}") or Caption(name)
 
-    def quote(self, words: Words, theme: str, role: str) -> object:
+    def quote(self, theme: str, role: str) -> object:
         """One comment on a theme that was not quoted before, or nothing."""
-        from reportgen.narrative.words import Wrong
-
         known = {
             name.casefold() for one in self.statistics.of("survey.themes", "theme") for name in [one.key.category_1]
         }
@@ -127,28 +131,54 @@ class Blocks:
                 continue
             self.quoted.add(quote.text)
             text, who = clean(quote.text), ROLES.get(quote.role, "Somebody who answered")
+            who = f"{who}, on {clean(theme)}" if theme else who
             web = f'<blockquote class="quote"><p>“{escape(text)}”</p><p class="who">{escape(who)}</p></blockquote>'
             return self.tray.block(f"{text} ({who})", web, web, f"> “{govspeak(text)}”\n>\n> {govspeak(who)}")
         return ""
 
+    def actions(self, quick_win: object, status: str, theme: str, audience: str) -> object:
+        """The actions asked for, as a list: what, by whom, when; nothing where there is none."""
+        every = self.statistics.records.actions
+        if quick_win is not None and not isinstance(quick_win, bool):
+            raise Wrong("wrong-use", "quick_win is true or false.", "Write quick_win=true.", "quick_win")
+        themes = {one.theme for one in every} | {*self.statistics.categories.get("theme", ())}
+        for word, words, what in ((status, TOLD, "status"), (theme, themes, "theme"), (audience, ROLES, "audience")):
+            if word and word.casefold() not in {one.casefold() for one in words}:
+                hint = did_you_mean(word, words) or f"There are: {', '.join(sorted(words))}."
+                raise Wrong(f"unknown-{what}", f"There is no {what} “{short(word)}”.", hint, word)
+        found = [
+            one
+            for one in sorted(every, key=_order)
+            if quick_win in (None, one.quick_win)
+            and status in ("", one.status)
+            and theme.casefold() in ("", one.theme.casefold())
+            and (not audience or audience in one.audience)
+        ]
+        if not found:
+            return ""
+        lines = [(did, when) for _, did, when in map(_told, found)]
+        web = "".join(f'<li>{escape(did)} <span class="when">{escape(when)}</span></li>' for did, when in lines)
+        gov = "\n".join(f"- {govspeak(did)} {govspeak(when)}" for did, when in lines)
+        made = f'<ul class="actions">{web}</ul>'
+        return self.tray.block("; ".join(did for did, _ in lines), made, made, gov)
+
     def you_said_we_did(self) -> object:
         """Every theme with what was heard and done; quick wins first, late ones marked."""
-        actions = sorted(self.statistics.records.actions, key=_order)
         web, gov = [], []
-        for theme, group in groupby(actions, key=lambda one: one.theme):
+        for theme, group in groupby(sorted(self.statistics.records.actions, key=_order), key=lambda one: one.theme):
             title = clean(theme[:1].upper() + theme[1:]) or "Other actions"
             web.append(f"<h4>{escape(title)}</h4>")
             gov.append(f"#### {govspeak(title)}")
             for action in group:
-                said, did, when = _told(action)
+                said, (label, did, when) = clean(action.heard), _told(action)
                 first = f'<p class="said"><strong>You said</strong> {escape(said)}</p>' if said else ""
                 web.append(
-                    f'<div class="said-did">{first}<p class="did"><strong>We did</strong> {escape(did)}</p>'
+                    f'<div class="said-did">{first}<p class="did"><strong>{label}</strong> {escape(did)}</p>'
                     f'<p class="when">{escape(when)}</p></div>'
                 )
                 gov.append(
                     (f"**You said:** {govspeak(said)}\n\n" if said else "")
-                    + f"**We did:** {govspeak(did)}\n\n{govspeak(when)}"
+                    + f"**{label}:** {govspeak(did)}\n\n{govspeak(when)}"
                 )
         if not web:
             return ""
@@ -170,12 +200,13 @@ ROLES = {
     "operator": "An operator",
     "other": "Somebody in another role",
 }
-STATUSES = {
-    "not started": "not started",
-    "in progress": "in progress",
-    "complete": "complete",
-    "dropped": "dropped",
+TOLD = {
+    "complete": "We did",
+    "in progress": "We are doing",
+    "not started": "We plan",
+    "dropped": "We dropped",
 }
+"""What is said of an action by its status: only what is complete was done."""
 
 
 def _order(action: Action) -> tuple[str, bool, str]:
@@ -183,7 +214,7 @@ def _order(action: Action) -> tuple[str, bool, str]:
 
 
 def _told(action: Action) -> tuple[str, str, str]:
-    """What was said, what was done, and who, when and whether late."""
+    """How it is said, what was or will be done, and who, when and whether late."""
     did = clean(action.action)
     if action.outcome and action.status == "complete":
         did = f"{did}. {clean(action.outcome)}"
@@ -192,10 +223,12 @@ def _told(action: Action) -> tuple[str, str, str]:
         parts.append("quick win")
     if action.status == "complete" and action.completed:
         parts.append(f"completed on {formats.day(action.completed)}")
+    elif action.status == "dropped":
+        parts.append("dropped")
     else:
         late = ", late" if action.overdue else ""
-        parts.append(f"{STATUSES.get(action.status, action.status)}{late}, due {formats.day(action.due)}")
-    return clean(action.heard), did if did.endswith(".") else f"{did}.", "; ".join(parts) + "."
+        parts.append(f"{action.status}{late}, due {formats.day(action.due)}")
+    return TOLD.get(action.status, "Action"), did if did.endswith(".") else f"{did}.", "; ".join(parts) + "."
 
 
 def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: bool = False) -> str:
@@ -203,9 +236,9 @@ def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: b
     id_ = f"{'data' if data else 'table'}-{table.id}"
     size = "long" if len(table.rows) > LONG else "short"
     wide = " wide" if len(table.columns) > WIDE else ""
-    subtitle = f'<span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
+    subtitle = f' <span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
     title = f'<strong class="title">{_html(caption, "title")}</strong>'
-    shown = f'<span class="label">{escape(label)}</span> {title}{subtitle}' if not data else title
+    shown = f'<span class="label">{escape(label)}:</span> {title}{subtitle}' if not data else title
     head = f'<th scope="col">{escape(table.stub)}</th>' + "".join(
         f'<th scope="col"{" class=n" if column.numeric else ""}>{escape(column.heading)}</th>'
         for column in table.columns
@@ -242,10 +275,9 @@ def _notes(caption: Caption, more: tuple[str, ...] = ()) -> str:
 
 def chart_html(chart: Chart, caption: Caption, label: str, *, web: bool) -> str:
     """A chart with its words; on the web its numbers can be opened as a table."""
-    subtitle = f'<span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
-    shown = (
-        f'<span class="label">{escape(label)}</span> <strong class="title">{_html(caption, "title")}</strong>{subtitle}'
-    )
+    subtitle = f' <span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
+    title = f'<strong class="title">{_html(caption, "title")}</strong>'
+    shown = f'<span class="label">{escape(label)}:</span> {title}{subtitle}'
     if web:
         picture = inline_svg(chart, caption.alt)
     else:

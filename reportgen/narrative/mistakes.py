@@ -13,6 +13,18 @@ from typing import Final
 from reportgen.problems import Problem, Stage
 
 WIDTH: Final = 76
+NEAR: Final = 12
+"""Lines over which a call may go on."""
+SAID: Final = 80
+"""Characters of a writer's own words that a message repeats."""
+
+
+class Wrong(Exception):  # noqa: N818 - said to a writer, never raised to them
+    """A word used wrongly: code, what, hint, and the part of the line at fault."""
+
+    def __init__(self, code: str, said: str, hint: str = "", at: str = "") -> None:
+        self.code, self.said, self.hint, self.at = code, said, hint, at
+        super().__init__(said)
 
 
 @dataclass
@@ -32,25 +44,32 @@ class Mistakes:
         *,
         at: str | int = "",
         value: str | None = None,
-    ) -> None:
-        """Keep a mistake; ``at`` is the column (from 1) or the words to look for from that line on."""
+        start: int = 1,
+        notice: bool = False,
+    ) -> int | None:
+        """Keep a mistake; ``at`` is its column (from 1), or the words to look for from the column ``start`` on.
+
+        Gives the column that is marked.
+        """
         column: int | None = at if isinstance(at, int) and at else None
         lines = self.sources.get(file, "").split("\n")
         if isinstance(at, str) and at and line:
-            line, column = _look(lines, line, at)
+            line, column = _look(lines, line, at, start)
         text = lines[line - 1] if line and line <= len(lines) else ""
         problem = Problem(
             Stage.TEMPLATES,
             code,
             message,
             hint,
+            "notice" if notice else "problem",
             file=file,
             line=line,
             column=column,
-            value=value or (at if isinstance(at, str) and at else None),
+            value=short(value or (at if isinstance(at, str) else "")) or None,
             excerpt=_marked(text, column),
         )
         self.found.setdefault((file, line, column, code), problem)
+        return column
 
     def problems(self) -> tuple[Problem, ...]:
         """In the order of files and lines."""
@@ -60,19 +79,24 @@ class Mistakes:
         )
 
 
+def short(words: str) -> str:
+    """A writer's own words, cut where they are long, on one line."""
+    words = " ".join(words.split())
+    return words if len(words) <= SAID else f"{words[:SAID]}…"
+
+
 def _number(column: str | int | None) -> int:
     return column if isinstance(column, int) else 0
 
 
-def _look(lines: list[str], line: int, words: str) -> tuple[int, int | None]:
+def _look(lines: list[str], line: int, words: str, start: int) -> tuple[int, int | None]:
     """The first place of the words from a line on (a call may go over several)."""
-    for number in range(line, min(line + 12, len(lines)) + 1):
-        place = re.search(
-            rf"(?<!\w){re.escape(words)}(?!\w)" if words.isidentifier() else re.escape(words), lines[number - 1]
-        )
+    wanted = rf"(?<!\w){re.escape(words)}(?!\w)" if words.isidentifier() else re.escape(words)
+    for number in range(line, min(line + NEAR, len(lines)) + 1):
+        place = re.compile(wanted).search(lines[number - 1], start - 1 if number == line else 0)
         if place:
             return number, place.start() + 1
-    return line, None
+    return line, start if start > 1 else None
 
 
 def _marked(text: str, column: int | None) -> str | None:

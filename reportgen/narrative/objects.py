@@ -11,7 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formats, law
-from reportgen.narrative.printed import clean
+from reportgen.figures import Key
+from reportgen.narrative.printed import clean, escape
+from reportgen.narrative.tracing import setting
+from reportgen.tables import LOW_BASE
 
 if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from reportgen.records import Question
     from reportgen.release import Release
 
-MONTH: Final = 12
+CONFIDENCE: Final = 0.95
+"""How many of a hundred intervals of survey shares are meant to hold the true share."""
 
 
 class Parts:
@@ -71,6 +75,9 @@ class ReleaseWords(Parts):
         "round_to",
         "objection_days",
         "spans_regimes",
+        "confidence",
+        "low_base",
+        "smallest_share",
     )
 
     def _text(self, words: str) -> Printed | str:
@@ -106,6 +113,9 @@ class ReleaseWords(Parts):
             "round_to": self._text(formats.number(settings.round_to)) if settings.round_to > 1 else "",
             "objection_days": self._text(formats.days(release.objection_days)) if release.objection_days else "",
             "spans_regimes": law.regime_of(period.first) != law.regime_of(period.last),
+            "confidence": setting(self._tray, formats.percent(CONFIDENCE), "confidence"),
+            "low_base": setting(self._tray, formats.number(LOW_BASE), "low base"),
+            "smallest_share": setting(self._tray, formats.percent(0.001), "smallest share"),
         }
         return known[name] if name in known else self._text(str(getattr(release.publication, name)))
 
@@ -148,14 +158,35 @@ class QuestionWords(Parts):
     _statistics: ProtectedStatistics
     _tray: Tray
 
-    PARTS = ("id", "wording", "table", "chart", "positive", "multiple", "compared", "why_not")
+    PARTS = (
+        "id",
+        "number",
+        "wording",
+        "table",
+        "chart",
+        "positive",
+        "positive_words",
+        "interval",
+        "multiple",
+        "base",
+        "few",
+        "compared",
+        "why_not",
+    )
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name not in self.PARTS:
             raise AttributeError(name)
         question, statistics = self._question, self._statistics
         reason = statistics.breaks.get(question.name, "")
+        base = self._base()
+        number = str(statistics.records.questions.index(question) + 1)
         known: dict[str, object] = {
+            "number": setting(self._tray, number, f"question {question.name}"),
+            "positive_words": self._tray.text(" or ".join(f"“{clean(option)}”" for option in question.positive)),
+            "interval": self._interval(),
+            "base": "" if base is None else setting(self._tray, formats.number(base), f"base of {question.name}"),
+            "few": base is not None and base < LOW_BASE,
             "id": f"survey.{question.name}",
             "wording": self._tray.text(clean(question.wording)),
             "table": f"survey-{question.name}",
@@ -166,6 +197,23 @@ class QuestionWords(Parts):
             "why_not": self._tray.text(reason) if reason else "",
         }
         return known[name]
+
+    def _base(self) -> int | None:
+        """How many answered; None where nobody did or it may not be told."""
+        figures = self._statistics.of(f"survey.{self._question.name}", "option")
+        return figures[0].base if figures else None
+
+    def _interval(self) -> Printed | str:
+        """The interval of the positive share, as ``55% to 66%``; empty where there is none."""
+        figure = self._statistics.figures.get(Key(f"survey.{self._question.name}.positive"))
+        if figure is None or figure.lower is None or figure.upper is None:
+            return ""
+        said = [formats.percent(end) for end in (figure.lower, figure.upper)]
+        web = [
+            f'<data value="{formats.exact(end)}" data-figure="{escape(f"{figure.key} interval")}">{escape(text)}</data>'
+            for end, text in zip((figure.lower, figure.upper), said, strict=True)
+        ]
+        return self._tray.text(" to ".join(said), web=" to ".join(web))
 
 
 @dataclass(frozen=True)
@@ -180,8 +228,9 @@ class ThemeWords(Parts):
     def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name not in self.PARTS:
             raise AttributeError(name)
-        return self._tray.text(clean(self._theme)) if name == "name" else self._tray.text(_capital(clean(self._theme)))
+        return self._tray.text(clean(self._theme)) if name == "name" else self._tray.text(capital(clean(self._theme)))
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """With a capital first letter."""
     return text[:1].upper() + text[1:]

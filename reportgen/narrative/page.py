@@ -1,99 +1,230 @@
 """The page around the chapters, from ``report.html.j2``: once for the web, once for print.
 
-Goes in: the page template, chapters, the release. Comes out: whole HTML documents. The page is a template of the
-workspace like any other: sandboxed, its mistakes said with file and line.
+Goes in: the page template, the style sheet, chapters. Comes out: whole HTML documents. The page is a template like any
+other: the same words, the same lint, the same tracing; what it prints is text wherever it stands, also inside an
+attribute or a style.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Final
 
-from jinja2 import TemplateSyntaxError, Undefined, UndefinedError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from jinja2 import nodes
 
-from reportgen.narrative import fonts
-from reportgen.narrative.printed import Printed
+from reportgen.narrative import engine, fonts, grammar
+from reportgen.narrative.foresee import Foresight
+from reportgen.narrative.lint import lint
+from reportgen.narrative.mistakes import short
+from reportgen.narrative.objects import Parts
+from reportgen.narrative.passages import Passage
+from reportgen.narrative.printed import TOKEN, Piece, escape
+from reportgen.narrative.style import css_text, style
+from reportgen.narrative.tags import PRINTED, masked
+from reportgen.narrative.typed import typed_in
 
 if TYPE_CHECKING:
-    from reportgen.narrative.mistakes import Mistakes
-    from reportgen.narrative.objects import ReleaseWords
+    from reportgen.narrative.printed import Printed, Tray
+    from reportgen.narrative.rendering import Rendering
     from reportgen.narrative.types import Section
 
-PAGE = "report.html.j2"
-MOST = 20_000_000
+PAGE: Final = "report.html.j2"
+STYLE: Final = "report.css"
+NEEDED: Final = ("title", "css", "font_faces", "chapters")
+"""Words without which a page is no report."""
+ACTIVE: Final = (
+    "script",
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "form",
+    "frame",
+    "frameset",
+    "applet",
+    "link",
+    "template",
+)
+FETCHING: Final = ("src", "srcset", "data", "poster", "background", "action", "formaction", "ping", "manifest")
+READ: Final = ("alt", "title", "aria-label", "placeholder")
+"""Attributes whose words are read to somebody."""
+PLACES: Final = re.compile(r"(<style\b.*?</style>)|(<title>.*?</title>)|(<[^<>]*>)", re.DOTALL | re.IGNORECASE)
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    class Missing(Undefined):
-        """A name that the page does not have: an error with its line."""
+@dataclass(frozen=True)
+class ChapterWords(Parts):
+    """A chapter, for the page."""
 
-        __str__ = __iter__ = __bool__ = __len__ = __eq__ = __ne__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]  # noqa: SLF001 - as StrictUndefined
-        __hash__ = Undefined.__hash__
+    section: Section
+    tray: Tray
 
-    def finalize(value: object) -> object:
-        return value.piece.text if isinstance(value, Printed) else value
+    PARTS = ("id", "title", "html", "headings")
 
-    made = ImmutableSandboxedEnvironment(undefined=Missing, finalize=finalize, autoescape=True)
-    made.globals.clear()
-    return made
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_") or name not in self.PARTS:
+            raise AttributeError(name)
+        section, tray = self.section, self.tray
+        if name == "html":
+            return tray.put(Piece(section.title, section.html, section.html, ""))
+        if name == "headings":
+            return tuple(HeadingWords(tray.text(id_), tray.text(title)) for id_, title in section.headings)
+        return tray.text(getattr(section, name))
 
 
-def whole(
-    page: str,
-    css: str,
-    sections: Sequence[Section],
-    release: ReleaseWords,
-    mistakes: Mistakes,
-    *,
-    paper: bool,
-    draft: bool,
-) -> str:
-    """One document; "" and a mistake where the page template cannot be used."""
-    try:
-        template = _environment().from_string(page)
-        return template.render(
-            print=paper,
-            release=release,
-            title=_text(release.title),
-            summary=_text(release.summary),
-            css=Markup(css.replace("</", "<\\/")),  # noqa: S704 - the style sheet of the workspace, closed safely
-            font_faces=Markup(fonts.faces(web=not paper)),  # noqa: S704 - made of the font package alone
-            chapters=[
-                {
-                    "id": one.id,
-                    "title": one.title,
-                    "html": Markup(one.html),  # noqa: S704 - made of escaped pieces
-                    "headings": one.headings,
-                }
-                for one in sections
-            ],
-            draft=draft,
-            illustrative=release.illustrative,
+@dataclass(frozen=True)
+class HeadingWords(Parts):
+    """A heading inside a chapter, for the page."""
+
+    id: Printed
+    title: Printed
+
+    PARTS = ("id", "title")
+
+
+KINDS: Final[Mapping[str, type[Parts]]] = {"chapters": ChapterWords, "headings": HeadingWords}
+"""What the loops of a page go over."""
+
+
+@dataclass
+class Frame:
+    """The page of one rendering."""
+
+    page: str
+    css: str
+    rendering: Rendering
+    draft: bool
+
+    def whole(self, sections: Sequence[Section], *, paper: bool) -> str:
+        """One document; "" where the page or the style sheet cannot be used: the mistakes say why."""
+        if not self._fit:
+            return ""
+        rendering, tray = self.rendering, self.rendering.tray
+        words = self._words(sections, paper=paper)
+        rendering.env.globals.update(words)
+        tree = grammar.parsed(rendering.env, self._passage, rendering.mistakes)
+        if tree is None:
+            raise AssertionError("the page was read before and cannot be read now")
+        made = engine.render(
+            rendering.env, tree, self._passage, rendering.mistakes, rendering.words.place, most=PAGE_MOST
         )
-    except TemplateSyntaxError as fault:
-        hint = "Compare it with the page of a fresh workspace (“reportgen init DIR”)."
-        mistakes.add(PAGE, fault.lineno, "page-syntax", "The page template cannot be read here.", hint)
-    except (UndefinedError, SecurityError) as fault:
-        line = _line(fault)
-        hint = "The page has: print, release, title, summary, css, font_faces, chapters, draft, illustrative."
-        mistakes.add(PAGE, line, "page-word", "The page uses something that it does not have.", hint)
-    except Exception as fault:  # noqa: BLE001 - whatever the page template brings about is its writer's to mend
-        hint = "Compare it with the page of a fresh workspace (“reportgen init DIR”)."
-        mistakes.add(PAGE, _line(fault), "page-syntax", "The page template cannot be worked out here.", hint)
-    return ""
+        for name in words:
+            del rendering.env.globals[name]
+        return filled(made, tray)
+
+    def _words(self, sections: Sequence[Section], *, paper: bool) -> dict[str, object]:
+        """The words that only the page has."""
+        tray, release = self.rendering.tray, self.rendering.names["release"]
+        faces = fonts.faces(web=not paper)
+        return {
+            "print": paper,
+            "title": release.title,  # type: ignore[attr-defined]  # the vocabulary's release
+            "summary": release.summary,  # type: ignore[attr-defined]  # the vocabulary's release
+            "illustrative": release.illustrative,  # type: ignore[attr-defined]  # the vocabulary's release
+            "draft": self.draft,
+            "css": tray.put(Piece("", self.css, self.css, "", raw=True)),
+            "font_faces": tray.put(Piece("", faces, faces, "", raw=True)),
+            "chapters": tuple(ChapterWords(one, tray) for one in sections),
+        }
+
+    @cached_property
+    def _passage(self) -> Passage:
+        return Passage(PAGE, self.page)
+
+    @cached_property
+    def _fit(self) -> bool:
+        """Whether page and style sheet hold only what they may; asked once, every mistake told."""
+        mistakes = self.rendering.mistakes
+        fine = style(Passage(STYLE, self.css), mistakes)
+        lint_page(self._passage, self.rendering)
+        tree = grammar.parsed(self.rendering.env, self._passage, mistakes)
+        if tree is None or not grammar.allowed(tree, self._passage, mistakes, grammar.PAGE_LOOPS):
+            return False
+        names = {**self.rendering.names, **self._words((), paper=False)}
+        Foresight(self.rendering.words, names, self._passage, mistakes, KINDS).look(tree)
+        used = {one.name for one in tree.find_all(nodes.Name)}
+        for name in NEEDED:
+            if name not in used:
+                hint = "Compare it with the page of a fresh workspace (“reportgen init DIR”)."
+                mistakes.add(PAGE, None, "page-incomplete", f"The page does not print “{name}”.", hint, value=name)
+        return fine
 
 
-def _text(value: object) -> str:
-    return value.piece.text if isinstance(value, Printed) else str(value or "")
+PAGE_MOST: Final = 20_000_000
+"""Characters of a whole page."""
 
 
-def _line(fault: BaseException) -> int | None:
-    found, trace = None, fault.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    return found
+def filled(made: str, tray: Tray) -> str:
+    """The page with every token as text for its place: in a style, in a tag or title, or between tags."""
+
+    def put(text: str, form: str) -> str:
+        return TOKEN.sub(lambda match: _form(tray.pieces[int(match[1])], form), text)
+
+    pieces, place = [], 0
+    for match in PLACES.finditer(made):
+        pieces += [put(made[place : match.start()], "web"), put(match[0], "style" if match[1] else "text")]
+        place = match.end()
+    return "".join([*pieces, put(made[place:], "web")])
+
+
+def _form(piece: Piece, form: str) -> str:
+    if form == "web":
+        return piece.web
+    if form == "text":
+        return escape(piece.text)
+    return piece.web if piece.raw else css_text(piece.text)
+
+
+def lint_page(passage: Passage, rendering: Rendering) -> None:
+    """The page's own words: numbers and claims as in a chapter; nothing that runs or is fetched."""
+    shown = re.sub(r"(?s)<style\b.*?</style>|<!doctype[^>]*>|<[^<>]*>", _blank, passage.text)
+    lint(Passage(passage.file, shown, passage.spots), rendering.mistakes, rendering.allowed, chapter=False)
+    _Markup(passage, rendering).read()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+class _Markup(HTMLParser):
+    """Looks for what runs or is fetched."""
+
+    def __init__(self, passage: Passage, rendering: Rendering) -> None:
+        super().__init__(convert_charrefs=False)
+        self.passage, self.rendering = passage, rendering
+
+    def read(self) -> None:
+        """All of it; the tags of the template are no HTML."""
+        self.feed(masked(self.passage.text).replace(PRINTED, "x"))
+        self.close()
+
+    def _tell(self, code: str, said: str, hint: str, value: str) -> None:
+        line, column = self.getpos()
+        self.rendering.mistakes.add(self.passage.file, line, code, said, hint, at=column + 1, value=value)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag of the page."""
+        if tag in ACTIVE:
+            hint = "The page shows words and fetches nothing: take it out."
+            self._tell("page-active", f"<{short(tag)}> does not belong on the page.", hint, tag)
+        for name, value in attrs:
+            target = re.sub(r"[\s\x00-\x1f]", "", value or "").casefold()
+            scheme = re.match(r"[a-z][a-z0-9+.-]*:", target)
+            if (
+                name.startswith("on")
+                or (scheme and scheme[0] not in ("https:", "mailto:", "http:"))
+                or name == "srcdoc"
+            ):
+                hint = "Nothing on the page runs: take it out."
+                self._tell("page-active", f"“{short(name)}” may run something.", hint, name)
+            elif name in FETCHING or (name == "style" and "url(" in target):
+                hint = "Nothing is fetched: put pictures with chart(…)."
+                self._tell("page-fetches", f"“{short(name)}” fetches something from elsewhere.", hint, name)
+            elif name in READ and value and tag != "meta" and typed_in(value):
+                said = f"“{short(typed_in(value))}” is typed by hand."
+                self._tell("untraced-figure", said, "Say it without a number, or print it between tags.", value)
+            elif name == "http-equiv" and target == "refresh":
+                self._tell("page-active", "The page may not lead elsewhere by itself.", "Take it out.", name)

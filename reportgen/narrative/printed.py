@@ -49,13 +49,14 @@ def govspeak(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing to print, in each form; a block stands on a line of its own."""
+    """One thing to print, in each form; a block stands on a line of its own; a raw one is a style of ours."""
 
     text: str
     web: str
     paper: str
     gov: str
     block: bool = False
+    raw: bool = False
 
 
 class Printed(str):

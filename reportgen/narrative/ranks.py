@@ -15,6 +15,7 @@ from reportgen.figures import Key, Unit
 
 if TYPE_CHECKING:
     from reportgen.disclosure import Figure, ProtectedStatistics
+    from reportgen.records import Question
 
 UNRANKED: Final = ("not recorded", "Other")
 """Categories that are no place, role or country of their own."""
@@ -54,17 +55,16 @@ def shown(statistics: ProtectedStatistics, measure: str, name: str) -> list[Figu
     ]
 
 
-def single_largest(statistics: ProtectedStatistics, measure: str, name: str, rank: int = 1) -> Figure | None:
-    """The one figure of a rank; None in a tie, at nought, or where a hidden figure may be as large."""
-    ranked = shown(statistics, measure, name)
-    sizes = sorted({_size(figure) for figure in ranked}, reverse=True)
+def ranked(statistics: ProtectedStatistics, measure: str, name: str, rank: int = 1) -> list[Figure] | None:
+    """The figures of a rank, several in a tie; None at nought, or where a hidden figure may be as large."""
+    found = shown(statistics, measure, name)
+    sizes = sorted({_size(figure) for figure in found}, reverse=True)
     if not 1 <= rank <= len(sizes):
         return None
     size = sizes[rank - 1]
-    tied = [figure for figure in ranked if _size(figure) == size]
-    if len(tied) != 1 or size <= 0 or _hidden_at_most(statistics, measure, name) >= size:
+    if size <= 0 or _hidden_at_most(statistics, measure, name) >= size:
         return None
-    return tied[0]
+    return [figure for figure in found if _size(figure) == size]
 
 
 def moved_most(statistics: ProtectedStatistics, measure: str, name: str, way: int) -> Figure | None:
@@ -121,3 +121,18 @@ def additive(statistics: ProtectedStatistics, measure: str, names: Sequence[str]
     """Whether the categories of these breakdowns add up to the whole, so that one can be a part of it."""
     found = statistics.definitions.get(measure)
     return found is not None and bool(names) and {*names} <= found.additive
+
+
+def extreme_question(statistics: ProtectedStatistics, way: int) -> Question | None:
+    """The one question with the largest (``way`` 1) or smallest (−1) displayed positive share.
+
+    None with fewer than two such questions, in a tie, or where the share of one is hidden.
+    """
+    asked = [question for question in statistics.records.questions if question.positive]
+    figures = [statistics.figures.get(Key(f"survey.{question.name}.positive")) for question in asked]
+    pairs = [(figure, question) for figure, question in zip(figures, asked, strict=True) if figure is not None]
+    if len(pairs) < 2 or any(figure.value is None for figure, _ in pairs):  # noqa: PLR2004 - one has nothing beside it
+        return None
+    sizes = [way * _size(figure) for figure, _ in pairs]
+    tied = [question for size, (_, question) in zip(sizes, pairs, strict=True) if size == max(sizes)]
+    return tied[0] if len(tied) == 1 else None

@@ -18,6 +18,7 @@ from reportgen.problems import Found, Problem, Stage
 LARGEST: Final = 200_000
 """Bytes of one template file: twenty times the longest chapter."""
 LONGEST_LINE: Final = 10_000
+MOST_CHAPTERS: Final = 99
 NAME: Final = re.compile(r"\d\d-[a-z0-9-]+\.md")
 NEEDED: Final = ("report.html.j2", "report.css", "captions.toml")
 
@@ -29,18 +30,7 @@ def read_templates(folder: Path) -> Found[Templates]:
         hint = "Name it with --templates, or run “reportgen init DIR” for a fresh workspace."
         return Found(None, (_problem(folder.name, "no-templates", "There is no folder of templates.", hint),))
     texts = {name: _read(folder, name, problems) for name in NEEDED}
-    chapters = []
-    for path in sorted((folder / "chapters").glob("*")):
-        name = f"chapters/{path.name}"
-        if path.suffix != ".md":
-            continue
-        if not NAME.fullmatch(path.name):
-            hint = "Name chapters like 03-penalties.md: two digits, a hyphen, small letters."
-            problems.append(_problem(name, "chapter-name", "This chapter's file name has another form.", hint))
-            continue
-        text = _read(folder, name, problems)
-        if text is not None:
-            chapters.append(Chapter(name, path.stem[3:], text))
+    chapters = _chapters(folder, problems)
     if not chapters and not problems:
         hint = "Chapters are the Markdown files in the folder “chapters”."
         problems.append(_problem("chapters", "no-chapters", "There are no chapters.", hint))
@@ -61,6 +51,31 @@ def read_templates(folder: Path) -> Found[Templates]:
     )
 
 
+def _chapters(folder: Path, problems: list[Problem]) -> list[Chapter]:
+    """The chapters by the order of their names."""
+    chapters: list[Chapter] = []
+    paths = sorted(path for path in (folder / "chapters").glob("*") if not path.name.startswith((".", "~")))
+    for path in paths[:MOST_CHAPTERS]:
+        name = f"chapters/{path.name}"
+        if not NAME.fullmatch(path.name):
+            hint = (
+                "Name chapters like 03-penalties.md: two digits, a hyphen, small letters; keep other files elsewhere."
+            )
+            problems.append(_problem(name, "chapter-name", "This is no name for a chapter.", hint))
+            continue
+        text = _read(folder, name, problems)
+        twin = next((one.file for one in chapters if one.id == path.stem[3:]), None)
+        if twin:
+            hint = "Give each chapter a name of its own after its number."
+            problems.append(_problem(name, "chapter-name", f"This chapter has the name of {twin}.", hint))
+        elif text is not None:
+            chapters.append(Chapter(name, path.stem[3:], text))
+    if len(paths) > MOST_CHAPTERS:
+        hint = f"A report has at most {MOST_CHAPTERS} chapters."
+        problems.append(_problem("chapters", "too-many-chapters", f"There are {len(paths)} chapters.", hint))
+    return chapters
+
+
 def _problem(
     file: str, code: str, message: str, hint: str, line: int | None = None, column: int | None = None
 ) -> Problem:
@@ -71,25 +86,15 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> str | None:
     """One file as text with line feeds; None, with a problem, where that cannot be."""
     path = folder / name
     try:
-        if not path.resolve().is_relative_to(folder.resolve()):
-            hint = "Put the file itself into the folder; links to other places are not followed."
-            problems.append(_problem(name, "template-link", "This template is a link out of the folder.", hint))
-            return None
-        if path.stat().st_size > LARGEST:
-            hint = "Cut it into several chapters."
-            problems.append(_problem(name, "template-too-long", f"This template is over {LARGEST // 1000} KB.", hint))
-            return None
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        hint = "Take it from a fresh workspace (“reportgen init DIR”) or from an earlier version."
-        problems.append(_problem(name, "template-missing", "This template is missing.", hint))
-        return None
+        fault = _refused(folder, path)
+        text = path.read_bytes().decode("utf-8-sig") if fault is None else ""
     except UnicodeDecodeError:
-        problems.append(_problem(name, "template-not-text", "This template is not UTF-8 text.", "Save it as UTF-8."))
-        return None
-    except OSError as fault:
+        fault = ("template-not-text", "This template is not UTF-8 text.", "Save it as UTF-8.")
+    except OSError as broken:
         hint = "Ask whoever owns the folder for the right to read it."
-        problems.append(_problem(name, "template-unreadable", f"It cannot be read: {fault.strerror}.", hint))
+        fault = ("template-unreadable", f"It cannot be read: {broken.strerror}.", hint)
+    if fault is not None:
+        problems.append(_problem(name, *fault))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
@@ -98,6 +103,22 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> str | None:
             problems.append(_problem(name, "line-too-long", "This line is too long.", hint, number))
             return None
     return text
+
+
+def _refused(folder: Path, path: Path) -> tuple[str, str, str] | None:
+    """Why a file is not read at all: code, message, hint."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        hint = "Put the file itself into the folder; links to other places are not followed."
+        return "template-link", "This template is a link out of the folder.", hint
+    if not path.exists():
+        hint = "Take it from a fresh workspace (“reportgen init DIR”) or from an earlier version."
+        return "template-missing", "This template is missing.", hint
+    if not path.is_file():
+        return "template-not-text", "This is not a file.", "Put a text file in its place."
+    if path.stat().st_size > LARGEST:
+        hint = "Cut it into several chapters."
+        return "template-too-long", f"This template is over {LARGEST // 1000} KB.", hint
+    return None
 
 
 def _captions(text: str | None, problems: list[Problem]) -> dict[str, dict[str, dict[str, object]]] | None:

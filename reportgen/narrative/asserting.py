@@ -1,0 +1,121 @@
+"""Words that claim: that something rose, is the most, is significant. They stand under a condition that says so.
+
+Goes in: text without its tags, and the stretches under conditions. Comes out: each word that claims something which no
+condition around it asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.narrative.tags import Stretch
+
+MOVED: Final = (
+    "rose",
+    "fell",
+    "level_with_last_year",
+    "hardly_changed",
+    "rose_most",
+    "fell_most",
+    "significantly",
+    "value",
+)
+RANKS: Final = (
+    "is_there_largest",
+    "rose_most",
+    "fell_most",
+    "most_positive",
+    "least_positive",
+    "more_than_half",
+    "less_than_half",
+    "value",
+)
+UP: Final = (
+    r"rose|risen|rises|rising|increas(?:ed|es|ing|e)|grew|grown|growing|soared|surged|climbed|climbing|jumped"
+    r"|up\s+(?:from|by|on)"
+)
+DOWN: Final = (
+    r"fell|fallen|falls(?!\s+(?:after|before|in|within|on|under|due)\b)|falling|decreas(?:ed|es|ing|e)|declin(?:ed|es|ing|e)|dropped|dropping|plunged|plummeted|shrank"
+    r"|shrunk|down\s+(?:from|by|on)|fewer\s+than|lower\s+than"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Words of one kind, and the words of the vocabulary that can vouch for them."""
+
+    words: re.Pattern[str]
+    guards: tuple[str, ...]
+
+
+def _kind(words: str, guards: tuple[str, ...]) -> Kind:
+    return Kind(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), guards)
+
+
+KINDS: Final = (
+    _kind(
+        rf"{UP}|{DOWN}|doubled|doubling|trebled|tripled|quadrupled|halved|improved|improving|worsened|worsening"
+        r"|(?:un)?changed\s+(?:from|since|on)\s+(?:the\s+)?(?:last|previous)|compared\s+with\s+last\s+year",
+        MOVED,
+    ),
+    _kind(
+        r"(?:higher|more|less|better|worse|faster|slower|larger|smaller|greater|longer|shorter|quicker|sooner|later)"
+        r"\s+than(?!\s+(?:one|once|that|it|chance|the\s+(?:law|maximum|level)|are\s+due))",
+        (*MOVED, *RANKS),
+    ),
+    _kind(
+        r"majority|minority|most(?=\s+(?:of|were|had|said|drivers|owners|hirers|operators|people|notices|incidents|penalties"
+        r"|objections|appeals|responses|actions|respondents|common|often|likely|frequent|vehicles|decisions|comments)\b)"
+        r"|highest|lowest|largest|smallest|greatest|biggest|fewest|longest|shortest|(?:fast|slow)est(?!\s+tenth\b)|commonest|busiest|quietest"
+        r"|record(?=\s+(?:numbers?|highs?|lows?|levels?|year)\b)|unprecedented|mainly|mostly|predominantly",
+        RANKS,
+    ),
+    _kind(r"significan(?:t|tly|ce)", ("significantly",)),
+    _kind(
+        r"sharp(?:ly)?|substantial(?:ly)?|dramatic(?:ally)?|steadily|steeply|markedly|considerably|slightly"
+        r"|only(?=\s+(?:\ue000|a\s+(?:few|small|handful|minority)|one|two|three|about|some)(?:\W|\Z))"
+        r"|as\s+(?:few|many|little|much)\s+as|(?:nearly|almost|virtually)\s+(?:all|every|none|no)|hardly\s+any|very\s+few",
+        (*MOVED, *RANKS),
+    ),
+    _kind(
+        r"(?:no|zero|none\s+of\s+the)\s+(?:\w+\s+)?(?:incidents|notices|penalties|objections|appeals|responses|actions)"
+        r"(?=\s+(?:was|were|had|has|have|did|came)\b)",
+        ("is_zero", "value"),
+    ),
+)
+
+
+def claims(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
+    """Every word that claims something: its place, how it stands there, and "" or the condition that says otherwise."""
+    for kind in KINDS:
+        for match in kind.words.finditer(plain):
+            around = [one.condition for one in under if one.start <= match.start() < one.end]
+            if not any(_vouches(condition, kind.guards) for condition in around):
+                yield match.start(), " ".join(match[0].split()), ""
+    yield from _against(plain, under)
+
+
+def _vouches(condition: str, guards: tuple[str, ...]) -> bool:
+    """Whether a condition asks one of the words; ``value`` only where it is compared."""
+    asked = {*re.findall(r"\b(\w+)\s*\(", condition)}
+    if "value" in asked and not re.search(r"[<>=]", condition.replace("==", "=").replace('=""', "")):
+        asked.discard("value")
+    return not asked.isdisjoint(guards)
+
+
+def _against(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
+    """A sentence that says down where its condition asks whether it rose, or up where it asks whether it fell."""
+    for stretch in under:
+        asked = {*re.findall(r"\b(\w+)\s*\(", stretch.condition)} & {"rose", "fell", "value", "rose_most", "fell_most"}
+        if asked not in ({"rose"}, {"fell"}) or re.search(r"\b(?:not|or)\b", stretch.condition):
+            continue
+        inner = [one for one in under if stretch.start <= one.start and one.end <= stretch.end and one != stretch]
+        for match in re.finditer(
+            rf"\b(?:{DOWN if asked == {'rose'} else UP})\b", plain[stretch.start : stretch.end], re.IGNORECASE
+        ):
+            place = stretch.start + match.start()
+            if not any(one.start <= place < one.end for one in inner):
+                yield place, " ".join(match[0].split()), min(asked)

@@ -1,0 +1,223 @@
+"""What can be known before a template is run, in every branch, also in those that this year does not print.
+
+Goes in: the tree of a template. Comes out: mistakes: words, figures, breakdowns, categories, tables and charts that no
+year has; claims without a condition; conditions that are printed and prints that are compared.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import nodes
+
+from reportgen.narrative import saying
+from reportgen.narrative.conditions import Conditions
+from reportgen.narrative.engine import LOOPS, unknown_hint
+from reportgen.narrative.legal import Legal
+from reportgen.narrative.lookup import check_year
+from reportgen.narrative.mistakes import Mistakes, Wrong, short
+from reportgen.narrative.numbers import Numbers, check_category_form, check_rank
+from reportgen.narrative.objects import Parts, QuestionWords, ThemeWords
+from reportgen.narrative.series import PublishedWords, RelatedWords
+from reportgen.narrative.typed import typed_in
+
+if TYPE_CHECKING:
+    from reportgen.narrative.passages import Passage
+    from reportgen.narrative.words import Words
+
+RANKED: Final = ("largest", "rose_most", "fell_most", "is_there_largest")
+ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart")
+FIGURES: Final = {
+    *(name for name in (*Numbers.WORDS, *Conditions.WORDS) if name not in (*RANKED, "in_force", "significantly")),
+}
+PARTS: Final[Mapping[str, type[Parts]]] = {
+    "questions": QuestionWords,
+    "themes": ThemeWords,
+    "published": PublishedWords,
+    "related": RelatedWords,
+}
+
+
+class _Unknown:
+    """What only the run will tell."""
+
+
+UNKNOWN: Final = _Unknown()
+
+
+@dataclass
+class Foresight:
+    """One look through a tree."""
+
+    words: Words
+    names: Mapping[str, object]
+    passage: Passage
+    mistakes: Mistakes
+    kinds: Mapping[str, type[Parts]] = field(default_factory=lambda: PARTS)
+    marked: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def look(self, node: nodes.Node, loops: Mapping[str, type[Parts]] = {}) -> None:
+        """Everything in a part of the tree; ``loops`` are the names of the loops around it."""
+        if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name):
+            self.look(node.iter, loops)
+            kind = node.iter.attr if isinstance(node.iter, nodes.Getattr) else _word(node.iter)
+            inner = {**loops, node.target.name: self.kinds.get(kind, Parts)}
+            for child in (*node.body, *node.else_):
+                self.look(child, inner)
+            return
+        self._node(node, loops)
+        for child in node.iter_child_nodes():
+            self.look(child, loops)
+
+    def _node(self, node: nodes.Node, loops: Mapping[str, type[Parts]]) -> None:
+        if isinstance(node, nodes.Name):
+            self._name(node, loops)
+        elif isinstance(node, nodes.Getattr):
+            self._part(node, loops)
+        elif isinstance(node, nodes.Output):
+            for child in node.nodes:
+                self._printed(child)
+        elif isinstance(node, nodes.Compare):
+            for one in (node.expr, *(operand.expr for operand in node.ops)):
+                self._compared(one)
+        elif isinstance(node, nodes.Call):
+            self._call(node)
+
+    def _tell(self, node: nodes.Node, wrong: Wrong) -> None:
+        if not wrong.said:
+            return
+        line, start = self.passage.line(node.lineno)
+        start = max(start, self.marked.get((line, wrong.at), 0) + 1)
+        column = self.mistakes.add(
+            self.passage.file, line, wrong.code, wrong.said, wrong.hint, at=wrong.at, start=start
+        )
+        if column:
+            self.marked[line, wrong.at] = column
+
+    def _name(self, node: nodes.Name, loops: Mapping[str, object]) -> None:
+        known = {*self.names, *loops}
+        if node.ctx == "load" and node.name not in known and not node.name.startswith("_"):
+            said = f"There is no word “{short(node.name)}”."
+            self._tell(node, Wrong("unknown-word", said, unknown_hint(node.name, known), node.name))
+
+    def _part(self, node: nodes.Getattr, loops: Mapping[str, type[Parts]]) -> None:
+        if not isinstance(node.node, nodes.Name):
+            return
+        thing = loops.get(node.node.name) or self.names.get(node.node.name)
+        if thing is None:
+            return
+        if not (isinstance(thing, Parts) or (isinstance(thing, type) and issubclass(thing, Parts))):
+            said, hint = f"“{node.node.name}” has no parts.", "Names of figures stand in double quotes."
+            self._tell(node, Wrong("unknown-word", said, hint, node.attr))
+        elif node.attr not in thing.PARTS:
+            said = f"There is no “{short(node.attr)}” there."
+            self._tell(node, Wrong("unknown-word", said, unknown_hint(node.attr, thing.PARTS), node.attr))
+
+    def _printed(self, node: nodes.Node) -> None:
+        name = _word(node)
+        if name in ASKING or name in LOOPS or name == "has_last_year":
+            hint = f"Write {{% if {name}(…) %}}, or print a figure with stat(…)."
+            self._tell(node, Wrong("cannot-be-printed", f"“{name}” asks; it prints nothing.", hint, name))
+        if isinstance(node, nodes.CondExpr):
+            for one in (node.expr1, node.expr2):
+                if one is not None:
+                    self._printed(one)
+
+    def _compared(self, node: nodes.Node) -> None:
+        name = _word(node)
+        if name in Numbers.WORDS:
+            hint = "Compare value(…) with a number, or with another value(…)."
+            self._tell(node, Wrong("not-a-number", f"“{name}” prints; it cannot be compared.", hint, name))
+
+    def _call(self, node: nodes.Call) -> None:
+        if isinstance(node.node, nodes.ExtensionAttribute):
+            if node.node.name == "_holds":
+                self._claim(node)
+            return
+        name = _word(node)
+        word = self.names.get(name)
+        if not callable(word):
+            if word is not None:
+                hint = f"Write {name} alone." if name == "has_last_year" else f"Write {name}.name."
+                self._tell(node, Wrong("wrong-use", f"“{name}” has no brackets.", hint, name))
+            return
+        args = [_constant(one) for one in node.args]
+        options = {one.key: _constant(one.value) for one in node.kwargs}
+        try:
+            self._check(name, word, args, options)
+        except Wrong as wrong:
+            self._tell(node, wrong)
+
+    def _check(self, name: str, word: Callable[..., object], args: list[object], options: dict[str, object]) -> None:
+        try:
+            inspect.signature(word).bind(*args, **options)
+        except TypeError:
+            said = f"“{name}” is used with too few, too many or unknown words in its brackets."
+            raise Wrong("wrong-use", said, "Compare it with the example in templates/README.md.", name) from None
+        if name in FIGURES or name == "significantly":
+            self._figure(name, args[0], options)
+        elif name in RANKED:
+            self._ranked(args[0], options)
+        elif name in (*Legal.WORDS, "in_force"):
+            if not any(one is UNKNOWN for one in (*args, *options.values())):
+                inspect.unwrap(word)(*args, **options)
+        elif name in ("table", "chart", "is_there_table", "is_there_chart") and args[0] is not UNKNOWN:
+            kind = name.removeprefix("is_there_")
+            self.words.blocks.known_id(kind, args[0])
+
+    def _figure(self, name: str, id_: object, options: dict[str, object]) -> None:
+        if id_ is UNKNOWN:
+            return
+        if not isinstance(id_, str):
+            raise Wrong("not-in-quotes", "A figure is named in double quotes.", 'Such as "penalties.issued".', name)
+        year, form, noun = options.pop("year", "this"), options.pop("as", ""), options.pop("noun", "")
+        if year is not UNKNOWN:
+            check_year(year)
+        if isinstance(form, str):
+            saying.check_form(form)
+        if isinstance(noun, str) and typed_in(noun):
+            hint = 'The noun is the thing counted, such as noun="notice"; its number comes from the figure.'
+            raise Wrong("untraced-figure", f"“{typed_in(noun)}” is typed by hand.", hint, noun)
+        self.words.find.check(id_, {one: _category(one, word) for one, word in options.items()})
+
+    def _ranked(self, id_: object, options: dict[str, object]) -> None:
+        by, rank = options.pop("by", ""), options.pop("rank", 1)
+        if id_ is not UNKNOWN and by is not UNKNOWN:
+            self.words.find.check_by(id_, by)
+        check_category_form(options)
+        if rank is not UNKNOWN:
+            check_rank(rank)
+
+    def _claim(self, node: nodes.Call) -> None:
+        condition = node.args[0]
+        asks = any(one.name in (*ASKING, "has_last_year", "release") for one in _names(condition))
+        if not asks:
+            hint = 'Such as {% claim rose("penalties.issued") %}.'
+            self._tell(node, Wrong("claim-without-figure", "This claim asks for no figure.", hint, "claim"))
+
+
+def _names(node: nodes.Node) -> list[nodes.Name]:
+    own = [node] if isinstance(node, nodes.Name) else []
+    return [*own, *node.find_all(nodes.Name)]
+
+
+def _word(node: nodes.Node) -> str:
+    """The name of the word that a part of the tree uses; "" where it uses none."""
+    if isinstance(node, nodes.Call):
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _constant(node: nodes.Node) -> object:
+    return node.value if isinstance(node, nodes.Const) else UNKNOWN
+
+
+def _category(name: str, word: object) -> str | None:
+    if word is UNKNOWN:
+        return None
+    if not isinstance(word, str):
+        raise Wrong("not-in-quotes", f"“{name}” needs a category in double quotes.", 'Such as role="driver".', name)
+    return word

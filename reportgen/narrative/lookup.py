@@ -1,0 +1,193 @@
+"""Looking up the figure that a word names: this year's or last year's, or a mistake that says what there is.
+
+Goes in: protected statistics and the measures that other years have. Comes out: figures. Hides how a name, a breakdown
+or a category that does not exist is told from one that this year merely lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Undefined
+
+from reportgen import law
+from reportgen.narrative.mistakes import Wrong, short
+from reportgen.narrative.printed import Printed
+from reportgen.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import Figure, ProtectedStatistics
+    from reportgen.figures import Definition
+
+YEARS: Final = ("this", "last")
+OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "regime": law.REGIMES,
+    "role": ("driver", "owner", "hirer", "operator", "other"),
+    "response": ("Accepted", "Partially accepted", "Not accepted"),
+    "quick_win": ("yes", "no"),
+}
+"""Categories that other years may have, of breakdowns that show only what occurs."""
+ANY: Final = ("not recorded", "Other")
+OPEN: Final = ("theme", "owner", "registered_in", "month", "quarter", "option")
+"""Breakdowns whose categories are the year's own: one that this year lacks is no mistake in a condition."""
+
+
+@dataclass
+class Lookup:
+    """Figures by name. ``seen`` keeps what was asked for since it was last emptied."""
+
+    statistics: ProtectedStatistics
+    known: Mapping[str, Definition]
+    seen: list[str] = field(default_factory=list)
+
+    def year(self, year: object) -> ProtectedStatistics:
+        """The statistics of this or of last year."""
+        check_year(year)
+        if year == "this":
+            return self.statistics
+        if self.statistics.previous is None:
+            hint = "Put the sentence between {% if has_last_year %} and {% endif %}."
+            raise Wrong("no-last-year", "There is no last year to compare with.", hint, "last")
+        return self.statistics.previous
+
+    def find(self, id_: object, breakdowns: Mapping[str, object], year: object = "this") -> Figure:
+        """The figure asked for; a mistake that says what there is."""
+        statistics = self.year(year)
+        name = figure_id(id_)
+        words = {one: word_of(one, word) for one, word in breakdowns.items()}
+        self.check(name, words)
+        self.seen.append(name + "".join(f", {one} {word}" for one, word in words.items()))
+        try:
+            return statistics.get(name, **words)
+        except LookupError as miss:
+            said, _, hint = str(miss.args[0]).partition(". ")
+            at = next((word for word in (*words.values(), *words) if f"“{word}”" in said), name)
+            if name not in statistics.definitions:
+                said, hint = (
+                    f"There is no “{name}” this year",
+                    "Put the sentence between {% if is_there(…) %} and {% endif %}.",
+                )
+            raise Wrong("no-such-figure", said.rstrip(".") + ".", hint, at) from None
+
+    def look(self, id_: object, breakdowns: Mapping[str, object], year: object = "this") -> Figure | None:
+        """For conditions: None where this year has no such figure. An unknown name is a mistake still."""
+        check_year(year)
+        if year == "last" and self.statistics.previous is None:
+            self.check(figure_id(id_), {one: word_of(one, word) for one, word in breakdowns.items()})
+            return None
+        try:
+            return self.find(id_, breakdowns, year)
+        except Wrong as wrong:
+            if wrong.code == "no-such-figure":
+                return None
+            raise
+
+    def check(self, name: str, breakdowns: Mapping[str, str | None]) -> None:
+        """A mistake where no year can have such a figure: its name, a breakdown or a category does not exist.
+
+        A category that is None is not known yet.
+        """
+        definition = self.known.get(name) or self.statistics.definitions.get(name)
+        if definition is None:
+            known = {*self.known, *self.statistics.definitions}
+            hint = did_you_mean(name, known) or "“reportgen figures” lists all figures."
+            raise Wrong("unknown-figure", f"There is no figure called “{short(name)}”.", hint, name)
+        ways = [way for way in definition.breakdowns if {*breakdowns} <= {*way}]
+        names = {one for way in definition.breakdowns for one in way}
+        for one in breakdowns:
+            if one not in names:
+                hint = did_you_mean(one, names) or _ways(definition)
+                raise Wrong("unknown-breakdown", f"“{name}” is not broken down by “{short(one)}”.", hint, one)
+        if breakdowns and not ways:
+            said = f"“{name}” is not broken down by {' and '.join(breakdowns)} together."
+            raise Wrong("unknown-breakdown", said, _ways(definition), name)
+        for one, word in breakdowns.items():
+            if word is not None:
+                self._category(name, one, word)
+
+    def _category(self, name: str, breakdown: str, word: str) -> None:
+        """A mistake where no year can have such a category."""
+        words = self._categories(name, breakdown)
+        if word in words or word in ANY or (breakdown in OPEN and not self._near(word, words)):
+            return
+        hint = did_you_mean(word, words) or f"There are: {', '.join(sorted(words)[:12])}."
+        raise Wrong("unknown-category", f"“{name}” has no {breakdown} “{short(word)}”.", hint, word)
+
+    @staticmethod
+    def _near(word: str, words: set[str]) -> bool:
+        return bool(did_you_mean(word, words))
+
+    def _categories(self, name: str, breakdown: str) -> set[str]:
+        """The categories that a breakdown has in any year, as far as they are known."""
+        words = {*OTHER_WORDS.get(breakdown, ())}
+        for statistics in (self.statistics, self.statistics.previous):
+            if statistics is None:
+                continue
+            if breakdown not in OPEN:
+                words |= {*statistics.categories.get(breakdown, ())}
+            for key in statistics.figures:
+                if key.measure == name:
+                    words |= {key.category_1} if key.breakdown_1 == breakdown else set()
+                    words |= {key.category_2} if key.breakdown_2 == breakdown else set()
+        return words
+
+    def check_by(self, id_: object, name: object) -> str:
+        """The name of a measure that is broken down so; a mistake where it is not."""
+        measure = figure_id(id_)
+        self.check(measure, {})
+        definition = self.known.get(measure) or self.statistics.definitions[measure]
+        ways = {way[0] for way in definition.breakdowns if len(way) == 1}
+        if name not in ways:
+            said = (
+                f"“{measure}” is not broken down by “{short(str(name))}”."
+                if name
+                else f"By what is “{measure}” ranked?"
+            )
+            hint = did_you_mean(str(name), ways) or f'Write by="…": {", ".join(sorted(ways)) or "it has no breakdown"}.'
+            raise Wrong("unknown-breakdown", said, hint, str(name) or measure)
+        return measure
+
+    def shown(self, figure: Figure) -> float:
+        """The value of a figure that is not hidden."""
+        if figure.value is None:
+            hint = "Take the sentence out, or put it between {% if is_there(…) %} and {% endif %}."
+            raise Wrong(
+                "hidden-figure-quoted", f"{figure.key} is hidden, so it cannot be quoted.", hint, figure.key.measure
+            )
+        return figure.value
+
+
+def _ways(definition: Definition) -> str:
+    ways = [" with ".join(way) for way in definition.breakdowns]
+    return f"It is broken down by: {', '.join(ways)}." if ways else "It is not broken down at all."
+
+
+def check_year(year: object) -> None:
+    """A mistake where the year is neither this nor last."""
+    if year not in YEARS:
+        raise Wrong("wrong-use", "The year is “this” or “last”.", 'Write year="last" or leave it out.', str(year))
+
+
+def figure_id(id_: object) -> str:
+    """The name of a figure as a writer gives it."""
+    if isinstance(id_, Undefined):
+        str(id_)  # tells that there is no such word
+        raise Wrong("unknown-word", "", "", "")
+    if not isinstance(id_, str) or isinstance(id_, Printed):
+        raise Wrong("not-in-quotes", "A figure is named in double quotes.", 'Such as "penalties.issued".')
+    return str(id_)
+
+
+def word_of(name: str, word: object) -> str:
+    """A category as a writer gives it, or as another word prints it."""
+    if isinstance(word, Printed):
+        return word.category or word.piece.text
+    if isinstance(word, Undefined):
+        str(word)  # tells that there is no such word
+        raise Wrong("unknown-word", "", "", "")
+    if not isinstance(word, str):
+        said = f"“{name}” needs a category in double quotes."
+        raise Wrong("not-in-quotes", said, 'Such as role="driver".', name)
+    return word

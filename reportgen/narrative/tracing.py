@@ -1,0 +1,83 @@
+"""Every number in the words, known by its figure, its law or its setting wherever it stands.
+
+Goes in: a displayed number and what it is. Comes out: a printed piece whose HTML says so, and the list of all figures
+that the words quote.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from reportgen import formats
+from reportgen.narrative.printed import Printed, Tray, escape
+from reportgen.narrative.types import QuotedFigure
+
+if TYPE_CHECKING:
+    from reportgen.disclosure import Figure
+    from reportgen.figures import Key
+    from reportgen.narrative.engine import Place
+
+
+@dataclass
+class Tracing:
+    """The numbers of one rendering."""
+
+    tray: Tray
+    place: Place
+    quoted: dict[tuple[Key, str, bool], tuple[QuotedFigure, list[str]]] = field(default_factory=dict)
+
+    def figure(
+        self,
+        figure: Figure,
+        display: str,
+        value: float,
+        label: str,
+        *,
+        last: bool = False,
+        change: bool = False,
+        share: bool = False,
+    ) -> Printed:
+        """A figure of the period ``label``; or its change on last year; or its share of the whole."""
+        kind = " change" if change else " share" if share else ""
+        found = self.quoted.setdefault(
+            (figure.key, f"{label}{display}{kind}", change),
+            (QuotedFigure(figure.key, display, value, "", (), label, change, share), []),
+        )
+        where = f"{self.place.file}:{self.place.line()}"
+        if where not in found[1]:
+            found[1].append(where)
+        name = f"{figure.key}{' last year' if last else ''}{kind}"
+        made = self.tray.text(display, web=self._data(value, "figure", name, display))
+        made.value, made.unit = value, figure.unit
+        return made
+
+    def law(self, display: str, value: float, what: str) -> Printed:
+        """A number that the law sets."""
+        return self.tray.text(display, web=self._data(value, "law", what, display))
+
+    @staticmethod
+    def _data(value: float, kind: str, what: str, display: str) -> str:
+        return f'<data value="{formats.exact(value)}" data-{kind}="{escape(what)}">{escape(display)}</data>'
+
+    def forget(self, file: str) -> None:
+        """What an omitted chapter quoted is quoted nowhere."""
+        for key, (_, where) in list(self.quoted.items()):
+            where[:] = [place for place in where if not place.startswith(f"{file}:")]
+            if not where:
+                del self.quoted[key]
+
+    def all(self) -> tuple[QuotedFigure, ...]:
+        """Every figure quoted, with every place."""
+        return tuple(replace(figure, where=tuple(where)) for figure, where in self.quoted.values())
+
+
+def setting(tray: Tray, display: str, what: str) -> Printed:
+    """A number that ``release.toml`` or the audit sets; a date or a name has none."""
+    digits = re.sub(r"[^\d.]", "", display).strip(".")
+    if not digits:
+        return tray.text(display)
+    return tray.text(
+        display, web=f'<data value="{escape(digits)}" data-setting="{escape(what)}">{escape(display)}</data>'
+    )
