@@ -9,6 +9,7 @@ are described by their words. Imported only where a PDF is made.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pydyf  # type: ignore[import-untyped]
@@ -258,14 +259,25 @@ class _Gathered:
         node.box = (left, foot, right, top)
 
     def link(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
-        """A link's area is part of it, described by the words of the link and not by its address."""
-        element = box.element
+        """A link's area is part of it, described by the words of the whole link and not by its address."""
         if node.tag != "Link":
-            node = self.known.get((id(element), "Link")) or self.node("Link", element, node)
-        words = " ".join("".join(element.itertext()).split())
+            node = self.known.get((id(box.element), "Link")) or self.node("Link", box.element, node)
+        words = _words(node.element)
         if words:
             box.link_annotation["Contents"] = pydyf.String(words)
         node.kids.append(Annotation(self.number, box.link_annotation))
+
+
+def _words(element: Any) -> str:  # noqa: ANN401 - as above
+    """The text of an element; a line break is a space."""
+    return " ".join("".join(_parts(element)).split())
+
+
+def _parts(element: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    yield (" " if element.tag == "br" else "") + (element.text or "")
+    for inner in element:
+        yield from _parts(inner)
+        yield inner.tail or ""
 
 
 def _has_one_picture(element: Any) -> bool:  # noqa: ANN401 - as above

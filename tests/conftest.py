@@ -1,0 +1,44 @@
+import shutil
+
+import pytest
+from small import ROOT, Office, workspace
+
+from reportgen import build, outputs
+from reportgen.problems import ReportFailed
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """A complete official year, built once as the publication itself; nobody may change it."""
+    made = workspace(tmp_path_factory.mktemp("office"))
+    try:
+        publication = build.build(made, 2025, final=True)
+    except ReportFailed as failed:
+        pytest.fail("\n".join(f"{p.where()}: {p.message}" for p in failed.problems if p.severity == "problem"))
+    outputs.put(publication.files, made.outputs, 2025)
+    return Office(made, publication)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory):
+    """The year that comes with the program, built once as a draft."""
+    made = build.Workspace(ROOT / "inputs", ROOT / "templates", tmp_path_factory.mktemp("shipped") / "outputs")
+    publication = build.build(made, 2025)
+    outputs.put(publication.files, made.outputs, 2025)
+    return Office(made, publication)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser; the tests that need one are left out where there is none."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.skip("Chromium is not installed: “make test” says how")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ("sandbox", "gpu", "quic", "background-networking", "component-update", "sync", "default-apps")
+    arguments = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
