@@ -1,0 +1,484 @@
+"""Tables: how figures are laid out, what stands in the boxhead, what the notes say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from reportgen import contents, tables
+from reportgen.disclosure import HIDDEN, Audit, Figure, ProtectedStatistics
+from reportgen.figures import Key
+from reportgen.measures import definitions
+from reportgen.records import Action, Context, Published, Question, Records
+from reportgen.release import Disclosure, Release, period_of
+from reportgen.tables import Measured, Table, TableSpec
+
+ISSUED = Measured("penalties.issued", "Notices")
+COMPARED = Measured("penalties.issued", "Notices", compare=True)
+CLEAR = Question("clear", "How clear was it?", "single", ("Clear", "Fair", "Unclear"), ("Clear",))
+RELEASE = Release(2025, period_of(2025), date(2026, 6, 30))
+
+
+def key(text: str) -> Key:
+    """A key from ``measure, breakdown=category, …``."""
+    measure, *pairs = text.split(", ")
+    return Key(measure, *(part for pair in pairs for part in pair.split("=")))
+
+
+def statistics(
+    figures: dict[str, object], *, year: int = 2025, previous=None, questions=(CLEAR,), **more
+) -> ProtectedStatistics:
+    """Protected statistics of these figures: a number, None for a hidden one, or the fields of a figure."""
+    known = definitions(questions)
+    made: dict[Key, Figure] = {}
+    for text, value in figures.items():
+        one = key(text)
+        fields = value if isinstance(value, dict) else {"value": value}
+        marker = HIDDEN if fields["value"] is None else ""
+        made[one] = Figure(one, known[one.measure].unit, marker=marker, **fields)
+    words: dict[str, dict[str, None]] = {}
+    for one in made:
+        for name, word in ((one.breakdown_1, one.category_1), (one.breakdown_2, one.category_2)):
+            if name:
+                words.setdefault(name, {})[word] = None
+    return ProtectedStatistics(
+        period=period_of(year),
+        figures=made,
+        definitions={id_: one for id_, one in known.items() if any(k.measure == id_ for k in made)},
+        categories={name: tuple(found) for name, found in words.items()},
+        records=more.pop("records", Records(questions=questions)),
+        settings=Disclosure(),
+        audit=Audit(0, 0, 0, 0),
+        previous=previous,
+        **more,
+    )
+
+
+def table(spec: TableSpec, given: ProtectedStatistics) -> Table:
+    return tables.build([spec], given, RELEASE)[spec.id]
+
+
+def texts(made: Table) -> list[list[str]]:
+    return [[row.label, *(cell.text for cell in row.cells)] for row in made.rows]
+
+
+def heads(made: Table) -> list[str]:
+    return [column.heading for column in made.columns]
+
+
+BY_ROLE = TableSpec("by-role", "Role", (ISSUED,), ("role", ""))
+
+
+def test_a_breakdown_has_its_categories_and_its_total():
+    made = table(
+        BY_ROLE,
+        statistics(
+            {"penalties.issued": 1790, "penalties.issued, role=driver": 1290, "penalties.issued, role=owner": 500}
+        ),
+    )
+    assert texts(made) == [["Driver", "1,290"], ["Owner", "500"], ["Total", "1,790"]]
+    assert heads(made) == ["Notices"]
+    assert [row.kind for row in made.rows] == ["body", "body", "total"]
+    assert made.rows[0].cells[0].key == key("penalties.issued, role=driver")
+    assert made.notes == ()
+
+
+def test_a_hidden_figure_is_a_marker_and_explained():
+    made = table(
+        BY_ROLE,
+        statistics(
+            {"penalties.issued": None, "penalties.issued, role=driver": None, "penalties.issued, role=owner": 0}
+        ),
+    )
+    assert texts(made) == [["Driver", "[c]"], ["Owner", "0"], ["Total", "[c]"]]
+    assert made.rows[0].cells[0].value is None
+    assert [note[:3] for note in made.notes] == ["[c]"]
+
+
+def test_last_year_and_the_change_stand_beside_this_year():
+    before = statistics(
+        {"penalties.issued": 100, "penalties.issued, role=driver": 100, "penalties.issued, role=owner": 0}, year=2024
+    )
+    now = statistics(
+        {"penalties.issued": 90, "penalties.issued, role=driver": None, "penalties.issued, role=owner": 20},
+        previous=before,
+    )
+    made = table(replace(BY_ROLE, columns=(COMPARED,)), now)
+    assert heads(made) == ["Notices, 2024 to 2025", "Notices, 2025 to 2026", "Notices, change"]
+    assert texts(made) == [["Driver", "100", "[c]", "[c]"], ["Owner", "0", "20", "+20"], ["Total", "100", "90", "−10"]]
+
+
+def test_without_last_year_there_is_nothing_to_compare():
+    made = table(
+        replace(BY_ROLE, columns=(COMPARED,)), statistics({"penalties.issued": 9, "penalties.issued, role=driver": 9})
+    )
+    assert heads(made) == ["Notices"]
+
+
+def test_a_measure_that_last_year_lacks_is_not_compared():
+    before = statistics({"incidents.count": 5}, year=2024)
+    made = table(
+        replace(BY_ROLE, columns=(COMPARED,)),
+        statistics({"penalties.issued": 9, "penalties.issued, role=driver": 9}, previous=before),
+    )
+    assert heads(made) == ["Notices"]
+
+
+def test_a_category_of_last_year_alone_keeps_its_row():
+    before = statistics(
+        {"penalties.issued": 12, "penalties.issued, accredited=yes": 5, "penalties.issued, accredited=not recorded": 7},
+        year=2024,
+    )
+    now = statistics({"penalties.issued": 5, "penalties.issued, accredited=yes": 5}, previous=before)
+    made = table(TableSpec("accredited", "Accredited", (COMPARED,), ("accredited", "")), now)
+    assert texts(made) == [["Yes", "5", "5", "0"], ["Not recorded", "7", "[z]", "[z]"], ["Total", "12", "5", "−7"]]
+    assert [note[:3] for note in made.notes] == ["[z]"]
+
+
+def test_shares_change_by_percentage_points_of_the_shares_shown():
+    """45.4% and 44.6% are shown as 45 and 45: the change is 0, not 1, and never a per cent of a per cent."""
+    before = statistics({"objections.rate": 0.446, "objections.rate, section=32": 0.2}, year=2024)
+    now = statistics({"objections.rate": 0.454, "objections.rate, section=32": 0.3}, previous=before)
+    made = table(
+        TableSpec("rate", "Section", (Measured("objections.rate", "Rate", compare=True),), ("section", "")), now
+    )
+    assert heads(made) == ["Rate, 2024 to 2025 (%)", "Rate, 2025 to 2026 (%)", "Rate, change (percentage points)"]
+    assert texts(made) == [["Section 32", "20", "30", "+10"], ["Total", "45", "45", "0"]]
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "head", "text"),
+    [
+        ("value.initial", 1234.5, "X (£)", "1,235"),
+        ("objections.rate", 0.004, "X (%)", "less than 1"),
+        ("objections.rate", 0.996, "X (%)", "more than 99"),
+        ("notice.days.median", 12.5, "X (days)", "13"),
+    ],
+)
+def test_the_unit_stands_in_the_boxhead(measure, value, head, text):
+    made = table(
+        TableSpec("x", "Section", (Measured(measure, "X"),), ("section",)),
+        statistics({f"{measure}, section=32": value}),
+    )
+    assert heads(made) == [head]
+    assert texts(made) == [["Section 32", text]]
+
+
+CROSS = TableSpec("cross", "Section", (ISSUED,), ("section",), "role")
+
+
+def test_a_cross_table_has_totals_both_ways():
+    figures = {"penalties.issued": 10, "penalties.issued, section=31A": 4, "penalties.issued, section=32": 6}
+    figures |= {"penalties.issued, role=driver": 7, "penalties.issued, role=owner": 3}
+    figures |= {
+        f"penalties.issued, section={s}, role={r}": n
+        for s, r, n in (("31A", "driver", 3), ("31A", "owner", 1), ("32", "driver", 4), ("32", "owner", 2))
+    }
+    made = table(CROSS, statistics(figures))
+    assert heads(made) == ["Driver", "Owner", "Total"]
+    assert texts(made) == [["Section 31A", "3", "1", "4"], ["Section 32", "4", "2", "6"], ["Total", "7", "3", "10"]]
+    turned = table(replace(CROSS, rows=("role",), across="section"), statistics(figures))
+    assert texts(turned) == [["Driver", "3", "4", "7"], ["Owner", "1", "2", "3"], ["Total", "4", "6", "10"]]
+
+
+def test_parts_that_do_not_add_to_their_total_are_said_to_be_rounded():
+    """To the nearest 5: 8 and 8 are 10 and 10, their sum 16 is 15."""
+    figures = {"penalties.issued": 15, "penalties.issued, role=driver": 10, "penalties.issued, role=owner": 10}
+    assert any("rounded" in note for note in table(BY_ROLE, statistics(figures)).notes)
+    figures["penalties.issued"] = 20
+    assert table(BY_ROLE, statistics(figures)).notes == ()
+    figures["penalties.issued, role=owner"] = None
+    assert not any("rounded" in note for note in table(BY_ROLE, statistics(figures)).notes)
+
+
+def test_pounds_that_do_not_add_are_said_to_be_rounded():
+    figures = {"value.paid": 3.0, "value.paid, role=driver": 1.5, "value.paid, role=owner": 1.5}
+    spec = TableSpec("paid", "Role", (Measured("value.paid", "Paid"),), ("role", ""))
+    assert any("rounded" in note for note in table(spec, statistics(figures)).notes)
+
+
+def test_years_side_by_side_are_summed_each_alone():
+    before = statistics(
+        {"penalties.issued": 1, "penalties.issued, role=driver": 1, "penalties.issued, role=owner": 0}, year=2024
+    )
+    now = statistics(
+        {"penalties.issued": 9, "penalties.issued, role=driver": 5, "penalties.issued, role=owner": 4}, previous=before
+    )
+    assert table(replace(BY_ROLE, columns=(COMPARED,)), now).notes == ()
+
+
+def test_a_measure_whose_parts_need_not_add_is_not_called_rounded():
+    """An incident with notices under both sections counts in each."""
+    figures = {"penalties.incidents": 10, "penalties.incidents, section=31A": 6, "penalties.incidents, section=32": 7}
+    spec = TableSpec("x", "Section", (Measured("penalties.incidents", "Incidents"),), ("section", ""))
+    assert table(spec, statistics(figures)).notes == ()
+
+
+MONEY = ("opening", "issued", "increased", "reduced", "cancelled", "paid", "refunded", "written_off", "closing")
+FLOW = next(spec for spec in contents.FIXED if spec.id == "money-flow")
+
+
+def flow(*amounts: float, **more) -> ProtectedStatistics:
+    return statistics({f"money.{name}": amount for name, amount in zip(MONEY, amounts, strict=True)}, **more)
+
+
+def test_the_flow_of_money_ends_with_its_balance():
+    made = table(FLOW, flow(100, 50, 10, 20, 5, 60, 2, 7, 70))
+    assert heads(made) == ["2025 to 2026 (£)"]
+    assert texts(made)[-1] == ["Owed at the end of the year", "70"]
+    assert made.rows[-1].kind == "total"
+    assert made.notes == ()
+
+
+def test_a_flow_that_does_not_close_as_shown_is_said_to_be_rounded():
+    """100.50 + 50.50 − 80 = 71: shown as 101 + 51 − 80 = 71, which is 1 less than it seems."""
+    made = table(FLOW, flow(100.5, 50.5, 0, 0, 0, 80, 0, 0, 71))
+    assert any("rounded" in note for note in made.notes)
+
+
+def test_lines_of_several_units_carry_their_units():
+    before = statistics(
+        {"penalties.issued": 12, "objections.rate": 0.5, "objections.days.median": 43, "value.paid": 2000}, year=2024
+    )
+    now = statistics(
+        {"penalties.issued": 10, "objections.rate": 0.45, "objections.days.median": 42, "value.paid": 1500},
+        previous=before,
+    )
+    lines = (
+        ("penalties.issued", "Notices"),
+        ("objections.rate", "Rate"),
+        ("objections.days.median", "Time"),
+        ("value.paid", "Paid"),
+    )
+    made = table(TableSpec("lines", "Measure", lines=lines, compare=True), now)
+    assert texts(made) == [
+        ["Notices", "12", "10", "−2"],
+        ["Rate", "50%", "45%", "−5 percentage points"],
+        ["Time", "43 days", "42 days", "−1 day"],
+        ["Paid", "£2,000", "£1,500", "−£500"],
+    ]
+
+
+def shares(**bases: int) -> dict[str, object]:
+    """A third each for three answers, all and by role, with these bases (0: hidden)."""
+    made: dict[str, object] = {}
+    for role, base in bases.items():
+        for option in CLEAR.options:
+            name = f"survey.clear, option={option}" if role == "all" else f"survey.clear, role={role}, option={option}"
+            made[name] = {"value": 1 / 3, "base": base} if base else {"value": None}
+    return made
+
+
+SURVEY = TableSpec("survey-clear", "Answer", question="clear")
+
+
+def test_a_question_shows_bases_flags_few_and_hides_fewer():
+    made = table(SURVEY, statistics(shares(all=90, driver=50, owner=49, hirer=0)))
+    assert heads(made) == ["All (%)", "Driver (%)", "Owner (%)", "Hirer (%)"]
+    assert texts(made)[0] == ["Clear", "33", "33", "33 [u]", "[c]"]
+    assert texts(made)[-1] == ["Base: people who answered", "90", "50", "49", "[c]"]
+    assert made.notes[0] == "Shares are rounded, so they may not add up to 100%."
+    assert [note[:3] for note in made.notes[1:]] == ["[c]", "[u]"]
+
+
+def test_shares_that_add_up_need_no_note():
+    figures = {
+        f"survey.clear, option={option}": {"value": value, "base": 100}
+        for option, value in zip(CLEAR.options, (0.5, 0.25, 0.25), strict=True)
+    }
+    assert table(SURVEY, statistics(figures)).notes == ()
+
+
+def test_several_answers_are_said_not_to_add():
+    several = replace(CLEAR, kind="multiple")
+    made = table(SURVEY, statistics(shares(all=90), questions=(several,)))
+    assert made.notes == ("People could choose several answers, so the shares do not add up to 100%.",)
+
+
+def test_positive_answers_by_role_show_a_base_under_each():
+    figures = {
+        "survey.clear.positive": {"value": 0.5, "base": 80},
+        "survey.clear.positive, role=driver": {"value": 0.25, "base": 20},
+    }
+    lines = (("survey.clear.positive", "How clear was it?"),)
+    made = table(TableSpec("positive-by-role", "Question", lines=lines, lines_by="role"), statistics(figures))
+    assert heads(made) == ["All (%)", "Driver (%)"]
+    assert texts(made) == [["How clear was it?", "50", "25 [u]"], ["Base: How clear was it?", "80", "20"]]
+
+
+CHANGES = TableSpec(
+    "positive-change", "Question", lines=(("survey.clear.positive", "How clear was it?"),), changes=True
+)
+
+
+def changed(lower: float | None, upper: float | None, **more) -> Table:
+    before = statistics({"survey.clear.positive": {"value": 0.4, "base": 90}}, year=2024)
+    change = {"value": 10.0 if lower is not None else None, "lower": lower, "upper": upper}
+    figures = {"survey.clear.positive": {"value": 0.5, "base": 100}, "survey.clear.positive.change": change}
+    return table(CHANGES, statistics(figures, previous=before, **more))
+
+
+@pytest.mark.parametrize(("lower", "upper", "told"), [(0.1, 19.9, "Yes"), (-4.0, 24.0, "No"), (-20.0, -0.1, "Yes")])
+def test_a_change_is_more_than_chance_only_where_its_interval_leaves_out_0(lower, upper, told):
+    made = changed(lower, upper)
+    assert texts(made)[0][:5] == ["How clear was it?", "40", "50", "100", "+10"]
+    assert texts(made)[0][-1] == told
+
+
+def test_a_hidden_change_has_no_verdict():
+    assert texts(changed(None, None))[0][-2:] == ["[c]", "[c]"]
+
+
+def test_a_reworded_question_is_marked_and_the_reason_told():
+    before = statistics({"survey.clear.positive": {"value": 0.4, "base": 90}}, year=2024)
+    now = statistics(
+        {"survey.clear.positive": {"value": 0.5, "base": 100}},
+        previous=before,
+        breaks={"clear": "its wording changed since last year"},
+    )
+    made = table(CHANGES, now)
+    assert texts(made) == [["How clear was it?", "[b]", "50", "100", "[b]", "[b]", "[b]"]]
+    assert "[b] “How clear was it?”: its wording changed since last year." in made.notes
+    assert "40" not in str(texts(made))
+
+
+def test_without_last_year_there_is_no_table_of_changes():
+    assert tables.build([CHANGES], statistics({"survey.clear.positive": 0.5}), RELEASE) == {}
+
+
+QUARTERS = ("2025-04 to 2025-06", "2025-07 to 2025-09", "2025-10 to 2025-12", "2026-01 to 2026-03")
+
+
+def by_quarter(measure: str = "penalties.issued", year: int = 2025) -> Table:
+    labels = [label for _, _, label in period_of(year).quarters()]
+    given = statistics({f"{measure}, quarter={label}": 9 for label in labels}, year=year)
+    return table(TableSpec("by-quarter", "Quarter", (Measured(measure, "Number"),), ("quarter",)), given)
+
+
+def test_a_table_over_1_january_2026_shows_the_break():
+    made = by_quarter()
+    assert [row.label for row in made.rows] == [
+        "April to June 2025",
+        "July to September 2025",
+        "October to December 2025",
+        "January to March 2026 [b]",
+    ]
+    assert made.notes[0] == "[b] New penalty rules apply to incidents from 1 January 2026."
+
+
+def test_a_year_under_one_set_of_rules_has_no_break():
+    assert by_quarter(year=2024).notes == ()
+    assert by_quarter(year=2026).notes == ()
+
+
+def test_incidents_are_not_under_penalty_rules():
+    assert by_quarter("incidents.count").notes == ()
+
+
+def test_values_of_a_year_with_two_sets_of_rules_say_so():
+    spec = TableSpec("v", "Section", (Measured("value.initial", "Issued"),), ("section",))
+    assert "two sets of rules" in table(spec, statistics({"value.initial, section=32": 9.0})).notes[0]
+    assert table(spec, statistics({"value.initial, section=32": 9.0}, year=2024)).notes == ()
+
+
+def published(series: str, value: float, unit: str = "notices", period: str = "2023-24") -> Published:
+    return Published(
+        series, "penalties_issued", unit, "all", "financial_year", period, value, "exact", "Hansard", "", "primary", ""
+    )
+
+
+def test_published_series_stand_one_under_another_and_are_never_summed():
+    records = Records(
+        published=(published("A", 100), published("B", 9.5, "percent"), published("A", 50, period="2024-25"))
+    )
+    given = statistics({"penalties.issued": 1}, records=records)
+    made = table(TableSpec("both", "Series", series=("A", "B")), given)
+    assert [row.cells[1].text for row in made.rows] == ["100 notices", "50 notices", "9.5%"]
+    assert all(row.kind == "body" for row in made.rows)
+    assert [cell.value for row in made.rows for cell in row.cells] == [None] * 12
+    alone = table(TableSpec("a", "Period", series=("A",)), given)
+    assert heads(alone)[0] == "Value (notices)"
+    assert texts(alone)[0] == ["2023-24", "100", "Exact", "Hansard"]
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        {"columns": (ISSUED,)},
+        {"rows": ("role", "")},
+        {"lines": (("penalties.issued", "Notices"),)},
+        {"across": "role"},
+        {"compare": True},
+    ],
+)
+@pytest.mark.parametrize("alone", [{"series": ("A",)}, {"context": True}])
+def test_a_published_series_is_never_joined_with_our_figures(joined, alone):
+    with pytest.raises(ValueError, match="never joined"):
+        TableSpec("x", "X", **joined, **alone)
+
+
+def test_related_statistics_stand_beside_each_other():
+    rows = tuple(Context(name, "2025-04 to 2025-06", 10.0, "people", "Source", "") for name in ("Boats", "Lorries"))
+    made = table(
+        TableSpec("context", "Series", context=True), statistics({"penalties.issued": 1}, records=Records(context=rows))
+    )
+    assert texts(made) == [
+        ["Boats", "April to June 2025", "10", "people", "Source"],
+        ["Lorries", "April to June 2025", "10", "people", "Source"],
+    ]
+
+
+def test_a_table_without_figures_is_left_out():
+    specs = [BY_ROLE, CROSS, SURVEY, FLOW, TableSpec("s", "S", series=("A",)), TableSpec("c", "C", context=True)]
+    assert tables.build(specs, statistics({"incidents.count": 3}), RELEASE) == {}
+
+
+def test_definitions_say_what_every_measure_is_made_from():
+    given = statistics(
+        {
+            "penalties.issued": 1,
+            "objections.rate": 0.5,
+            "value.initial_median": 5.0,
+            "survey.clear.positive": 0.5,
+            "survey.clear.positive.change": 1.0,
+        }
+    )
+    rows = {row[0]: row[1:] for row in texts(table(TableSpec("definitions", "Measure", text="definitions"), given))}
+    assert rows["Penalty notices issued"][1:3] == ["Number of notices", "Date of the notice"]
+    assert (
+        rows["Objection rate"][1] == "Notices of the year with an objection ÷ notices of the year (shown as per cent)"
+    )
+    assert rows["Median value as issued"][1] == "Value of the notices of the year (in pounds)"
+    assert "Wilson" in rows["Positive answers to a question"][0]
+    assert "Newcombe" in rows["Change in positive answers"][0]
+
+
+def test_every_measure_is_defined_in_the_table_of_definitions():
+    every = definitions([CLEAR])
+    given = statistics(dict.fromkeys(every, 1))
+    made = table(TableSpec("definitions", "Measure", text="definitions"), given)
+    assert len(made.rows) == len(every)
+    assert all(cell.text for row in made.rows for cell in row.cells)
+
+
+def test_late_actions_are_those_that_are_overdue():
+    one = Action(
+        "A1",
+        "Do it",
+        "",
+        "",
+        "Team",
+        (),
+        quick_win=True,
+        status="in progress",
+        start=None,
+        due=date(2026, 1, 1),
+        completed=None,
+        outcome="",
+        overdue=True,
+    )
+    given = statistics({"actions.count": 2}, records=Records(actions=(one, replace(one, ref="A2", overdue=False))))
+    made = table(TableSpec("late", "Action", text="late"), given)
+    assert texts(made) == [["A1: Do it", "Team", "In progress", "1 January 2026"]]
