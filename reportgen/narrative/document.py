@@ -115,7 +115,7 @@ def to_govspeak(text: str, tray: Tray) -> str:
         if filled.strip() in ("\ue100", "\ue101"):
             panel = filled.strip() == "\ue100"
             continue
-        if re.match(r"#{1,5}\s", filled):
+        if re.match(r"#{1,5}\s", line):
             filled = f"#{filled}"
         if panel and filled.startswith("- "):
             words = re.sub(r"\*\*(.+?)\*\*", r"*\1*", filled[2:], count=1)
