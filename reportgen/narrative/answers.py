@@ -87,7 +87,7 @@ class Value:
             if self.unit is not None and other.unit is not None and self.unit != other.unit:
                 units = [WORDS.get(one, one) for one in (self.unit, other.unit)]
                 said = f"“{self.name}” is in {units[0]}, “{other.name}” in {units[1]}."
-                self.tell(Wrong("units-differ", said, "Compare figures of one kind.", other.name.partition("{")[0]))
+                self.tell(Wrong("units-differ", said, "Compare figures of one kind.", other.name.partition(",")[0]))
                 return None
             return other.number
         if isinstance(other, (bool, Printed)) or not isinstance(other, (int, float)):

@@ -14,7 +14,7 @@ from reportgen import law
 from reportgen.narrative import ranks
 from reportgen.narrative.answers import UNKNOWN, Answer, Tell, Value
 from reportgen.narrative.lookup import Lookup, figure_id
-from reportgen.narrative.mistakes import Wrong, short
+from reportgen.narrative.mistakes import Wrong, said_key, short
 from reportgen.narrative.numbers import check_category_form, check_rank
 from reportgen.problems import did_you_mean
 
@@ -57,7 +57,7 @@ class Conditions:
         if figure is None:
             return Value(None, None, str(id_), self.tell)
         number = None if figure.value is None else ranks.displayed(figure.value, figure.unit)
-        return Value(number, figure.unit, str(figure.key), self.tell)
+        return Value(number, figure.unit, said_key(figure.key), self.tell)
 
     def is_hidden(self, id_: object, /, **options: object) -> Answer:
         """Whether disclosure control withholds a figure."""
@@ -132,7 +132,7 @@ class Conditions:
             return ranks.displayed(figure.value, figure.unit) - 0.5
         if not ranks.additive(self.find.year(year), figure.key.measure, [*options]):
             hint = "Use value(…) to compare other figures."
-            raise Wrong("no-share", f"“{figure.key}” is no share or part, so it has no half.", hint, str(id_))
+            raise Wrong("no-share", f"“{said_key(figure.key)}” is no share or part, so it has no half.", hint, str(id_))
         whole = self.find.look(id_, {}, year)
         share = None if whole is None or whole.value is None else ranks.share(figure, whole)
         return None if share is None else share - 0.5

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, Undefined, nodes
+from jinja2 import Environment, Template, Undefined, nodes
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -129,7 +129,8 @@ def environment(words: Mapping[str, object], holder: object, mistakes: Mistakes,
         hint = "Print a number with stat(…) or change(…), and write words outside the brackets."
         said = "This cannot be printed: it is not one of the words that print something."
         line, start = place.spot()
-        mistakes.add(place.file, line, "cannot-be-printed", said, hint, at="{{", start=start)
+        if not mistakes.has(place.file, line, "cannot-be-printed"):
+            mistakes.add(place.file, line, "cannot-be-printed", said, hint, at="{{", start=start)
         return ""
 
     made = ImmutableSandboxedEnvironment(
@@ -202,23 +203,30 @@ def tree_of(env: Environment, passage: Passage, mistakes: Mistakes) -> nodes.Tem
     return tree
 
 
-def render(
-    env: Environment, tree: nodes.Template, passage: Passage, mistakes: Mistakes, place: Place, *, most: int = MOST
-) -> str:
-    """The text of a template; its mistakes are kept."""
-    place.passage = passage
+def compiled(env: Environment, tree: nodes.Template, passage: Passage, mistakes: Mistakes) -> Template | None:
+    """A template that can be run; None, with a mistake, where it cannot."""
     try:
         grammar.reasoned(tree)
-        template = env.from_string(tree)
-        pieces: list[str] = []
-        length = 0
+        return env.from_string(tree)
+    except RecursionError:
+        mistakes.add(passage.file, passage.line(1)[0], *grammar.TOO_DEEP)
+    except Exception as fault:  # noqa: BLE001 - whatever a template brings about is its writer's to mend
+        _not_worked_out(fault, passage, mistakes)
+    return None
+
+
+def run(template: Template, passage: Passage, mistakes: Mistakes, place: Place, *, most: int = MOST) -> str:
+    """The text of a template; its mistakes are kept."""
+    place.passage = passage
+    pieces: list[str] = []
+    length = 0
+    try:
         for piece in template.generate():
             pieces.append(piece)
             length += len(piece)
             if length > most:
-                mistakes.add(
-                    passage.file, None, "chapter-too-long", "This chapter grows without end.", "Take out the loop."
-                )
+                said, hint = "This chapter grows without end.", "Take out the loop."
+                mistakes.add(passage.file, place.line(), "chapter-too-long", said, hint)
                 break
         return "".join(pieces)
     except Wrong as wrong:
@@ -226,12 +234,16 @@ def render(
     except RecursionError:
         mistakes.add(passage.file, passage.line(1)[0], *grammar.TOO_DEEP)
     except Exception as fault:  # noqa: BLE001 - whatever a template brings about is its writer's to mend
-        line, start = passage.line(_line_of(fault) or 1)
-        hint = "Compare it with the example in templates/README.md."
-        mistakes.add(
-            passage.file, line, "cannot-be-worked-out", "This cannot be worked out.", hint, at="{", start=start
-        )
+        _not_worked_out(fault, passage, mistakes)
     return ""
+
+
+def _not_worked_out(fault: BaseException, passage: Passage, mistakes: Mistakes) -> None:
+    line, start = passage.line(_line_of(fault) or 1)
+    if mistakes.has(passage.file, line):
+        return
+    hint = "Compare it with the example in templates/README.md."
+    mistakes.add(passage.file, line, "cannot-be-worked-out", "This cannot be worked out.", hint, at="{", start=start)
 
 
 def _line_of(fault: BaseException) -> int | None:

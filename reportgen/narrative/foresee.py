@@ -7,7 +7,7 @@ year has; claims without a condition; conditions that are printed and prints tha
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +33,8 @@ ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart")
 FIGURES: Final = {
     *(name for name in (*Numbers.WORDS, *Conditions.WORDS) if name not in (*RANKED, "in_force", "significantly")),
 }
+THINGS: Final = ("most_positive", "least_positive")
+"""Words that give a thing with parts."""
 PARTS: Final[Mapping[str, type[Parts]]] = {
     "questions": QuestionWords,
     "themes": ThemeWords,
@@ -101,10 +103,25 @@ class Foresight:
         known = {*self.names, *loops}
         if node.ctx == "load" and node.name not in known and not node.name.startswith("_"):
             said = f"There is no word “{short(node.name)}”."
-            self._tell(node, Wrong("unknown-word", said, unknown_hint(node.name, known), node.name))
+            self._tell(node, Wrong("unknown-word", said, self._meant(node.name, known), node.name))
+
+    def _meant(self, name: str, known: Iterable[str]) -> str:
+        """What to do about a word that there is not: it may be a figure or a category without its quotation marks."""
+        figures, find = {*self.words.find.known}, self.words.find.statistics
+        dotted = name.replace("_", ".", 1)
+        if any(one == dotted or one.startswith(f"{name}.") for one in figures):
+            return f'A figure stands in double quotes: stat("{dotted if dotted in figures else f"{name}.…"}").'
+        if any(name in words for words in find.categories.values()):
+            return f'A category stands in double quotes: "{name}".'
+        return unknown_hint(name, known)
 
     def _part(self, node: nodes.Getattr, loops: Mapping[str, type[Parts]]) -> None:
         if not isinstance(node.node, nodes.Name):
+            if not (isinstance(node.node, nodes.Call) and _word(node.node) in THINGS):
+                said = f"“{short(node.attr)}” is not a part of anything."
+                self._tell(
+                    node, Wrong("unknown-word", said, "Things with parts are release, audit and question.", node.attr)
+                )
             return
         thing = loops.get(node.node.name) or self.names.get(node.node.name)
         if thing is None:
@@ -119,7 +136,8 @@ class Foresight:
     def _printed(self, node: nodes.Node) -> None:
         name = _word(node)
         if name in ASKING or name in LOOPS or name == "has_last_year":
-            hint = f"Write {{% if {name}(…) %}}, or print a figure with stat(…)."
+            asked = name if name == "has_last_year" else f"{name}(…)"
+            hint = f"Write {{% for one in {asked} %}}." if name in LOOPS else f"Write {{% if {asked} %}}, or stat(…)."
             self._tell(node, Wrong("cannot-be-printed", f"“{name}” asks; it prints nothing.", hint, name))
         if isinstance(node, nodes.CondExpr):
             for one in (node.expr1, node.expr2):

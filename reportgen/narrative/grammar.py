@@ -127,6 +127,12 @@ _SYNTAX: Final = (
         "Look for a missing or doubled bracket or quotation mark.",
     ),
     (
+        r"unexpected char '(?P<word>[\"'])'",
+        "not-closed",
+        "This quotation mark is not closed.",
+        "Close it on the same line.",
+    ),
+    (
         r"unexpected char '(?P<word>.)'",
         "unexpected-sign",
         "“{word}” does not belong here.",
@@ -161,7 +167,7 @@ def explained(message: str, lines: list[str], line: int) -> Explained:
             continue
         words = {"word": "", "open": "", "want": ""} | found.groupdict()
         word = words["word"]
-        if code == "not-closed":
+        if code == "not-closed" and word.isalpha():
             line, at = _opened(lines, word)
             return Explained(code, said.format(**words), hint.format(**words), line, at)
         if code == "unknown-tag":
@@ -288,7 +294,8 @@ class Allowed:
         if self.loops == PAGE_LOOPS:
             known = isinstance(call, nodes.Getattr) or (isinstance(call, nodes.Name) and call.name in self.loops)
         if not known:
-            hint = f"Loops go over {', '.join(f'{name}()' for name in self.loops)}."
+            name = call.node.name if isinstance(call, nodes.Call) and isinstance(call.node, nodes.Name) else ""
+            hint = did_you_mean(name, self.loops) or f"Loops go over {', '.join(f'{one}()' for one in self.loops)}."
             self.refuse(node, "loop-over-nothing", "This loop goes over something that is no list.", hint, "for")
         if not isinstance(node.target, nodes.Name):
             self.refuse(

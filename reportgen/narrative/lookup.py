@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Undefined
 
 from reportgen import law
-from reportgen.narrative.mistakes import Wrong, short
+from reportgen.figures import Key
+from reportgen.narrative.mistakes import Wrong, said_key, short
 from reportgen.narrative.printed import Printed
 from reportgen.problems import did_you_mean
 
@@ -55,34 +57,31 @@ class Lookup:
     def find(self, id_: object, breakdowns: Mapping[str, object], year: object = "this") -> Figure:
         """The figure asked for; a mistake that says what there is."""
         statistics = self.year(year)
+        found = self.look(id_, breakdowns, year)
+        if found is None:
+            name, words = figure_id(id_), {one: word_of(one, word) for one, word in breakdowns.items()}
+            what = f" for {', '.join(words.values())}" if words else ""
+            said = f"“{name}” has no figure{what} in {statistics.period.label}."
+            hint = "Put the sentence between {% if is_there(…) %} and {% endif %}."
+            raise Wrong("no-such-figure", said, hint, next(iter(words.values()), name))
+        return found
+
+    def look(self, id_: object, breakdowns: Mapping[str, object], year: object = "this") -> Figure | None:
+        """For conditions: None where the year has no such figure. An unknown name is a mistake still."""
+        check_year(year)
         name = figure_id(id_)
         words = {one: word_of(one, word) for one, word in breakdowns.items()}
         self.check(name, words)
         self.seen.append(name + "".join(f", {one} {word}" for one, word in words.items()))
-        try:
-            return statistics.get(name, **words)
-        except LookupError as miss:
-            said, _, hint = str(miss.args[0]).partition(". ")
-            at = next((word for word in (*words.values(), *words) if f"“{word}”" in said), name)
-            if name not in statistics.definitions:
-                said, hint = (
-                    f"There is no “{name}” this year",
-                    "Put the sentence between {% if is_there(…) %} and {% endif %}.",
-                )
-            raise Wrong("no-such-figure", said.rstrip(".") + ".", hint, at) from None
-
-    def look(self, id_: object, breakdowns: Mapping[str, object], year: object = "this") -> Figure | None:
-        """For conditions: None where this year has no such figure. An unknown name is a mistake still."""
-        check_year(year)
-        if year == "last" and self.statistics.previous is None:
-            self.check(figure_id(id_), {one: word_of(one, word) for one, word in breakdowns.items()})
+        statistics = self.statistics if year == "this" else self.statistics.previous
+        if statistics is None:
             return None
-        try:
-            return self.find(id_, breakdowns, year)
-        except Wrong as wrong:
-            if wrong.code == "no-such-figure":
-                return None
-            raise
+        pairs = [*words.items()]
+        for order in (pairs, pairs[::-1]):
+            found = statistics.figures.get(Key(name, *(part for pair in order for part in pair)))
+            if found is not None:
+                return found
+        return None
 
     def check(self, name: str, breakdowns: Mapping[str, str | None]) -> None:
         """A mistake where no year can have such a figure: its name, a breakdown or a category does not exist.
@@ -121,17 +120,21 @@ class Lookup:
 
     def _categories(self, name: str, breakdown: str) -> set[str]:
         """The categories that a breakdown has in any year, as far as they are known."""
-        words = {*OTHER_WORDS.get(breakdown, ())}
+        words = {*OTHER_WORDS.get(breakdown, ()), *self._occurring.get((name, breakdown), ())}
         for statistics in (self.statistics, self.statistics.previous):
-            if statistics is None:
-                continue
-            if breakdown not in OPEN:
+            if statistics is not None and breakdown not in OPEN:
                 words |= {*statistics.categories.get(breakdown, ())}
-            for key in statistics.figures:
-                if key.measure == name:
-                    words |= {key.category_1} if key.breakdown_1 == breakdown else set()
-                    words |= {key.category_2} if key.breakdown_2 == breakdown else set()
         return words
+
+    @cached_property
+    def _occurring(self) -> dict[tuple[str, str], set[str]]:
+        """The categories of each measure and breakdown that occur in this or last year."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for statistics in (self.statistics, self.statistics.previous):
+            for key in statistics.figures if statistics else ():
+                found.setdefault((key.measure, key.breakdown_1), set()).add(key.category_1)
+                found.setdefault((key.measure, key.breakdown_2), set()).add(key.category_2)
+        return found
 
     def check_by(self, id_: object, name: object) -> str:
         """The name of a measure that is broken down so; a mistake where it is not."""
@@ -154,7 +157,10 @@ class Lookup:
         if figure.value is None:
             hint = "Take the sentence out, or put it between {% if is_there(…) %} and {% endif %}."
             raise Wrong(
-                "hidden-figure-quoted", f"{figure.key} is hidden, so it cannot be quoted.", hint, figure.key.measure
+                "hidden-figure-quoted",
+                f"“{said_key(figure.key)}” is hidden, so it cannot be quoted.",
+                hint,
+                figure.key.measure,
             )
         return figure.value
 

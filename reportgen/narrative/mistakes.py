@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.problems import Problem, Stage
+
+if TYPE_CHECKING:
+    from reportgen.figures import Key
 
 WIDTH: Final = 76
 NEAR: Final = 12
@@ -71,6 +74,10 @@ class Mistakes:
         self.found.setdefault((file, line, column, code), problem)
         return column
 
+    def has(self, file: str, line: int | None, code: str = "") -> bool:
+        """Whether a line has a mistake already, of a kind or of any."""
+        return any(key[:2] == (file, line) and code in ("", key[3]) for key in self.found)
+
     def problems(self) -> tuple[Problem, ...]:
         """In the order of files and lines."""
         order = {name: n for n, name in enumerate(self.sources)}
@@ -83,6 +90,12 @@ def short(words: str) -> str:
     """A writer's own words, cut where they are long, on one line."""
     words = " ".join(words.split())
     return words if len(words) <= SAID else f"{words[:SAID]}…"
+
+
+def said_key(key: Key) -> str:
+    """A figure in a writer's words: ``penalties.issued, role driver``."""
+    pairs = ((key.breakdown_1, key.category_1), (key.breakdown_2, key.category_2))
+    return ", ".join([key.measure, *(f"{name} {word}" for name, word in pairs if name)])
 
 
 def _number(column: str | int | None) -> int:

@@ -13,7 +13,7 @@ from reportgen import formats
 from reportgen.narrative import ranks, saying
 from reportgen.narrative.answers import UNKNOWN
 from reportgen.narrative.lookup import Lookup, check_year
-from reportgen.narrative.mistakes import Wrong, short
+from reportgen.narrative.mistakes import Wrong, said_key, short
 from reportgen.narrative.printed import Printed, Tray, clean, escape
 from reportgen.narrative.tracing import Tracing
 from reportgen.problems import did_you_mean
@@ -100,7 +100,7 @@ class Numbers:
         part, whole = self.find.find(id_, options, year), self.find.find(id_, {}, year)
         if not ranks.additive(self.find.year(year), part.key.measure, [*options]):
             hint = "Only categories that add up to the whole have a share of it."
-            raise Wrong("no-share", f"“{part.key}” is not a part of a whole.", hint, str(id_))
+            raise Wrong("no-share", f"“{said_key(part.key)}” is not a part of a whole.", hint, str(id_))
         self.find.shown(part), self.find.shown(whole)
         share = ranks.share(part, whole)
         if share is None:

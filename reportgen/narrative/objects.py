@@ -83,6 +83,9 @@ class ReleaseWords(Parts):
     def _text(self, words: str) -> Printed | str:
         return self._tray.text(clean(words)) if words else ""
 
+    def _set(self, name: str, words: str) -> Printed:
+        return setting(self._tray, words, name)
+
     def _day(self, day: date | None) -> Printed | str:
         return self._tray.text(formats.day(day)) if day else ""
 
@@ -107,11 +110,13 @@ class ReleaseWords(Parts):
             "copyright_year": self._text(str((release.publication.published or release.as_at).year)),
             "illustrative": release.illustrative,
             "final": release.final,
-            "threshold": self._text(formats.number(settings.threshold)),
-            "survey_minimum_base": self._text(formats.number(settings.survey_minimum_base)),
-            "dominance": self._text(formats.percent(settings.dominance)),
-            "round_to": self._text(formats.number(settings.round_to)) if settings.round_to > 1 else "",
-            "objection_days": self._text(formats.days(release.objection_days)) if release.objection_days else "",
+            "threshold": self._set("threshold", formats.number(settings.threshold)),
+            "survey_minimum_base": self._set("survey_minimum_base", formats.number(settings.survey_minimum_base)),
+            "dominance": self._set("dominance", formats.percent(settings.dominance)),
+            "round_to": self._set("round_to", formats.number(settings.round_to)) if settings.round_to > 1 else "",
+            "objection_days": self._set("objection_days", formats.days(release.objection_days or 0))
+            if release.objection_days
+            else "",
             "spans_regimes": law.regime_of(period.first) != law.regime_of(period.last),
             "confidence": setting(self._tray, formats.percent(CONFIDENCE), "confidence"),
             "low_base": setting(self._tray, formats.number(LOW_BASE), "low base"),
@@ -147,7 +152,7 @@ class AuditWords(Parts):
             "narrowest": audit.narrowest,
         }
         number = numbers[name]
-        return self._tray.text(formats.number(number)) if number is not None else ""
+        return setting(self._tray, formats.number(number), f"audit {name}") if number is not None else ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ class QuestionWords(Parts):
             "chart": f"survey-{question.name}",
             "positive": f"survey.{question.name}.positive" if question.positive else "",
             "multiple": question.kind == "multiple",
-            "compared": statistics.has(f"survey.{question.name}.positive.change"),
+            "compared": Key(f"survey.{question.name}.positive.change") in statistics.figures,
             "why_not": self._tray.text(reason) if reason else "",
         }
         return known[name]

@@ -108,9 +108,10 @@ class Frame:
         tree = grammar.parsed(rendering.env, self._passage, rendering.mistakes)
         if tree is None:
             raise AssertionError("the page was read before and cannot be read now")
-        made = engine.render(
-            rendering.env, tree, self._passage, rendering.mistakes, rendering.words.place, most=PAGE_MOST
-        )
+        template = engine.compiled(rendering.env, tree, self._passage, rendering.mistakes)
+        if template is None:
+            return ""
+        made = engine.run(template, self._passage, rendering.mistakes, rendering.words.place, most=PAGE_MOST)
         for name in words:
             del rendering.env.globals[name]
         return filled(made, tray)

@@ -6,7 +6,7 @@ Goes in: a passage. Comes out: its text with tokens; every mistake is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.narrative import engine
@@ -14,7 +14,7 @@ from reportgen.narrative.foresee import Foresight
 from reportgen.narrative.lint import lint
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, nodes
+    from jinja2 import Environment, Template
 
     from reportgen.disclosure import ProtectedStatistics
     from reportgen.narrative.mistakes import Mistakes
@@ -29,6 +29,7 @@ class Rendering:
 
     words: Words
     allowed: tuple[str, ...]
+    read: dict[Passage, Template | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = self.words.names()
@@ -51,23 +52,29 @@ class Rendering:
 
     def look(
         self, passage: Passage, *, chapter: bool, source: bool = False, more: Mapping[str, object] | None = None
-    ) -> nodes.Template | None:
-        """What is wrong with a passage before it is run; its tree, where it can be run."""
-        lint(passage, self.mistakes, self.allowed, chapter=chapter, source=source)
+    ) -> Template | None:
+        """What is wrong with a passage before it is run; how to run it, where it can be. Each passage is read once."""
+        if passage not in self.read:
+            lint(passage, self.mistakes, self.allowed, chapter=chapter, source=source)
+            self.read[passage] = self._template(passage, more or {}) if "{" in passage.text else None
+        return self.read[passage]
+
+    def _template(self, passage: Passage, more: Mapping[str, object]) -> Template | None:
         tree = engine.tree_of(self.env, passage, self.mistakes)
-        if tree is not None:
-            Foresight(self.words, {**self.names, **(more or {})}, passage, self.mistakes).look(tree)
-        return tree
+        if tree is None:
+            return None
+        Foresight(self.words, {**self.names, **more}, passage, self.mistakes).look(tree)
+        return engine.compiled(self.env, tree, passage, self.mistakes)
 
     def text(
         self, passage: Passage, *, chapter: bool, source: bool = False, more: Mapping[str, object] | None = None
     ) -> str:
         """The text of a passage, with tokens; "" where it cannot be run."""
-        tree = self.look(passage, chapter=chapter, source=source, more=more)
-        if tree is None:
-            return ""
+        template = self.look(passage, chapter=chapter, source=source, more=more)
+        if template is None:
+            return "" if "{" in passage.text else passage.text
         self.env.globals.update(more or {})
-        made = engine.render(self.env, tree, passage, self.mistakes, self.words.place)
+        made = engine.run(template, passage, self.mistakes, self.words.place)
         for name in more or {}:
             del self.env.globals[name]
         return made
