@@ -23,6 +23,7 @@ from reportgen.charts import axes, bars, helper, history, lines, spans, stacks, 
 from reportgen.charts.canvas import Canvas, Scale
 from reportgen.charts.opinions import scale_of
 from reportgen.charts.types import ChartSpec, Plotted
+from reportgen.charts.values import largest_first
 from reportgen.figures import Key
 from reportgen.problems import ReportFailed
 from reportgen.records import Action, Published, Question
@@ -937,3 +938,9 @@ def test_keys_of_the_previous_month_are_a_year_earlier(years):
         Key("penalties.issued", "month", "2024-04"),
         Key("penalties.issued", "month", "2025-04"),
     ]
+
+
+def test_a_hidden_value_stands_after_a_zero():
+    named = [("a", Plotted(None, "[c]")), ("Other", Plotted(9, "9")), ("b", Plotted(0, "0")), ("c", Plotted(5, "5"))]
+    order = [word for word, _ in largest_first([(word, bars.Group(word, (value,))) for word, value in named])]
+    assert order == ["c", "b", "a", "Other"]
