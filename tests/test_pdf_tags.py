@@ -159,6 +159,13 @@ def test_a_paragraph_over_a_page_break_is_one_paragraph():
     assert paragraph.everything().count("Words go on") == 400
 
 
+def test_words_after_an_inner_element_are_an_element_of_their_own():
+    tree = read('<p>See <a href="#a">one</a> and <a href="#b">two</a>.</p><h2 id="a">A</h2><h2 id="b">B</h2>')
+    (paragraph,) = tree.all("P")
+    assert [kid.tag for kid in paragraph.children] == ["", "Link", "Span", "Link", "Span"]
+    assert paragraph.everything() == "See one and two."
+
+
 def test_a_figure_holds_its_caption_and_its_words():
     body = f'<figure><figcaption>Figure 1: Cases</figcaption><img alt="Cases rose." src="{PICTURE}"><p>Source: us</p></figure>'
     data = made(body)

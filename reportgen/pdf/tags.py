@@ -242,12 +242,7 @@ class _Gathered:
         node.alt = (alt or "").strip()
         self.widen(node, box.content_box_x(), box.content_box_y(), box.width, box.height)
         if node.alt:
-            # Beside a caption the picture is an element of its own, else it would count as read before the caption.
-            beside = any(kid.tag == "Caption" for kid in node.nodes())
-            holder = Node("Span", box.element, parent=node, page=self.number) if beside else node
-            if beside:
-                node.kids.append(holder)
-            self.mark(box, holder)
+            self.mark(box, node)
 
     def widen(self, node: Node, x: float, y: float, width: float, height: float) -> None:
         """The bounding box in points from the foot of the page."""

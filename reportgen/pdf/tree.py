@@ -59,6 +59,7 @@ class Node:
 def tidy(root: Node) -> None:
     """Finish the tree: no empty wrapper, every header cell with scope and id, every cell with its headers."""
     _drop_empty(root)
+    _keep_order(root)
     for number, table in enumerate(root.all("Table"), 1):
         _name_headers(table, f"t{number}")
 
@@ -69,6 +70,24 @@ def _drop_empty(node: Node) -> None:
     node.kids = [
         kid for kid in node.kids if not isinstance(kid, Node) or kid.kids or kid.tag in {"TH", "TD"} or kid.alt
     ]
+
+
+def _keep_order(node: Node) -> None:
+    """Words after an inner element become an element too: some readers take an element's own words before the inner."""
+    kids: list[Node | Mark | Annotation] = []
+    for kid in node.kids:
+        last = kids[-1] if kids else None
+        if isinstance(kid, Node):
+            _keep_order(kid)
+            kids.append(kid)
+        elif isinstance(kid, Mark) and isinstance(last, Node):
+            if last.tag != "Span" or last.element is not None:
+                last = Node("Span", parent=node, page=kid.page)
+                kids.append(last)
+            last.kids.append(kid)
+        else:
+            kids.append(kid)
+    node.kids = kids
 
 
 Grid = dict[tuple[int, int], Node]
