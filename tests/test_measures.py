@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+import pandas as pd
 import pytest
 import specification
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from specification import FOLDER, YEAR, Specification
-from test_recomputation import calculated
+from test_recomputation import SHIPPED, calculated
 
-from reportgen.measures import definitions
+from reportgen import disclosure, inputs, release
+from reportgen.figures import Key
+from reportgen.measures import Statistic, Statistics, definitions
+from reportgen.measures.engine import Cells
+from reportgen.measures.ledger import money
 from reportgen.records import Question
+from reportgen.release import period_of
+from reportgen.schema import TABLES
 
 FILES = sorted(FOLDER.glob("*.md"))
 SPECIFICATIONS = {path.stem: specification.read(path) for path in FILES if path.stem != "README"}
@@ -55,3 +66,173 @@ def test_every_breakdown_of_a_measure_is_specified_somewhere():
     }
     wanted = {(id_, names) for id_, one in definitions([asked]).items() for names in one.breakdowns}
     assert wanted - specified == set()
+
+
+# Money: every penny
+
+EVENTS = ("issued", "increased", "reduced", "cancelled", "paid", "refunded", "written off")
+PAYERS = ("driver", "owner", None)
+NOTICES = ("N1", "N2", "N3")
+OWNERS = {"N1": "driver", "N2": "owner", "N3": "hirer"}
+EVENT = st.tuples(
+    st.sampled_from(NOTICES),
+    st.dates(date(2024, 1, 1), date(2026, 6, 30)),
+    st.sampled_from(EVENTS),
+    st.integers(0, 10**9),
+    st.sampled_from(PAYERS),
+)
+
+
+def flow(events: list[tuple[str, date, str, int, str | None]]) -> dict[str, Statistic]:
+    """The flow of the year 2025 from these events, in pence."""
+    ledger = pd.DataFrame(events, columns=["notice_ref", "date", "event", "amount", "payer_role"])
+    ledger["date"] = pd.to_datetime(ledger["date"])
+    ledger["amount"] = ledger["amount"].astype("Int64")
+    cells = Cells(definitions([]))
+    money(cells, ledger, pd.DataFrame({"notice_ref": list(OWNERS), "role": list(OWNERS.values())}), period_of(2025))
+    return {key.measure.removeprefix("money."): cell for key, cell in cells.made.items()}
+
+
+@given(st.lists(EVENT, min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_any_ledger_closes_to_the_penny(events):
+    made = flow(events)
+    pence = {name: cell.numerator for name, cell in made.items()}
+    assert pence["closing"] == (
+        pence["opening"] + pence["issued"] + pence["increased"] - pence["reduced"] - pence["cancelled"]
+        - pence["paid"] + pence["refunded"] - pence["written_off"]
+    )  # fmt: skip
+    assert all(cell.value * 100 == pytest.approx(cell.numerator, abs=1e-4) for cell in made.values())
+
+
+@given(st.lists(EVENT, min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_balances_and_payments_are_those_of_each_notice(events):
+    """Notice by notice, event by event, in whole pence."""
+    made = flow(events)
+    first, last = date(2025, 4, 1), date(2026, 3, 31)
+    sign = dict(zip(EVENTS, (1, 1, -1, -1, -1, 1, -1), strict=True))
+    for name, until in (("opening", first - timedelta(days=1)), ("closing", last)):
+        owed = [sum(sign[e] * a for n, d, e, a, _ in events if n == notice and d <= until) for notice in NOTICES]
+        assert (made[name].numerator, made[name].base) == (sum(owed), sum(amount != 0 for amount in owed))
+    others = [(n, a) for n, d, e, a, p in events if e == "paid" and p not in (None, OWNERS[n]) and first <= d <= last]
+    assert made["paid_for_others"].numerator == sum(amount for _, amount in others)
+    assert made["paid_for_others"].base == len({notice for notice, _ in others})
+    paid = [
+        sum(a for n, d, e, a, _ in events if (n, e) == (notice, "paid") and first <= d <= last) for notice in NOTICES
+    ]
+    assert (made["paid"].contributors, made["paid"].largest) == (sum(amount > 0 for amount in paid), max(paid))
+
+
+@pytest.mark.parametrize(
+    ("event", "amount", "notice", "words"),
+    [
+        ("refunded", "500", "N2", "paid − refunded comes to £5,999.99"),
+        ("written off", "799.75", "N3", "written off comes to £799.76"),
+        ("reduced", "700.25", "N3", "issued + increased − reduced − cancelled comes to £799.74"),
+    ],
+)
+def test_a_planted_penny_is_found_and_its_notice_named(tmp_path, event, amount, notice, words):
+    SPECIFICATIONS["money"].write(tmp_path)
+    path = tmp_path / str(YEAR) / "ledger.csv"
+    right = f"{event},{amount}\n"
+    assert right in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(right, f"{event},{float(amount) + 0.01:.2f}\n"), "utf-8")
+    settings_ = release.read(tmp_path / str(YEAR), YEAR).value
+    found = [one for one in inputs.read(tmp_path / str(YEAR), settings_).problems if one.severity == "problem"]
+    assert [one.code for one in found] == ["ledger-differs"]
+    assert notice in found[0].message
+    assert words in found[0].message
+
+
+# Last year beside this
+
+
+@pytest.fixture(scope="module")
+def both_reports() -> tuple[Statistics, Statistics]:
+    """The shipped report of 2025, and that of 2024 by itself."""
+    return calculated(SHIPPED, 2025), calculated(SHIPPED, 2024)
+
+
+def test_the_figures_of_last_year_are_those_of_its_own_report(both_reports):
+    now, then = both_reports
+    assert now.previous is not None
+    assert now.previous.cells == then.cells
+    assert now.previous.settings == then.settings
+
+
+def test_the_figures_of_last_year_are_protected_as_in_its_own_report(both_reports):
+    shown = []
+    for report, year in zip(both_reports, (2025, 2024), strict=True):
+        settings_ = release.read(SHIPPED / str(year), year).value
+        protected = disclosure.protect(report, settings_)
+        assert [one for one in protected.problems if one.severity == "problem"] == []
+        shown.append(protected.value)
+    assert shown[0].previous.figures == shown[1].figures
+    assert shown[0].previous.period == shown[1].period
+
+
+def test_a_question_with_other_words_or_options_is_known_and_has_a_reason(both_reports):
+    assert both_reports[0].breaks == {"decisions_prompt": "its wording changed since last year"}
+    assert Key("survey.decisions_prompt.positive.change") not in both_reports[0].cells
+    assert Key("survey.notice_clear.positive.change") in both_reports[0].cells
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"wording": "How was the notice?"}, "its wording changed since last year"),
+        ({"kind": "scale"}, "how it is answered changed since last year"),
+        ({"options": "Clear; Unclear; No answer"}, "its options changed since last year"),
+        ({"options": "Unclear; Clear"}, "its options changed since last year"),
+        ({"positive_options": "Clear; Unclear"}, "what counts as positive changed since last year"),
+        ({"positive_options": ""}, "what counts as positive changed since last year"),
+    ],
+)
+def test_every_change_of_a_question_stops_its_comparison(tmp_path, changed, reason):
+    spec = SPECIFICATIONS["survey-compared"]
+    last = [row | changed if row["question"] == "clear" else row for row in spec.last_year["questions"]]
+    Specification("changed", given=spec.given, last_year=spec.last_year | {"questions": last}).write(tmp_path)
+    made = calculated(tmp_path, YEAR)
+    assert made.breaks["clear"] == reason
+    assert Key("survey.clear.positive.change") not in made.cells
+
+
+def test_a_question_without_positive_answers_is_watched_too(tmp_path):
+    """Its options are not compared either, where its words changed."""
+    spec = SPECIFICATIONS["survey-compared"]
+    bare = [[row | {"positive_options": ""} for row in rows["questions"]] for rows in (spec.given, spec.last_year)]
+    Specification(
+        "bare", given=spec.given | {"questions": bare[0]}, last_year=spec.last_year | {"questions": bare[1]}
+    ).write(tmp_path)
+    made = calculated(tmp_path, YEAR)
+    assert set(made.breaks) == {"fair", "easy", "new"}
+
+
+# The list of measures
+
+
+def test_definitions_are_complete_and_said_in_sentences():
+    """A statistician reads the list alone: every measure says what it counts, from what, placed by what."""
+    asked = Question("clear", "How clear was the notice?", "single", ("Clear", "Unclear"), ("Clear",))
+    dated = {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}
+    for id_, one in definitions([asked]).items():
+        assert one.id == id_
+        assert one.definition.endswith(".")
+        assert one.label
+        assert one.numerator
+        assert (one.kind in ("share", "survey share")) <= bool(one.denominator)
+        assert one.dated_by in dated | {""}
+        assert set(one.tables) <= set(TABLES)
+        assert one.additive <= {name for names in one.breakdowns for name in names}
+    percentiles = [one for one in definitions([]).values() if one.kind == "percentile"]
+    assert percentiles
+    assert all("type 7" in one.definition for one in percentiles)
+
+
+def test_whole_money_is_kept_in_whole_pence(both_reports):
+    """No sum of money is ever made of binary fractions: its pence are whole, and the pounds come from them."""
+    for key, cell in both_reports[0].cells.items():
+        if both_reports[0].definitions[key.measure].kind in ("sum", "flow") and "entrants" not in key.measure:
+            assert isinstance(cell.numerator, int)
+            assert cell.value == cell.numerator / 100
