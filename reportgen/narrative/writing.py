@@ -162,8 +162,13 @@ class Writing:
         release = self.release
         marks = [f"^{ILLUSTRATIVE}^"] if release.illustrative else []
         marks += [f"^{DRAFT}^"] if draft else []
-        facts = (
-            f"Reporting period: {formats.span(release.period.first, release.period.last)}. "
-            f"Outcomes and payments as at {formats.day(release.as_at)}. Status: {release.publication.status}."
-        )
-        return "\n\n".join([*marks, govspeak(facts), *(one.govspeak.strip() for one in chapters)]) + "\n"
+        publication = release.publication
+        facts = [
+            f"Reporting period: {formats.span(release.period.first, release.period.last)}",
+            f"Outcomes and payments as at {formats.day(release.as_at)}",
+            f"Status: {publication.status}",
+            *([f"Published: {formats.day(publication.published)}"] if publication.published else []),
+            *([f"Reference: {publication.unique_reference}"] if publication.unique_reference else []),
+        ]
+        said = govspeak(f"{'. '.join(facts)}.")
+        return "\n\n".join([*marks, said, *(one.govspeak.strip() for one in chapters)]) + "\n"
