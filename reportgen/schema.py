@@ -6,11 +6,28 @@ reading of every file are made from it, so it is the one place where a column is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal[
-    "text", "date", "money", "count", "number", "yes_no", "category", "country", "month", "codes", "code", "options"
+    "text",
+    "date",
+    "money",
+    "count",
+    "number",
+    "yes_no",
+    "category",
+    "country",
+    "month",
+    "quarter",
+    "codes",
+    "code",
+    "name",
+    "options",
 ]
 
 PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
@@ -175,7 +192,7 @@ QUESTIONS: Final = Table(
     "a survey question",
     essential=True,
     columns=(
-        _C("question", "code", "Short name: the column in the survey", "clear_letter", required=True, key=True),
+        _C("question", "name", "Short name: the column in the survey", "clear_letter", required=True, key=True),
         _C("wording", "text", "The question as asked", "How clear was the letter?", required=True),
         _C("kind", "category", "How it is answered", "scale", required=True, allowed=QUESTION_KINDS),
         _C(
@@ -266,7 +283,7 @@ CONTEXT: Final = Table(
     essential=False,
     columns=(
         _C("series", "text", "Name of the series", "Small-boat arrivals", required=True),
-        _C("period", "text", "The quarter", "2025-04 to 2025-06", required=True),
+        _C("period", "quarter", "The quarter", "2025-04 to 2025-06", required=True),
         _C("value", "number", "The figure", "17034", required=True),
         _C("unit", "text", "In what unit", "people", required=True),
         _C("source", "text", "Where it was published", "Irregular migration statistics", required=True),
@@ -292,12 +309,14 @@ TABLES: Final = {
 
 FORMS: Final[dict[Kind, tuple[str, str]]] = {
     "text": ("text", "any text"),
-    "code": ("short name", "any text"),
+    "code": ("code", "any text, the same each time"),
+    "name": ("short name", "letters, figures and `_`, a letter first"),
     "date": (
         "date",
         "`2025-04-03`, `03/04/2025` (3 April: never month first), `3 April 2025`, or a spreadsheet's date",
     ),
     "month": ("month", "`2025-04`, `April 2025`, or a date in the month"),
+    "quarter": ("quarter", "`2025-04 to 2025-06` or `April 2025 to June 2025`"),
     "money": ("money", "`1500`, `1,500` or `£1,500.00`; never negative"),
     "count": ("whole number", "`12` or `1,200`"),
     "number": ("number", "`19.5` or `1,200.5`"),
@@ -370,3 +389,37 @@ def _line(column: Column) -> str:
     kind, example = FORMS[column.kind][0], f"`{column.example}`" if column.example else ""
     cells = (f"`{column.name}`", "yes" if column.required else "", column.meaning, kind, allowed, column.unit, example)
     return f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
+
+
+def prove(name: str, frame: pd.DataFrame, places: Iterable[str]) -> None:
+    """The last gate: what the reading let through has the form that the measures rely on.
+
+    A frame that fails is a defect of ours, not of the file: pandera's SchemaError goes up as it is.
+    """
+    gate(TABLES[name], places).validate(frame)
+
+
+def gate(table: Table, places: Iterable[str] = PLACES) -> Any:  # noqa: ANN401 - a pandera schema
+    """The table as a pandera schema: types, missing values, keys, allowed words, least values."""
+    import pandera.pandas as pa
+
+    def column(one: Column) -> Any:  # noqa: ANN401 - a pandera column
+        allowed = tuple(places) if one.name == "place" else one.allowed
+        checks = [pa.Check.isin(allowed)] if allowed else []
+        if one.least is not None or one.kind == "money":
+            checks.append(pa.Check.ge(one.least or 0))
+        return pa.Column(_DTYPES.get(one.kind, "str"), checks, nullable=not one.required, unique=one.key)
+
+    columns = {one.name: column(one) for one in table.columns}
+    return pa.DataFrameSchema({"row": pa.Column("int64", pa.Check.gt(1), unique=True), **columns}, strict=False)
+
+
+_DTYPES: Final = {
+    "money": "Int64",
+    "count": "Int64",
+    "number": "Float64",
+    "yes_no": "boolean",
+    "date": "datetime64[s]",
+    "codes": "object",
+    "options": "object",
+}

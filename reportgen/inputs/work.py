@@ -1,0 +1,89 @@
+"""What a rule between columns sees, and how it says what it finds.
+
+Goes in: parsed tables, the release, where each table came from. Comes out: problems with file, row, column and value.
+A value that did not parse is reported already: ``rows`` leaves its row out, so that one fault is told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from reportgen import formats
+from reportgen.inputs.faults import Faults
+from reportgen.problems import Problem, Stage
+from reportgen.schema import TABLES, Kind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportgen.inputs.parse import Parsed
+    from reportgen.release import Release
+
+
+@dataclass(frozen=True)
+class Work:
+    """The tables that have rows, by name; ``shown`` is each table's file and sheet."""
+
+    tables: Mapping[str, Parsed]
+    release: Release
+    shown: Mapping[str, tuple[str, str | None]]
+    faults: Faults
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """The whole table."""
+        return self.tables[table].frame
+
+    def rows(self, table: str, *columns: str) -> pd.DataFrame:
+        """The rows in which none of these columns holds a text that is no value."""
+        parsed = self.tables[table]
+        wrong = [parsed.wrong[column] for column in columns if column in parsed.wrong and parsed.wrong[column].any()]
+        frame = parsed.frame
+        for one in wrong:
+            frame = frame[~one[frame.index.to_numpy()]]
+        return frame
+
+    def report(
+        self,
+        table: str,
+        rows: pd.DataFrame,
+        column: str,
+        code: str,
+        message: str | Callable[[Any], str],
+        hint: str,
+        severity: Literal["problem", "notice"] = "problem",
+    ) -> None:
+        """One problem for each of the rows; a message that depends on the row is a function of its values."""
+        if rows.empty:
+            return
+        file, sheet = self.shown[table]
+        kind = TABLES[table].column(column).kind
+        place = {int(row): n for n, row in enumerate(rows["row"].to_numpy()[:21])}
+
+        def said(row: int) -> Problem:
+            n = place[row]
+            text = message if isinstance(message, str) else message(rows.iloc[n])
+            value = shown(rows[column].iloc[n], kind)
+            return Problem(
+                Stage.INPUTS, code, text, hint, severity, file=file, sheet=sheet, row=row, column=column, value=value
+            )
+
+        self.faults.many(rows["row"].tolist(), said)
+
+
+def shown(value: Any, kind: Kind) -> str:  # noqa: ANN401 - any cell
+    """A value as a message says it."""
+    import pandas as pd
+
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if pd.isna(value):
+        return ""
+    if kind == "money":
+        return formats.pence(int(value))
+    if kind == "date":
+        return str(pd.Timestamp(value).date().isoformat())
+    if kind == "yes_no":
+        return "yes" if value else "no"
+    return str(value)[:200]
