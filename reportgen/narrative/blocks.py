@@ -202,9 +202,9 @@ ROLES = {
 }
 TOLD = {
     "complete": "We did",
-    "in progress": "We are doing",
-    "not started": "We plan",
-    "dropped": "We dropped",
+    "in progress": "Under way",
+    "not started": "Planned",
+    "dropped": "Dropped",
 }
 """What is said of an action by its status: only what is complete was done."""
 

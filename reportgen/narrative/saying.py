@@ -101,7 +101,7 @@ def direction(way: int, unit: Unit) -> str:
 def in_sentence(name: str, word: str) -> str:
     """A category inside a sentence: names keep their capital, other words have none."""
     said = formats.category(name, word)
-    if name in NAMES:
+    if name in NAMES or said[1:2].isupper():
         return said
     return said[:1].lower() + said[1:]
 
