@@ -10,7 +10,7 @@ from reportgen.build import Publication, Workspace
 from reportgen.release import SURVEY_METHOD, SignOff, as_toml
 
 ROOT = Path(__file__).parents[1]
-NOTICES = 200
+NOTICES, RESPONSES = 200, 352
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def workspace(root, notices=NOTICES, *, official=True, words=ROOT / "templates")
     """Inputs of 2024 and 2025 and the shipped words, in a folder of their own."""
     for year in (2024, 2025):
         folder = root / "inputs" / str(year)
-        illustrative.write(folder, year, notices, responses=120)
+        illustrative.write(folder, year, notices, responses=RESPONSES)
         if official:
-            survey = illustrative.year(year, notices, responses=120)["survey"]
+            survey = illustrative.year(year, notices, responses=RESPONSES)["survey"]
             (folder / "release.toml").write_text(as_toml(signed(year, survey)), "utf-8")
     shutil.copytree(words, root / "templates")
     return Workspace(root / "inputs", root / "templates", root / "outputs")
