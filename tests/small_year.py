@@ -95,7 +95,10 @@ RELEASE = 'as_at = 2026-06-30\ndata = "illustrative"\nplaces = ["Zeebrugge"]\n'
 
 def year() -> dict[str, Rows]:
     """Every table as rows of texts, its headers first."""
-    return {name: [[cell.strip() for cell in line.split(",")] for line in text.strip().splitlines()] for name, text in TABLES.items()}
+    return {
+        name: [[cell.strip() for cell in line.split(",")] for line in text.strip().splitlines()]
+        for name, text in TABLES.items()
+    }
 
 
 def as_csv(rows: Sequence[Sequence[str]], separator: str = ",", line: str = "\n") -> str:
