@@ -95,7 +95,7 @@ class Publication:
             ("Figures", f"{audit.published:,} published, {len(self.composed.narrative.quoted):,} quoted in the words"),
             (
                 "Hidden",
-                f"{audit.hidden:,} ({audit.hidden_primary:,} rest on too few, {audit.hidden_secondary:,} protect these)",
+                f"{audit.hidden:,} ({audit.hidden_primary:,} rest on few, {audit.hidden_secondary:,} for their sake)",
             ),
             ("Checks", answers),
             *(("Failed" if n == 0 else "", question) for n, question in enumerate(failed)),
@@ -146,11 +146,18 @@ def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool
     work.settle()
     if text is None:
         raise AssertionError("the narrative gave neither a value nor a problem")
-    return Composed(numbers, templates, text, tuple(work.problems))
+    return Composed(_in_order(numbers, text), templates, text, tuple(work.problems))
+
+
+def _in_order(numbers: Numbers, text: Narrative) -> Numbers:
+    """The tables in the order in which the words place them, so that every file numbers them alike; the annex last."""
+    placed = [name.removeprefix("table-") for name in text.placed if name.startswith("table-")]
+    tables = {name: numbers.tables[name] for name in placed} | dict(numbers.tables)
+    return replace(numbers, tables=tables)
 
 
 def narrate(workspace: Workspace, numbers: Numbers | None, work: Work) -> Narrative | None:
-    """The report as a document, from numbers that are known already; None where a problem, kept in ``work``, stops it."""
+    """The report as a document, from numbers known already; None where a problem, kept in ``work``, stops it."""
     from reportgen import narrative
 
     templates = work.take(narrative.read_templates(workspace.templates))
@@ -217,7 +224,7 @@ class _Exact:
 
 
 def _exact(workspace: Workspace, year: int, work: Work, *, final: bool) -> _Exact | None:
-    """This year's and last year's tables, validated, and the measures made from them."""
+    """Tables of the year and the year before, validated, and the measures made from them."""
     from reportgen import inputs, measures
     from reportgen import release as releases
 

@@ -78,13 +78,16 @@ FIXED: Final = (
     TableSpec(
         "incidents-by-outcome", "Outcome", (Measured("incidents.count", "Incidents", compare=True),), ("outcome", "")
     ),
-    TableSpec("incidents-by-quarter", "Quarter", (Measured("incidents.count", "Incidents"),), ("quarter", "")),
+    TableSpec(
+        "incidents-by-quarter", "Quarter", (Measured("incidents.count", "Incidents"),), ("quarter", ""), annex=True
+    ),
     TableSpec(
         "incidents-by-place-and-vehicle",
         "Place",
         (Measured("incidents.count", "Incidents"),),
         ("place",),
         "vehicle_type",
+        annex=True,
     ),
     TableSpec("penalties-by-section-and-role", "Section", ISSUED, ("section",), "role"),
     TableSpec("penalties-by-role", "Role", ISSUED, ("role", "")),
@@ -95,19 +98,25 @@ FIXED: Final = (
         (*ISSUED, Measured("penalties.incidents", "Incidents")),
         ("place", ""),
     ),
-    TableSpec("penalties-by-place-and-role", "Place", ISSUED, ("place",), "role"),
-    TableSpec("penalties-by-place-and-section", "Place", ISSUED, ("place",), "section"),
+    TableSpec("penalties-by-place-and-role", "Place", ISSUED, ("place",), "role", annex=True),
+    TableSpec("penalties-by-place-and-section", "Place", ISSUED, ("place",), "section", annex=True),
     TableSpec("penalties-by-vehicle", "Vehicle", ISSUED, ("vehicle_type", "")),
     TableSpec("penalties-by-regime", "Regime", ISSUED, ("regime", "")),
     TableSpec(
-        "penalties-by-country", "Registered in", (Measured("penalties.issued", "Notices"),), ("registered_in", "")
+        "penalties-by-country",
+        "Registered in",
+        (Measured("penalties.issued", "Notices"),),
+        ("registered_in", ""),
+        annex=True,
     ),
     TableSpec("penalties-by-status", "Status", ISSUED, ("status", "")),
-    TableSpec("penalties-by-quarter", "Quarter", (Measured("penalties.issued", "Notices"),), ("quarter", "")),
+    TableSpec(
+        "penalties-by-quarter", "Quarter", (Measured("penalties.issued", "Notices"),), ("quarter", ""), annex=True
+    ),
     TableSpec("accreditation", "Accredited", ISSUED, ("accredited", "")),
     TableSpec("values-by-section", "Section", (*VALUES, *OWED), ("section", "")),
     TableSpec("values-by-role", "Role", (*VALUES, *OWED), ("role", "")),
-    TableSpec("values-by-place", "Place", VALUES, ("place", "")),
+    TableSpec("values-by-place", "Place", VALUES, ("place", ""), annex=True),
     TableSpec("values-each", "Section or role", EACH, ("section", "role", "")),
     TableSpec(
         "money-flow",
@@ -170,6 +179,7 @@ FIXED: Final = (
         "Month",
         (Measured("team.vacancy_rate", "Vacant posts"), Measured("team.cases_open", "Open cases")),
         ("month",),
+        annex=True,
     ),
     TableSpec(
         "responses-by-role",
@@ -189,7 +199,7 @@ FIXED: Final = (
         (Measured("survey.responses", "Responses", compare=True),),
         ("had_penalty", ""),
     ),
-    TableSpec("themes", "Theme", (Measured("survey.themes", "Responses", compare=True),), ("theme",)),
+    TableSpec("themes", "Theme", (Measured("survey.themes", "Responses", compare=True),), ("theme",), annex=True),
     TableSpec("themes-by-role", "Theme", (Measured("survey.themes", "Responses"),), ("theme",), "role"),
     TableSpec("actions-by-status", "Quick win", (Measured("actions.count", "Actions"),), ("quick_win",), "status"),
     TableSpec(
@@ -203,12 +213,13 @@ FIXED: Final = (
             Measured("actions.on_time_share", "On time"),
         ),
         ("theme", ""),
+        annex=True,
     ),
-    TableSpec("actions-by-owner", "Owner", (Measured("actions.count", "Actions"),), ("owner", "")),
+    TableSpec("actions-by-owner", "Owner", (Measured("actions.count", "Actions"),), ("owner", ""), annex=True),
     TableSpec("recommendations", "Status", (Measured("recommendations.count", "Recommendations"),), ("status", "")),
     TableSpec("recommendations-progress", "Recommendation", text="recommendations"),
     TableSpec("actions-late", "Action", text="late"),
-    TableSpec("actions", "Action", text="actions"),
+    TableSpec("actions", "Action", text="actions", annex=True),
     TableSpec("context", "Series", context=True),
     TableSpec("timeline", "Date", text="timeline"),
     TableSpec("definitions", "Measure", text="definitions"),
@@ -231,10 +242,14 @@ def tables(statistics: ProtectedStatistics) -> tuple[TableSpec, ...]:
     return (
         *FIXED,
         *((TableSpec("positive-change", "Question", lines=positive, changes=True),) if positive else ()),
-        *((TableSpec("positive-by-role", "Question", lines=positive, lines_by="role"),) if positive else ()),
-        *(TableSpec(f"survey-{question.name}", "Answer", question=question.name) for question in questions),
+        *(
+            (TableSpec("positive-by-role", "Question", lines=positive, lines_by="role", annex=True),)
+            if positive
+            else ()
+        ),
+        *(TableSpec(f"survey-{question.name}", "Answer", question=question.name, annex=True) for question in questions),
         *(TableSpec(f"published-{name.casefold()}", "Period", series=(name,)) for name in series),
-        TableSpec("published-other", "Series", series=tuple(name for name in counts if name not in series)),
+        TableSpec("published-other", "Series", series=tuple(name for name in counts if name not in series), annex=True),
     )
 
 

@@ -148,7 +148,7 @@ class Writing:
         every = "\n".join(one.text for one in self.templates.chapters)
         for kind, made in (("table", self.tables), ("chart", self.charts)):
             for name in made:
-                if f"{kind}-{name}" in blocks.placed:
+                if f"{kind}-{name}" in blocks.placed or (kind == "table" and self.tables[name].annex):
                     continue
                 if omitted and re.search(rf'{kind}\(\s*"{re.escape(name)}"', every):
                     continue

@@ -53,5 +53,5 @@ def build(specs: Sequence[TableSpec], statistics: ProtectedStatistics, release: 
     for spec in specs:
         table = texts.table(spec, statistics, release) if spec.text else figures.table(spec, statistics)
         if table is not None and table.rows:
-            made[spec.id] = replace(table, notes=(*table.notes, *notes.of(spec, table, statistics)))
+            made[spec.id] = replace(table, notes=(*table.notes, *notes.of(spec, table, statistics)), annex=spec.annex)
     return made

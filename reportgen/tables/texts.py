@@ -152,9 +152,8 @@ def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[st
             kinds.add(name)
             label, definition = QUESTIONS[name]
         dated = DATED.get(one.dated_by, "All rows of the year's file")
-        rows.append(_row(label, definition, _made_from(one), dated, one.missing or _of_nothing(one.kind)))
-    columns = _columns("Definition", "Made from", "Placed in the year by", "Where there is none")
-    return "Measure", columns, rows
+        rows.append(_row(label, f"{definition} {one.missing or _of_nothing(one.kind)}", _made_from(one), dated))
+    return "Measure", _columns("Definition", "Made from", "Placed in the year by"), rows
 
 
 def _made_from(one: Definition) -> str:
@@ -169,7 +168,7 @@ def _made_from(one: Definition) -> str:
 
 def _of_nothing(kind: str) -> str:
     """Nothing counts as 0; of nothing there is no mean, median or share."""
-    return "The figure is 0." if kind in {"count", "sum", "flow"} else "There is no figure."
+    return "Of nothing it is 0." if kind in {"count", "sum", "flow"} else "Of nothing there is no figure."
 
 
 def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:

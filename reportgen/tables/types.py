@@ -54,13 +54,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table ready to print: heading of the stub, columns, rows, generated notes."""
+    """A table ready to print: heading of the stub, columns, rows, generated notes.
+
+    An ``annex`` table may stand in the downloads alone; a chapter can place it all the same.
+    """
 
     id: str
     stub: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class TableSpec:
     with its label. ``lines_by`` cuts the lines by a breakdown in the columns; with ``changes`` they are shares of a
     survey beside last year's, with the interval of the change. ``question`` is a survey question, ``series`` one or
     several published ones, ``context`` the related statistics. ``text`` names a table of words: of law, of actions, of
-    definitions.
+    definitions. ``annex`` tables need not be placed in a chapter: a chart shows them there, or only analysts want them.
     """
 
     id: str
@@ -98,6 +102,7 @@ class TableSpec:
     context: bool = False
     text: str = ""
     labels: tuple[tuple[str, str], ...] = ()
+    annex: bool = False
 
     def __post_init__(self) -> None:
         """What others published stands alone: it is never laid beside our figures, cut, summed or compared."""
