@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reportgen.charts import theme
-from reportgen.charts.canvas import Canvas, Scale
+from reportgen.charts.canvas import Canvas, Scale, fitting
 from reportgen.charts.types import Plotted
 
 HIDDEN_NOTE: Final = "[c] hidden, so that nobody can be identified."
@@ -68,6 +68,8 @@ def bars(groups: Sequence[Group], series: Sequence[str], colours: Sequence[str],
     """
     canvas = Canvas()
     look = Look(series, colours, whiskers=whiskers)
+    number = fitting([_height(group, look) for group in groups], 30)
+    left_out, groups = len(groups) - number, groups[:number]
     base = label_room([group.label for group in groups])
     scale = _fitted(groups, base, theme.WIDTH, look)
     where = _naming(groups, scale, look)
@@ -79,6 +81,7 @@ def bars(groups: Sequence[Group], series: Sequence[str], colours: Sequence[str],
         canvas.footnote(HIDDEN_NOTE)
     if whiskers:
         canvas.footnote(INTERVAL_NOTE)
+    canvas.left_out(left_out)
     return canvas
 
 
@@ -90,13 +93,15 @@ def panels(named: Sequence[tuple[str, Sequence[Group]]], *, own_scale: bool = Fa
     canvas = Canvas()
     across = min(most, len(named))
     look = Look(wrap=ALONE_LABELS if own_scale else PANEL_LABELS)
-    everything = [group for _, groups in named for group in groups]
+    rows = [named[start : start + across] for start in range(0, len(named), across)]
+    fit = fitting([44 + max(sum(_height(group, look) for group in groups) for _, groups in row) for row in rows])
+    left_out = sum(map(len, rows[fit:]))
+    everything = [group for row in rows[:fit] for _, groups in row for group in groups]
     label = label_room([group.label for group in everything], look.wrap)
     columns = across if own_scale else 1
     room = (theme.WIDTH - columns * label - (across - 1) * BETWEEN) / across
     top = 0.0
-    for start in range(0, len(named), across):
-        part = named[start : start + across]
+    for part in rows[:fit]:
         headings = [theme.wrap(name, room, weight=600) for name, _ in part]
         first = top + 10 + max(map(len, headings)) * theme.LINE
         bottom = first
@@ -110,7 +115,13 @@ def panels(named: Sequence[tuple[str, Sequence[Group]]], *, own_scale: bool = Fa
         top = bottom + 16
     if hidden_in(everything):
         canvas.footnote(HIDDEN_NOTE)
+    canvas.left_out(left_out)
     return canvas
+
+
+def _height(group: Group, look: Look) -> float:
+    """How tall a category is, with the gap below it."""
+    return max(look.thick * len(group.values), len(theme.wrap(group.label, look.wrap)) * theme.LINE) + GAP
 
 
 def key(canvas: Canvas, named: Sequence[tuple[str, str]], left: float, top: float = 0) -> float:
@@ -142,7 +153,7 @@ def _draw(
     y = top
     for number, group in enumerate(groups):
         tall = look.thick * len(group.values)
-        needed = max(tall, len(texts[number]) * theme.LINE)
+        needed = _height(group, look) - GAP
         if labelled:
             canvas.lines(base - PAD, y + needed / 2, texts[number], "right")
         at = y + (needed - tall) / 2

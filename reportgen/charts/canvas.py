@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Literal
 
-from reportgen.charts.theme import INK, LINE, QUIET, SMALL, TEXT, WIDTH, width, wrap
+from reportgen.charts.theme import INK, LINE, QUIET, SMALL, TALLEST, TEXT, WIDTH, width, wrap
 
 Align = Literal["left", "right", "center"]
 
@@ -42,6 +43,11 @@ class Box:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
+
+
+def fitting(heights: Sequence[float], above: float = 0) -> int:
+    """How many of these, one under the other, have room on a page with notes below; at least one."""
+    return max(1, sum(above + height <= TALLEST - 3 * (LINE + 3) for height in accumulate(heights)))
 
 
 @dataclass
@@ -142,6 +148,12 @@ class Canvas:
         for line in wrap(text, self.width, SMALL):
             self.height += LINE + 3
             self.text(0, self.height - 9, line, size=SMALL, colour=QUIET)
+
+    def left_out(self, number: int) -> None:
+        """Say how many have no room on the page, if any."""
+        if number:
+            said = "One more is not drawn; the table lists it."
+            self.footnote(said if number == 1 else f"{number} more are not drawn; the table lists them.")
 
     def plain(self) -> dict[str, Any]:
         """The drawing for the helper process."""

@@ -14,11 +14,14 @@ from typing import Final
 from reportgen import formats
 from reportgen.charts import axes, theme
 from reportgen.charts.bars import HIDDEN_NOTE
-from reportgen.charts.canvas import Canvas, Scale
+from reportgen.charts.canvas import Canvas, Scale, fitting
 from reportgen.charts.types import Plotted
 
 LABELS: Final = 230
 DAYS_LABELS: Final = 150
+ROW: Final = 19
+BETWEEN: Final = 26
+MOST_ACROSS: Final = 3
 INTERVAL_NOTE: Final = "The line through each dot is its 95% confidence interval."
 SHARES: Final = (0, 50, 100)
 NOTES: Final = {
@@ -46,9 +49,11 @@ def intervals(rows: Sequence[Row], names: Sequence[str]) -> Canvas:
     scale = Scale((0, 100), (label, right - 14))
     y = top
     step = 16 if len(names) > 1 else 0
-    for row in rows:
+    heights = [max(len(theme.wrap(row.label, LABELS)) * theme.LINE, step + 22) + 8 for row in rows]
+    number = fitting(heights, top)
+    left_out, rows = len(rows) - number, rows[:number]
+    for row, needed in zip(rows, heights, strict=False):
         lines = theme.wrap(row.label, LABELS)
-        needed = max(len(lines) * theme.LINE, step + 22) + 8
         middle = y + needed / 2
         canvas.lines(0, middle, lines, weight=600 if row.strong else 400)
         _marks(canvas, scale, row.values, middle, step)
@@ -59,6 +64,7 @@ def intervals(rows: Sequence[Row], names: Sequence[str]) -> Canvas:
     _shares(canvas, scale, top, y)
     canvas.footnote(INTERVAL_NOTE)
     _notes(canvas, [value for row in rows for value in row.values])
+    canvas.left_out(left_out)
     return canvas
 
 
@@ -103,46 +109,56 @@ def _shares(canvas: Canvas, scale: Scale, top: float, bottom: float) -> None:
         canvas.text(scale(share), top - 14, f"{share}%", "center", size=theme.SMALL, colour=theme.QUIET)
 
 
-def interval_panels(named: Sequence[tuple[str, Sequence[Row]]], across: int = 2) -> Canvas:
-    """A panel for each question with a row for each role, all on one scale."""
+def interval_panels(named: Sequence[tuple[str, Sequence[Row]]]) -> Canvas:
+    """A panel for each question with a row for each role, all on one scale: two beside each other, or three if many."""
+    across = min(2, len(named))
+    if len(_fitting(named, across)) < len(named):
+        across = MOST_ACROSS
+    shown = _fitting(named, across)
     canvas = Canvas()
-    gap = 28.0
-    across = min(across, len(named))
-    room = (theme.WIDTH - gap * (across - 1)) / across
-    every = [row for _, rows in named for row in rows]
-    label = max(theme.width(row.label, theme.TEXT, 600) for row in every) + 14
+    room = (theme.WIDTH - BETWEEN * (across - 1)) / across
+    every = [row for _, rows in shown for row in rows]
+    label = max(theme.width(row.label, theme.TEXT, 600) for row in every) + 12
     values = max(theme.width(value.text) for row in every for value in row.values) + 12
     top = 0.0
-    grid: list[tuple[float, float, float, float]] = []
-    zero: list[tuple[float, float, float, float]] = []
-    for start in range(0, len(named), across):
-        part = named[start : start + across]
+    for start in range(0, len(shown), across):
+        part = shown[start : start + across]
         heads = [theme.wrap(name, room, theme.TEXT, 600) for name, _ in part]
-        first = top + max(map(len, heads)) * theme.LINE + 22
-        bottom = first
+        first = top + max(map(len, heads)) * theme.LINE + 20
         for number, ((_, rows), head) in enumerate(zip(part, heads, strict=True)):
-            left = number * (room + gap)
+            left = number * (room + BETWEEN)
             canvas.lines(left, top + 9 + (len(head) - 1) * theme.LINE / 2, head, weight=600)
-            scale = Scale((0, 100), (left + label, left + room - values))
-            y = first
-            for row in rows:
-                canvas.text(left, y + 10, row.label, weight=600 if row.strong else 400)
-                _marks(canvas, scale, row.values, y + 10, 0)
-                text = row.values[0].text
-                canvas.text(left + room, y + 10, text, "right", weight=600 if row.strong else 400)
-                y += 21
-            grid += [(scale(share), first - 2, scale(share), y) for share in SHARES[1:]]
-            zero.append((scale(0), first - 2, scale(0), y))
-            for share in SHARES:
-                canvas.text(scale(share), first - 10, f"{share}%", "center", size=theme.SMALL, colour=theme.QUIET)
-            bottom = max(bottom, y)
-        top = bottom + 18
-    canvas.rules(zero, theme.AXIS, under=True)
-    canvas.rules(grid, theme.RULE, under=True)
-    canvas.height = top - 14
+            _panel(canvas, rows, left, left + room, Scale((0, 100), (left + label, left + room - values)), first)
+        top = first + max(len(rows) for _, rows in part) * ROW + 13
+    canvas.height = top - 10
     canvas.footnote(INTERVAL_NOTE)
     _notes(canvas, [value for row in every for value in row.values])
+    canvas.left_out(len(named) - len(shown))
     return canvas
+
+
+def _fitting(named: Sequence[tuple[str, Sequence[Row]]], across: int) -> Sequence[tuple[str, Sequence[Row]]]:
+    """The panels that have room on a page, so many beside each other."""
+    room = (theme.WIDTH - BETWEEN * (across - 1)) / across
+    parts = [named[start : start + across] for start in range(0, len(named), across)]
+    heads = [max(len(theme.wrap(name, room, theme.TEXT, 600)) for name, _ in part) for part in parts]
+    rows = [max(len(rows) for _, rows in part) for part in parts]
+    heights = [head * theme.LINE + row * ROW + 33 for head, row in zip(heads, rows, strict=True)]
+    return named[: fitting(heights) * across]
+
+
+def _panel(canvas: Canvas, rows: Sequence[Row], left: float, right: float, scale: Scale, top: float) -> None:
+    """The rows of one panel under its scale."""
+    bottom = top + len(rows) * ROW
+    for number, row in enumerate(rows):
+        y, weight = top + (number + 0.5) * ROW, 600 if row.strong else 400
+        canvas.text(left, y, row.label, weight=weight)
+        _marks(canvas, scale, row.values, y, 0)
+        canvas.text(right, y, row.values[0].text, "right", weight=weight)
+    canvas.rules([(scale(0), top - 2, scale(0), bottom)], theme.AXIS, under=True)
+    canvas.rules([(scale(share), top - 2, scale(share), bottom) for share in SHARES[1:]], theme.RULE, under=True)
+    for share in SHARES:
+        canvas.text(scale(share), top - 10, f"{share}%", "center", size=theme.SMALL, colour=theme.QUIET)
 
 
 def days(rows: Sequence[Row], target: int | None = None) -> Canvas:
@@ -156,6 +172,10 @@ def days(rows: Sequence[Row], target: int | None = None) -> Canvas:
         )
         + 14
     )
+    number = fitting(
+        [max(30, len(theme.wrap(row.label, DAYS_LABELS, weight=600)) * theme.LINE + 10) for row in rows], 80
+    )
+    left_out, rows = len(rows) - number, rows[:number]
     columns, right = _columns(canvas, [["Half within", "(days)"], ["Nine in ten", "within (days)"]], "days")
     top = canvas.height + 10
     shown = [value.value for row in rows for value in row.values if value.value is not None]
@@ -189,6 +209,7 @@ def days(rows: Sequence[Row], target: int | None = None) -> Canvas:
         canvas.text(scale(mark), bottom + 12, formats.number(mark), "center", size=theme.SMALL, colour=theme.QUIET)
     canvas.height = bottom + 24
     _notes(canvas, [value for row in rows for value in row.values])
+    canvas.left_out(left_out)
     return canvas
 
 

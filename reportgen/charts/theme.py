@@ -13,6 +13,8 @@ from typing import Any, Final
 FONT: Final = "Source Sans Pro"
 WIDTH: Final = 640
 """Pixels of CSS: the width of the text on an A4 page with margins of 20 mm."""
+TALLEST: Final = 760
+"""A chart with its title and notes stands on one page."""
 TEXT: Final = 14
 SMALL: Final = 13
 """Sizes of text in pixels of CSS: 10.5 and 9.75 points on paper."""

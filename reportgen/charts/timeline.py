@@ -12,12 +12,12 @@ from typing import Final
 
 from reportgen import formats
 from reportgen.charts import theme
-from reportgen.charts.canvas import Canvas, Scale
+from reportgen.charts.canvas import Canvas, Scale, fitting
 from reportgen.figures import MONTHS
 from reportgen.records import Action
 
-MOST: Final = 32
-"""Actions that fit on a page; of a longer plan those that are done on time or dropped are left to the table."""
+HEADINGS: Final = 130
+"""The room of key, months and headings; of a plan longer than a page, late and open actions come first."""
 LABELS: Final = 318
 STATUS: Final = 84
 LATE: Final = "late"
@@ -41,9 +41,13 @@ def is_late(action: Action) -> bool:
 def shown(actions: Sequence[Action]) -> tuple[list[Action], int]:
     """The actions that are drawn, and how many are not: those late or still open come first."""
     by_need = sorted(actions, key=lambda one: not (is_late(one) or one.status in ("in progress", "not started")))
-    kept = {one.ref for one in by_need[:MOST]}
+    kept = {one.ref for one in by_need[: fitting([_tall(one) for one in by_need], HEADINGS)]}
     drawn = [one for one in actions if one.ref in kept]
     return sorted(drawn, key=lambda one: (not one.quick_win, one.due, one.ref)), len(actions) - len(drawn)
+
+
+def _tall(action: Action) -> float:
+    return len(theme.wrap(action.action, LABELS, theme.SMALL)) * theme.LINE + 4
 
 
 def timeline(actions: Sequence[Action], as_at: date) -> Canvas:
@@ -60,7 +64,7 @@ def timeline(actions: Sequence[Action], as_at: date) -> Canvas:
             y += 24
         for one in part:
             lines = theme.wrap(one.action, LABELS, theme.SMALL)
-            tall = len(lines) * theme.LINE + 5
+            tall = _tall(one)
             canvas.lines(0, y + tall / 2, lines, size=theme.SMALL)
             _row(canvas, along, one, as_at, y + tall / 2)
             y += tall
