@@ -6,5 +6,6 @@ Hides primary and secondary suppression, the audit, and the screening of free te
 
 from reportgen.disclosure.protect import protect
 from reportgen.disclosure.types import HIDDEN, Audit, Figure, ProtectedStatistics
+from reportgen.disclosure.what_if import what_if
 
-__all__ = ["HIDDEN", "Audit", "Figure", "ProtectedStatistics", "protect"]
+__all__ = ["HIDDEN", "Audit", "Figure", "ProtectedStatistics", "protect", "what_if"]

@@ -5,26 +5,32 @@ Goes in: ``Statistics``. Comes out: ``ProtectedStatistics`` and what the audit f
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from reportgen import survey
-from reportgen.disclosure.ranges import ranges
-from reportgen.disclosure.suppression import SLACK, Hidden, displayed, known, primary, secondary
-from reportgen.disclosure.surface import SHARES, SUMS, Surface, describe, named
+from reportgen.disclosure.audit import examine
+from reportgen.disclosure.earlier import Earlier, Rows, earlier
+from reportgen.disclosure.programme import Programme
+from reportgen.disclosure.search import secondary
+from reportgen.disclosure.suppression import Hidden, displayed, primary
+from reportgen.disclosure.surface import HALF_PENNY, SUMS, Surface, describe, named
 from reportgen.disclosure.text import quotes
-from reportgen.disclosure.types import HIDDEN, Audit, Figure, ProtectedStatistics
+from reportgen.disclosure.types import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.formats import rounded
-from reportgen.problems import Found, Problem, Stage
+from reportgen.problems import Found, Problem
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
     from reportgen.release import Release
 
-Rows = Sequence[Mapping[str, str]]
+OPENING: Final = Key("money.opening")
+CLOSING: Final = Key("money.closing")
+RANKED: Final = "registered_in"
+"""The breakdown whose categories are in the order of their size."""
+LAST: Final = ("Other", "not recorded")
 
 
 def protect(
@@ -39,44 +45,37 @@ def protect(
     ``references`` are words of the inputs that no quote may hold (notices, incidents, firms). ``published`` are rows of
     ``statistics.csv`` files that are out already: a hidden figure that stands there is a problem.
     """
-    problems: list[Problem] = []
-    before = None
+    del release  # the settings of each year travel with its statistics
+    before, problems = None, list[Problem]()
     if statistics.previous is not None:
-        before = _year(statistics.previous, release, problems, published, None, references)
-    return Found(_year(statistics, release, problems, published, before, references), tuple(problems))
+        before = _year(statistics.previous, None, references, published, problems)
+    made = _year(statistics, before, references, published, problems)
+    return Found(made, tuple(problems))
 
 
 def _year(
     statistics: Statistics,
-    release: Release,
-    problems: list[Problem],
-    published: Rows,
     before: ProtectedStatistics | None,
     references: frozenset[str],
+    published: Rows,
+    problems: list[Problem],
 ) -> ProtectedStatistics:
     """One year on its own, so that a year's figures are the same in its own report and in the next."""
     surface = describe(statistics)
     hidden = primary(statistics, surface)
-    secondary(statistics, surface, hidden)
-    audit, faults = examine(statistics, surface, hidden, published)
+    out = _carried(surface, before, earlier(statistics, surface, published))
+    programme = Programme(surface)
+    secondary(programme, hidden, statistics.settings, frozenset(out.told))
+    audit, faults = examine(statistics, programme, hidden, out)
     problems.extend(faults)
-    shown = {*displayed(surface, hidden)}
-    figures: dict[Key, Figure] = {}
-    for key, statistic in statistics.cells.items():
-        definition = statistics.definitions[key.measure]
-        if definition.kind == "change":
-            open_ = _comparable(key, figures, before)
-        else:
-            open_ = not definition.personal or key in shown
-        figures[key] = _figure(statistics, surface, hidden, statistic, release, displayed=open_)
-    figures = {key: figures[key] for key in statistics.cells}
+    figures = _Display(statistics, surface, hidden, before).figures()
     groups = {figure.key.category_1: figure for key, figure in figures.items() if key.measure == "survey.responses"}
     named_roles = frozenset(role for role, figure in groups.items() if not figure.hidden)
     return ProtectedStatistics(
         period=statistics.period,
         figures=figures,
         definitions=statistics.definitions,
-        categories=statistics.categories,
+        categories=_categories(statistics, figures),
         records=replace(statistics.records, comments=(), quotes=quotes(statistics.records, named_roles, references)),
         settings=statistics.settings,
         audit=audit,
@@ -85,143 +84,123 @@ def _year(
     )
 
 
-def _comparable(key: Key, figures: Mapping[Key, Figure], before: ProtectedStatistics | None) -> bool:
-    """A change is displayed only where both years are: it says nothing new then."""
-    share = named(key, key.measure.removesuffix(".change"))
-    both = (figures.get(share), before.figures.get(share) if before else None)
-    return all(figure is not None and not figure.hidden for figure in both)
+def _carried(surface: Surface, before: ProtectedStatistics | None, out: Earlier) -> Earlier:
+    """What is owed at the start of a year is what was owed at the end of the last, which its figures may tell."""
+    last = before.figures.get(CLOSING) if before else None
+    if last is None or last.value is None or OPENING not in surface.values:
+        return out
+    if abs(last.value - surface.values[OPENING]) >= HALF_PENNY:
+        return out
+    return replace(out, told={OPENING: CLOSING} | dict(out.told))
 
 
-def _figure(
-    statistics: Statistics,
-    surface: Surface,
-    hidden: Hidden,
-    statistic: Statistic,
-    release: Release,
-    *,
-    displayed: bool,
-) -> Figure:
-    """One figure as it may be printed."""
-    definition = statistics.definitions[statistic.key.measure]
-    figure = Figure(statistic.key, definition.unit, None, HIDDEN)
-    if not displayed:
-        return figure
-    rests = surface.rests.get(statistic.key)
-    base = None if rests is not None and rests in hidden.why else statistic.base
-    figure = replace(
-        figure,
-        value=statistic.value,
-        marker="",
-        lower=statistic.lower,
-        upper=statistic.upper,
-        base=base,
-        numerator=statistic.numerator if definition.unit == "proportion" else None,
-    )
-    to = statistics.settings.round_to
-    return figure if to == 1 or not definition.personal else _rounded(statistics, statistic, figure, to, release)
+def _categories(statistics: Statistics, figures: Mapping[Key, Figure]) -> dict[str, tuple[str, ...]]:
+    """Each breakdown's categories in order; where they are in the order of size, hidden ones by name at the end.
+
+    Else a hidden figure would be known to lie between the two that are printed around it.
+    """
+    categories = dict(statistics.categories)
+    words = categories.get(RANKED, ())
+    hidden = {key.category_1 for key, figure in figures.items() if key.breakdown_1 == RANKED and figure.hidden}
+    kept = [word for word in words if word not in hidden and word not in LAST]
+    closed = sorted(word for word in words if word in hidden and word not in LAST)
+    if words:
+        categories[RANKED] = (*kept, *closed, *(word for word in words if word in LAST))
+    return categories
 
 
-def _rounded(statistics: Statistics, statistic: Statistic, figure: Figure, to: int, release: Release) -> Figure:
-    """Counts to the nearest multiple; shares and means made again from rounded counts."""
-    definition = statistics.definitions[statistic.key.measure]
+@dataclass(frozen=True)
+class _Display:
+    """The figures of a year as they may be printed."""
 
-    def near(number: float | None) -> int | None:
-        return None if number is None else int(rounded(number / to, 0)) * to
+    statistics: Statistics
+    surface: Surface
+    hidden: Hidden
+    before: ProtectedStatistics | None
 
-    base = near(figure.base)
-    if definition.kind in ("count", "sum") and definition.unit != "pounds":
-        return replace(figure, value=float(near(statistic.value) or 0), base=base)
-    if definition.kind in ("share", "survey share") and statistic.key.measure != "value.collected_share":
-        part, whole = near(statistic.numerator) or 0, near(statistic.denominator) or 0
-        if not whole:
-            return Figure(statistic.key, definition.unit, None, HIDDEN)
-        part = min(part, whole)
-        made = replace(figure, value=part / whole, numerator=part, base=base)
-        if definition.kind != "survey share":
-            return made
-        key = statistic.key
-        role = key.category_1 if key.breakdown_1 == "role" else ""
-        population = release.population.get(role) if statistics.previous is not None or role else None
-        lower, upper = survey.wilson(part, whole, population)
-        return replace(made, lower=lower, upper=upper)
-    if statistic.key.measure in SUMS and base:
-        return replace(figure, value=statistic.value * (statistic.base or 0) / base, base=base)
-    return replace(figure, base=base)
+    def figures(self) -> dict[Key, Figure]:
+        """All of them in print order."""
+        shown = {*displayed(self.surface, self.hidden)}
+        made: dict[Key, Figure] = {}
+        for key, statistic in self.statistics.cells.items():
+            definition = self.statistics.definitions[key.measure]
+            if definition.kind == "change":
+                made[key] = self._change(statistic, made)
+            elif definition.personal and key not in shown:
+                made[key] = Figure(key, definition.unit, None, HIDDEN)
+            else:
+                made[key] = self._figure(statistic)
+        place = {word: n for n, word in enumerate(_categories(self.statistics, made).get(RANKED, ()))}
+        return _ranked(made, place)
 
-
-def examine(
-    statistics: Statistics, surface: Surface, hidden: Hidden, published: Rows = ()
-) -> tuple[Audit, list[Problem]]:
-    """The audit: from what is displayed alone, how narrowly can each hidden quantity be placed?"""
-    told = known(surface, hidden)
-    problems: list[Problem] = []
-    out = _out_already(statistics, surface, published)
-    for key in sorted(out & {*hidden.why}):
-        problems.append(_told_before(key))
-    told |= out
-    wanted = {key for key, need in hidden.needs.items() if need > 0 and key not in told}
-    found = ranges(surface, told, wanted)
-    narrowest: tuple[float, Key] | None = None
-    for key in sorted(found):
-        width = found[key][1] - found[key][0]
-        if width < hidden.needs[key] - SLACK:
-            problems.append(_narrow(surface, key, found[key], told))
-        if not key.measure.startswith(("value.", "money.")) and (narrowest is None or (width, key) < narrowest):
-            narrowest = (width, key)
-    shown = {*displayed(surface, hidden)}
-    not_shown = [
-        key for key in surface.gives if key not in shown and statistics.definitions[key.measure].kind != "change"
-    ]
-    first = sum(
-        key in hidden.closed or any(hidden.why.get(q) == "primary" for q in surface.gives[key]) for key in not_shown
-    )
-    unpublished = len(not_shown)
-    audit = Audit(
-        published=len(statistics.cells) - unpublished,
-        hidden_primary=first,
-        hidden_secondary=unpublished - first,
-        constraints=len(surface.equations) + len(surface.bounds),
-        narrowest=None if narrowest is None or math.isinf(narrowest[0]) else narrowest[0],
-        narrowest_of=None if narrowest is None or math.isinf(narrowest[0]) else narrowest[1],
-    )
-    return audit, problems
-
-
-def _out_already(statistics: Statistics, surface: Surface, published: Rows) -> set[Key]:
-    """The quantities of this year that an earlier publication gives with their exact value."""
-    found: set[Key] = set()
-    for row in published:
-        key = Key(
-            *(row.get(name, "") for name in ("measure", "breakdown_1", "category_1", "breakdown_2", "category_2"))
+    def _change(self, statistic: Statistic, made: Mapping[Key, Figure]) -> Figure:
+        """The difference of two displayed figures, which says nothing new; hidden where either is."""
+        key, definition = statistic.key, self.statistics.definitions[statistic.key.measure]
+        share = named(key, key.measure.removesuffix(".change"))
+        now, then = made.get(share), self.before.figures.get(share) if self.before else None
+        if now is None or then is None or now.value is None or then.value is None:
+            return Figure(key, definition.unit, None, HIDDEN)
+        lower, upper = survey.newcombe(now.value, _limits(now), then.value, _limits(then))
+        base = min((figure.base for figure in (now, then) if figure.base is not None), default=None)
+        return Figure(
+            key, definition.unit, (now.value - then.value) * 100, lower=lower * 100, upper=upper * 100, base=base
         )
-        if row.get("period") != statistics.period.label or not row.get("value") or key not in surface.values:
-            continue
-        if key.measure not in SHARES and abs(float(row["value"]) - surface.values[key]) < 0.005:  # noqa: PLR2004 - half a penny
-            found.add(key)
-    return found
+
+    def _figure(self, statistic: Statistic) -> Figure:
+        """One figure that is displayed, with the base printed beside it where that may be told."""
+        definition = self.statistics.definitions[statistic.key.measure]
+        rests = self.surface.rests.get(statistic.key)
+        figure = Figure(
+            statistic.key,
+            definition.unit,
+            statistic.value,
+            lower=statistic.lower,
+            upper=statistic.upper,
+            base=None if rests is not None and rests in self.hidden.why else statistic.base,
+            numerator=statistic.numerator if definition.unit == "proportion" else None,
+        )
+        to = self.statistics.settings.round_to
+        return figure if to == 1 or not definition.personal else self._rounded(statistic, figure, to)
+
+    def _rounded(self, statistic: Statistic, figure: Figure, to: int) -> Figure:
+        """Counts to the nearest multiple; shares and means made again from rounded counts."""
+        definition = self.statistics.definitions[statistic.key.measure]
+        base = near(figure.base, to)
+        figure = replace(figure, base=base)
+        if definition.kind in ("count", "sum") and definition.unit != "pounds":
+            return replace(figure, value=float(near(statistic.value, to) or 0))
+        if definition.kind == "survey share" or (
+            definition.kind == "share" and definition.id != "value.collected_share"
+        ):
+            part, whole = near(statistic.numerator, to) or 0, near(statistic.denominator, to) or 0
+            if not whole:
+                return Figure(statistic.key, definition.unit, None, HIDDEN)
+            return self._share(replace(figure, numerator=min(part, whole)), min(part, whole), whole)
+        if statistic.key.measure in SUMS and base:
+            return replace(figure, value=statistic.value * (statistic.base or 0) / base)
+        return figure
+
+    def _share(self, figure: Figure, part: int, whole: int) -> Figure:
+        if figure.lower is None:
+            return replace(figure, value=part / whole)
+        role = figure.key.category_1 if figure.key.breakdown_1 == "role" else ""
+        lower, upper = survey.wilson(part, whole, self.statistics.populations.get(role))
+        return replace(figure, value=part / whole, lower=lower, upper=upper)
 
 
-def _told_before(key: Key) -> Problem:
-    return Problem(
-        Stage.DISCLOSURE,
-        "published-before",
-        f"{key} must be hidden, but a copy that was published gives its value.",
-        "Keep the inputs and settings of the published report, or ask the statistician how to correct it.",
-        value=str(key),
-    )
+def near(number: float | None, to: int) -> int | None:
+    """The nearest multiple, halves away from 0."""
+    return None if number is None else int(rounded(number / to, 0)) * to
 
 
-def _narrow(surface: Surface, key: Key, span: tuple[float, float], told: set[Key]) -> Problem:
-    """Names the hidden figure and the published numbers that give it away; never its value or its range."""
-    del span
-    near = [
-        str(other) for terms in surface.equations if key in terms for other in terms if other != key and other in told
-    ]
-    by = ", ".join(sorted(set(near))[:6]) or "the figures beside it"
-    return Problem(
-        Stage.DISCLOSURE,
-        "hidden-figure-given-away",
-        f"{key} is hidden, but can be worked out too closely from {by}.",
-        "Publish fewer breakdowns of this measure, or merge small categories in the inputs.",
-        value=str(key),
-    )
+def _limits(figure: Figure) -> tuple[float, float]:
+    if figure.lower is None or figure.upper is None:
+        raise AssertionError(f"{figure.key} has no interval")
+    return figure.lower, figure.upper
+
+
+def _ranked(figures: dict[Key, Figure], place: Mapping[str, int]) -> dict[Key, Figure]:
+    """The figures in print order, those of the ranked breakdown in the order of its categories."""
+    by_rank = iter(sorted((key for key in figures if key.breakdown_1 == RANKED), key=lambda key: place[key.category_1]))
+    order = [next(by_rank) if key.breakdown_1 == RANKED else key for key in figures]
+    return {key: figures[key] for key in order}

@@ -1,218 +1,152 @@
-"""The attacker's linear programme: how narrowly each hidden quantity can be placed.
+"""How narrowly each hidden quantity can be placed by what is told.
 
-Goes in: a surface and the quantities that are known. Comes out: least and greatest possible values, or the cheapest
-cells to hide so that a range becomes wide enough. Hides scipy's HiGHS and how the problem is cut into pieces.
+Goes in: the programme of a year, what is told, how much room each quantity needs. Comes out: the room that each has.
+Hides how few questions the solver is asked.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from reportgen.disclosure.programme import ENOUGH, TYPICAL_MONEY, Piece, Programme, Told, solve
+from reportgen.disclosure.surface import is_money
 from reportgen.figures import Key
 
 if TYPE_CHECKING:
-    from reportgen.disclosure.surface import Surface
+    from reportgen.disclosure.programme import Floats
 
-ENOUGH: Final = 1e-6
-"""Below this a solver's number is 0."""
 BLOCK: Final = 4000
-"""Columns of one solver call: independent programmes are solved together, since a call costs more than a column."""
+"""Columns of one solver call."""
+WHOLE: Final = 400
+"""The largest piece that is asked for tables in whole numbers."""
+SLACK: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Equation:
-    """Coefficients of the unknown quantities, and what they come to."""
+class Span:
+    """How far a quantity may lie below and above its exact value; ``exactly`` says that it can be no further."""
 
-    terms: tuple[tuple[Key, int], ...]
-    total: float
+    below: float
+    above: float
+    exactly: bool
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Unknown quantities that hang together, with their equations and the (smaller, larger) pairs among them."""
-
-    keys: tuple[Key, ...]
-    equations: tuple[Equation, ...]
-    pairs: tuple[tuple[Key, Key], ...]
+    @property
+    def width(self) -> float:
+        """How far apart the two ends are."""
+        return self.below + self.above
 
 
-def pieces(surface: Surface, known: AbstractSet[Key]) -> list[Piece]:
-    """The unknown quantities, cut where no equation joins them."""
-    equations = []
-    for terms in surface.equations:
-        unknown = tuple((key, sign) for key, sign in terms.items() if key not in known)
-        if unknown:
-            told = sum(surface.values[key] * sign for key, sign in terms.items() if key in known)
-            equations.append(Equation(unknown, -told))
-    pairs = [pair for pair in surface.bounds if pair[0] not in known and pair[1] not in known]
-    leader = {key: key for key in surface.values if key not in known}
-
-    def lead(key: Key) -> Key:
-        while leader[key] != key:
-            leader[key] = leader[leader[key]]
-            key = leader[key]
-        return key
-
-    for keys in (*([key for key, _ in equation.terms] for equation in equations), *pairs):
-        for other in keys[1:]:
-            leader[lead(other)] = lead(keys[0])
-    found: dict[Key, tuple[list[Key], list[Equation], list[tuple[Key, Key]]]] = {}
-    for key in leader:
-        found.setdefault(lead(key), ([], [], []))[0].append(key)
-    for equation in equations:
-        found[lead(equation.terms[0][0])][1].append(equation)
-    for pair in pairs:
-        found[lead(pair[0])][2].append(pair)
-    return [Piece(tuple(keys), tuple(some), tuple(two)) for keys, some, two in found.values()]
-
-
-def ranges(surface: Surface, known: AbstractSet[Key], wanted: AbstractSet[Key]) -> dict[Key, tuple[float, float]]:
-    """The least and greatest possible value of each wanted unknown quantity; infinite where nothing limits it."""
-    ceiling = _ceilings(surface, known)
-    found: dict[Key, tuple[float, float]] = {}
-    for piece in pieces(surface, known):
-        targets = [key for key in piece.keys if key in wanted]
-        if not targets:
-            continue
-        if not piece.equations and not piece.pairs:
-            found.update({key: (0.0, ceiling.get(key, math.inf)) for key in targets})
-            continue
-        each = max(1, BLOCK // (2 * len(piece.keys)))
-        for start in range(0, len(targets), each):
-            found.update(_solve(piece, targets[start : start + each], ceiling))
+def spans(
+    programme: Programme, told: Told, needs: Mapping[Key, float], within: Iterable[Piece] | None = None
+) -> dict[Key, Span]:
+    """The room of each quantity in need of it that is not told: at least what it needs, or exactly what it has."""
+    found: dict[Key, Span] = {}
+    for piece in programme.pieces(told) if within is None else within:
+        wanted = {n: needs.get(programme.names[place], 0.0) for n, place in enumerate(piece.places)}
+        wanted = {n: need for n, need in wanted.items() if need > 0}
+        if wanted:
+            found.update(_Shuttle(programme, piece, wanted).run())
     return found
 
 
-def _ceilings(surface: Surface, known: AbstractSet[Key]) -> dict[Key, float]:
-    """The greatest value that a known larger quantity leaves an unknown one."""
-    found: dict[Key, float] = {}
-    for small, large in surface.bounds:
-        if small not in known and large in known:
-            found[small] = min(found.get(small, math.inf), surface.values[large])
-    return found
+def narrowest(programme: Programme, told: Told, found: Mapping[Key, Span]) -> tuple[float, Key] | None:
+    """The least room of a count, of those that anything limits, and the count; None where nothing limits any."""
+    piece_of = {programme.names[place]: piece for piece in programme.pieces(told) for place in piece.places}
+    best: tuple[float, Key] | None = None
+    counts = [key for key in found if not is_money(key)]
+    for key in sorted(counts, key=lambda key: (found[key].width, key)):
+        unlimited = programme.far[programme.place[key]] / 100
+        if found[key].width >= (best[0] if best else unlimited):
+            break
+        span = found[key]
+        if not span.exactly:
+            span = spans(programme, told, {key: math.inf}, [piece_of[key]])[key]
+        if span.width < unlimited and (best is None or (span.width, key) < best):
+            best = (span.width, key)
+    return best
 
 
-def _matrices(piece: Piece) -> tuple[Any, list[float], Any, dict[Key, int]]:
-    """The equations and the pairs (smaller − larger ≤ 0) of a piece as sparse matrices."""
-    from scipy.sparse import coo_array
+class _Shuttle:
+    """One piece: every table that a programme finds is remembered for all quantities, so that few are asked for alone.
 
-    place = {key: n for n, key in enumerate(piece.keys)}
-    cells = [(n, place[key], sign) for n, equation in enumerate(piece.equations) for key, sign in equation.terms]
-    rows, columns, signs = zip(*cells, strict=True) if cells else ((), (), ())
-    equal = coo_array((signs, (rows, columns)), shape=(len(piece.equations), len(place)), dtype=float)
-    cells = [
-        (n, place[key], sign) for n, pair in enumerate(piece.pairs) for key, sign in zip(pair, (1, -1), strict=True)
-    ]
-    rows, columns, signs = zip(*cells, strict=True) if cells else ((), (), ())
-    less = coo_array((signs, (rows, columns)), shape=(len(piece.pairs), len(place)), dtype=float)
-    return equal, [equation.total for equation in piece.equations], less, place
-
-
-def _solve(piece: Piece, targets: list[Key], ceiling: Mapping[Key, float]) -> dict[Key, tuple[float, float]]:
-    """Both ends of each target's range: one programme of many independent copies of the piece."""
-    import numpy as np
-    from scipy.optimize import linprog
-    from scipy.sparse import block_diag
-
-    equal, totals, less, place = _matrices(piece)
-    size, copies = len(piece.keys), 2 * len(targets)
-    cost = np.zeros(size * copies)
-    for n, key in enumerate(targets):
-        cost[2 * n * size + place[key]] = 1.0
-        cost[(2 * n + 1) * size + place[key]] = -1.0
-    # A range that nothing limits would make the programme unbounded: far above every total is as good as infinite.
-    far = 10 * (sum(abs(total) for total in totals) + 1) * (1 + len(totals)) + 1e6
-    limits = [(0.0, min(ceiling.get(key, far), far)) for key in piece.keys] * copies
-    solved = linprog(
-        cost,
-        A_eq=block_diag([equal] * copies, format="csr") if piece.equations else None,
-        b_eq=np.tile(totals, copies) if piece.equations else None,
-        A_ub=block_diag([less] * copies, format="csr") if piece.pairs else None,
-        b_ub=np.zeros(len(piece.pairs) * copies) if piece.pairs else None,
-        bounds=limits,
-        method="highs",
-    )
-    if solved.x is None:
-        raise AssertionError(f"the published figures contradict each other: {solved.message}")
-    found = {}
-    for n, key in enumerate(targets):
-        least = float(solved.x[2 * n * size + place[key]])
-        most = float(solved.x[(2 * n + 1) * size + place[key]])
-        found[key] = (least, math.inf if most > far / 2 else most)
-    return found
-
-
-def opening(
-    surface: Surface,
-    known: AbstractSet[Key],
-    target: Key,
-    by: float,
-    cost: Callable[[Key], float],
-) -> list[Key] | None:
-    """The known quantities that must be hidden too, so that ``target`` may be ``by`` away from its exact value.
-
-    The other table that the attacker must hold possible is found by a linear programme: the exact one plus a change
-    that satisfies every equation, leaves nothing below 0, moves no quantity that is 0, and touches the cheapest known
-    quantities (Fischetti and Salazar's incremental problem, relaxed). None where there is no such table.
+    A count has the room that tables in whole numbers give it; what they do not give by chance is asked for.
     """
-    import numpy as np
-    from scipy.optimize import linprog
-    from scipy.sparse import coo_array, hstack
 
-    keys, equations = _reach(surface, target)
-    moving = [key for key in keys if key not in known or surface.values[key] > 0]
-    place = {key: n for n, key in enumerate(moving)}
-    cells = [(n, place[key], sign) for n, terms in enumerate(equations) for key, sign in terms.items() if key in place]
-    rows, columns, signs = zip(*cells, strict=True) if cells else ((), (), ())
-    equal = coo_array((signs, (rows, columns)), shape=(len(equations), len(moving)), dtype=float)
-    prices = np.array([0.0 if key not in known else cost(key) for key in moving])
-    ceiling = _ceilings(surface, known)
-    up = [(0.0, ceiling[key] - surface.values[key] if key in ceiling else None) for key in moving]
-    down = [(0.0, surface.values[key]) for key in moving]
-    here = place[target]
-    (up if by > 0 else down)[here] = (abs(by), abs(by))
-    (down if by > 0 else up)[here] = (0.0, 0.0)
-    if (by < 0 and surface.values[target] < -by) or (
-        by > 0 and ceiling.get(target, math.inf) < surface.values[target] + by
-    ):
-        return None
-    solved = linprog(
-        np.concatenate([prices, prices]),
-        A_eq=hstack([equal, -equal], format="csr") if equations else None,
-        b_eq=np.zeros(len(equations)) if equations else None,
-        bounds=[*up, *down],
-        method="highs",
-    )
-    if solved.x is None:
-        return None
-    moved = solved.x[: len(moving)] - solved.x[len(moving) :]
-    return [key for key, by_how_much in zip(moving, moved, strict=True) if key in known and abs(by_how_much) > ENOUGH]
+    def __init__(self, programme: Programme, piece: Piece, wanted: Mapping[int, float]) -> None:
+        import numpy as np
 
+        self.programme, self.piece, self.wanted = programme, piece, wanted
+        self.money = np.array([is_money(programme.names[place]) for place in piece.places])
+        self.values = np.array([programme.values[place] for place in piece.places])
+        size = len(piece.places)
+        self.seen = (np.zeros(size), np.zeros(size))
+        self.seen_whole = (np.zeros(size), np.zeros(size))
 
-def _reach(surface: Surface, target: Key) -> tuple[list[Key], list[dict[Key, int]]]:
-    """Every quantity and equation that hangs together with one, through known quantities too."""
-    by_key: dict[Key, list[int]] = {}
-    for n, terms in enumerate(surface.equations):
-        for key in terms:
-            by_key.setdefault(key, []).append(n)
-    seen: dict[Key, None] = {target: None}
-    used: dict[int, None] = {}
-    waiting = [target]
-    while waiting:
-        for n in by_key.get(waiting.pop(), ()):
-            if n in used:
-                continue
-            used[n] = None
-            fresh = [key for key in surface.equations[n] if key not in seen]
-            seen.update(dict.fromkeys(fresh))
-            waiting.extend(fresh)
-    return list(seen), [surface.equations[n] for n in used]
+    def run(self) -> dict[Key, Span]:
+        """Ask for many at once, then for those that still lack room one by one, then in whole numbers."""
+        names = [self.programme.names[place] for place in self.piece.places]
+        if not self.piece.rows:
+            return {names[n]: Span(-self.piece.spans[n][0], self.piece.spans[n][1], exactly=True) for n in self.wanted}
+        self._ask(list(self._patterns()))
+        alone = [n for n in self.wanted if self._lacks(n, self.seen)]
+        self._ask([cost for n in alone for cost in self._ends(n)])
+        narrow = {n for n in alone if self._lacks(n, self.seen)}
+        found = {n: self._span(n, self.seen, exactly=n in narrow) for n in self.wanted}
+        if len(self.piece.places) <= WHOLE:
+            counts = [n for n in self.wanted if n not in narrow and not self.money[n]]
+            few = [n for n in counts if self._lacks(n, self.seen_whole)]
+            for n in few:
+                self._ask(list(self._ends(n)), whole=True)
+            found |= {n: self._span(n, self.seen_whole, exactly=n in few) for n in counts}
+        return {names[n]: span for n, span in found.items()}
 
+    def _span(self, n: int, seen: tuple[Floats, Floats], *, exactly: bool) -> Span:
+        return Span(-float(seen[0][n]), float(seen[1][n]), exactly)
 
-def widths(found: Mapping[Key, tuple[float, float]], wanted: Iterable[Key]) -> dict[Key, float]:
-    """How wide each range is."""
-    return {key: found[key][1] - found[key][0] for key in wanted if key in found}
+    def _lacks(self, n: int, seen: tuple[Floats, Floats]) -> bool:
+        return bool(seen[1][n] - seen[0][n] < self.wanted[n] - SLACK)
+
+    def _patterns(self) -> Iterator[Floats]:
+        """Pull all up, all down, and half of them up and half down in so many ways that any two part once."""
+        import numpy as np
+
+        targets = np.array([*self.wanted])
+        bits = max(1, int(len(targets) - 1).bit_length())
+        rows = [
+            np.ones(len(targets)),
+            *(np.where(np.arange(len(targets)) >> bit & 1, 1.0, -1.0) for bit in range(bits)),
+        ]
+        for row in rows[: 1 if len(targets) == 1 else None]:
+            cost = np.zeros(len(self.piece.places))
+            cost[targets] = row / np.where(self.money[targets], TYPICAL_MONEY, 1.0)
+            yield cost
+            yield -cost
+
+    def _ends(self, n: int) -> Iterator[Floats]:
+        import numpy as np
+
+        for sign in (1.0, -1.0):
+            cost = np.zeros(len(self.piece.places))
+            cost[n] = sign
+            yield cost
+
+    def _ask(self, costs: Sequence[Floats], *, whole: bool = False) -> None:
+        """Solve, and remember what each table shows."""
+        each = 1 if whole else max(1, BLOCK // len(self.piece.places))
+        counts = frozenset((~self.money).nonzero()[0].tolist()) if whole else frozenset[int]()
+        for start in range(0, len(costs), each):
+            for moved in solve(self.programme, self.piece, costs[start : start + each], counts):
+                self._remember(moved)
+
+    def _remember(self, moved: Floats) -> None:
+        import numpy as np
+
+        np.minimum(self.seen[0], moved, out=self.seen[0])
+        np.maximum(self.seen[1], moved, out=self.seen[1])
+        there = (self.values + moved)[~self.money]
+        if bool((abs(there - there.round()) < ENOUGH).all()):
+            np.minimum(self.seen_whole[0], moved, out=self.seen_whole[0])
+            np.maximum(self.seen_whole[1], moved, out=self.seen_whole[1])

@@ -1,49 +1,52 @@
-"""What is hidden: first what rests on too few, then the least else so that none of it can be worked out.
+"""What rests on too few, and what the figures that remain tell.
 
-Goes in: exact statistics and their surface. Comes out: the hidden quantities and figures, each primary or secondary.
-Hides the rules of contract section 5 and the search.
+Goes in: exact statistics and their surface. Comes out: the hidden quantities and figures with how open each must stay,
+and what is told by the rest. Hides the rules of primary suppression and the intervals of rounding.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.ranges import opening, ranges, widths
-from reportgen.disclosure.surface import SHARES, Surface, named, question_of
+from reportgen.disclosure.programme import Told
+from reportgen.disclosure.surface import BALANCES, SHARES, Surface, is_money, named, question_of
 from reportgen.figures import Key
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
+    from reportgen.release import Disclosure
 
 MONEY_WIDTH: Final = 0.2
 """A hidden sum of money must stay open over at least this share of itself."""
-SECONDARY_WIDTH: Final = 0.05
-"""One hidden for another's sake is not sensitive itself; it must not be as good as known."""
 LEAST_MONEY: Final = 500.0
-"""And over at least this many pounds."""
-ROUNDS: Final = 200
-"""Each round hides at least one quantity more; no year has as many rounds to go."""
-SLACK: Final = 1e-4
+"""And over at least this many pounds; so must one that is hidden for another's sake, which is not sensitive itself."""
+PRIMARY, SECONDARY = "primary", "secondary"
 
 
 @dataclass
 class Hidden:
     """Quantities that must stay unknown, figures closed for their own sake, and how open each quantity must be.
 
-    ``why`` says primary or secondary for each quantity; ``needs`` is the least width of its range, in its own unit.
+    ``why`` and ``closed`` say primary or secondary; ``needs`` is the least width of a quantity's range, in its unit.
     """
 
     why: dict[Key, str] = field(default_factory=dict)
-    closed: dict[Key, None] = field(default_factory=dict)
+    closed: dict[Key, str] = field(default_factory=dict)
     needs: dict[Key, float] = field(default_factory=dict)
 
-    def hide(self, key: Key, need: float, why: str = "primary") -> None:
+    def hide(self, key: Key, need: float, why: str = PRIMARY) -> None:
         """Keep a quantity unknown; the first reason stands, the greatest need counts."""
         self.why.setdefault(key, why)
         self.needs[key] = max(need, self.needs.get(key, 0.0))
+
+    def show(self, key: Key) -> None:
+        """Take a quantity that was hidden for another's sake back."""
+        del self.why[key]
+        del self.needs[key]
 
 
 def few(number: int | None, least: int) -> bool:
@@ -51,68 +54,115 @@ def few(number: int | None, least: int) -> bool:
     return number is not None and 0 < number < least
 
 
+def least_count(settings: Disclosure) -> int:
+    """The least count that is told: the threshold, or more where rounding would make a 0 of it."""
+    return max(settings.threshold, math.ceil(settings.round_to / 2))
+
+
 def primary(statistics: Statistics, surface: Surface) -> Hidden:
-    """Every figure that rests on too few, by the rules of contract section 5."""
+    """Every figure that rests on too few, by the rules of disclosure control."""
     hidden = Hidden()
     for key in surface.gives:
         _judge(statistics, surface, statistics.cells[key], hidden)
+    least = least_count(statistics.settings)
+    for key, value in surface.values.items():
+        if key.measure.endswith("#days") and few(round(value), least):
+            hidden.hide(key, least)
+    _release_nothing(statistics, surface, hidden)
     return hidden
 
 
+def _release_nothing(statistics: Statistics, surface: Surface, hidden: Hidden) -> None:
+    """What a printed 0 makes 0 as well is no secret: a sum is printed too, anything else needs no room."""
+    for key in nothing(surface, hidden):
+        if key in surface.gives and statistics.definitions[key.measure].kind == "sum":
+            for store in (hidden.why, hidden.needs, hidden.closed):
+                store.pop(key, None)
+        elif key in hidden.needs:
+            hidden.needs[key] = 0.0
+
+
+def nothing(surface: Surface, hidden: Hidden) -> set[Key]:
+    """The quantities that are printed as 0, and those that these make 0 as well."""
+    zero = {
+        key
+        for key, given in surface.gives.items()
+        if given == (key,) and surface.values[key] == 0 and key not in hidden.why and key not in hidden.closed
+    }
+    sides = [(terms, side) for terms in surface.equations for side in (1.0, -1.0)]
+    sides += [(limit.terms, 1.0) for limit in surface.limits if limit.most == 0 and limit.told_by is None]
+    sides = [(terms, side) for terms, side in sides if not any(key.measure in BALANCES for key in terms)]
+    while True:
+        fresh: set[Key] = set()
+        for terms, side in sides:
+            if all(key in zero for key, sign in terms.items() if sign * side < 0):
+                fresh.update(key for key, sign in terms.items() if sign * side > 0 and surface.values[key] == 0)
+        if fresh <= zero:
+            return zero
+        zero |= fresh
+
+
 def _judge(statistics: Statistics, surface: Surface, statistic: Statistic, hidden: Hidden) -> None:
-    """One figure: is its base, its count, its numerator, its remainder or its number of payers too small?"""
-    settings, key = statistics.settings, statistic.key
-    kind = statistics.definitions[key.measure].kind
-    rests = surface.rests[key]
+    """One figure, by its base, its count, its numerator, its remainder or the number of notices that pay it."""
+    key, least = statistic.key, least_count(statistics.settings)
+    kind, rests = statistics.definitions[key.measure].kind, surface.rests[key]
     if kind == "survey share":
-        if few(statistic.base, settings.survey_minimum_base):
-            _answers(surface, statistic, hidden, settings.threshold)
-        return
-    if kind == "change":
-        return
-    if few(statistic.base, settings.threshold) and kind != "count" and rests is not None:
-        hidden.closed[key] = None
-        hidden.hide(rests, settings.threshold)
-    if (kind == "count" and few(statistic.numerator, settings.threshold)) or (
-        key.measure == "incidents.entrants" and key in hidden.closed
-    ):
-        hidden.hide(key, settings.threshold)
+        if few(statistic.base, statistics.settings.survey_minimum_base):
+            _answers(surface, statistic, hidden, least)
+    elif kind == "count":
+        if few(statistic.numerator, least):
+            hidden.hide(key, least)
+    else:
+        _rested(statistics.settings, statistic, rests, hidden)
+
+
+def _rested(settings: Disclosure, statistic: Statistic, rests: Key | None, hidden: Hidden) -> None:
+    """A figure that rests on records: sums, means, medians, percentiles, shares."""
+    key, least = statistic.key, least_count(settings)
+    if rests is not None and few(statistic.base, least):
+        hidden.closed[key] = PRIMARY
+        hidden.hide(rests, least)
+    if key.measure == "incidents.entrants":
+        if key in hidden.closed:
+            hidden.hide(key, least)
     elif key.measure in SHARES:
         part, whole = statistic.numerator or 0, statistic.denominator or 0
-        if few(part, settings.threshold) or few(whole - part, settings.threshold):
-            hidden.hide(named(key, f"{key.measure}#n"), settings.threshold)
-    elif statistic.contributors is not None and (
-        key in hidden.closed
-        or few(statistic.contributors, settings.threshold)
-        or (statistic.largest or 0) > settings.dominance * (statistic.numerator or 0) > 0
-    ):
+        if few(part, least) or few(whole - part, least):
+            hidden.hide(named(key, f"{key.measure}#n"), least)
+    elif statistic.contributors is not None and (key in hidden.closed or _from_few(statistic, settings)):
         hidden.hide(key, money_need(statistic.value))
+
+
+def _from_few(statistic: Statistic, settings: Disclosure) -> bool:
+    """A sum of money that few notices make, or one notice almost alone."""
+    largest, whole = statistic.largest or 0, abs(statistic.numerator or 0)
+    return few(statistic.contributors, settings.threshold) or largest > settings.dominance * whole
 
 
 def money_need(value: float) -> float:
     """How open a hidden sum must stay, in pounds."""
-    return max(MONEY_WIDTH * value, LEAST_MONEY)
+    return max(MONEY_WIDTH * abs(value), LEAST_MONEY)
 
 
-def _answers(surface: Surface, statistic: Statistic, hidden: Hidden, threshold: int) -> None:
+def _answers(surface: Surface, statistic: Statistic, hidden: Hidden, least: int) -> None:
     """All answers of a group that is too small: how many gave each must stay open as far as the group allows."""
     rests = surface.rests[statistic.key]
     if rests is None:
         raise AssertionError(f"{statistic.key} has no base")
     base = int(surface.values[rests])
-    hidden.hide(rests, threshold if few(base, threshold) else 0.0)
+    hidden.hide(rests, least if few(base, least) else 0.0)
     numerator = named(statistic.key, f"{statistic.key.measure}#n")
-    hidden.hide(numerator, answer_need(surface, numerator, base, threshold))
+    hidden.hide(numerator, answer_need(surface, numerator, base, least))
 
 
-def answer_need(surface: Surface, numerator: Key, base: int, threshold: int) -> float:
+def answer_need(surface: Surface, numerator: Key, base: int, least: int) -> float:
     """How open the number giving an answer must stay; an answer that nobody of any group gave is no secret."""
     whole = named(numerator, numerator.measure)
     if numerator.breakdown_1 == "role":
         whole = Key(numerator.measure, numerator.breakdown_2, numerator.category_2)
     if surface.values.get(whole, 1.0) == 0:
         return 0.0
-    return float(min(threshold, base))
+    return float(min(least, base))
 
 
 def displayed(surface: Surface, hidden: Hidden) -> Iterator[Key]:
@@ -122,87 +172,40 @@ def displayed(surface: Surface, hidden: Hidden) -> Iterator[Key]:
             yield key
 
 
-def known(surface: Surface, hidden: Hidden) -> set[Key]:
-    """The quantities that the printed figures give away, each with the base printed beside it."""
-    found: set[Key] = set()
-    for key in displayed(surface, hidden):
-        found.update(surface.gives[key])
+def known(surface: Surface, hidden: Hidden, settings: Disclosure, out: AbstractSet[Key] = frozenset()) -> Told:
+    """What the printed figures tell, each with the base printed beside it; ``out`` was published before."""
+    figures = set(displayed(surface, hidden))
+    told: set[Key] = set()
+    for key in figures:
+        told.update(surface.gives[key])
         rests = surface.rests[key]
         if rests is not None and rests not in hidden.why:
-            found.add(rests)
-    return found
+            told.add(rests)
+    if settings.round_to == 1:
+        return Told(told | out, figures, {}, out)
+    nearly = {
+        key: interval(surface.values[key], settings.round_to)
+        for key in told - out
+        if not is_money(key) and not _true_zero(key, surface.values[key])
+    }
+    return Told((told - {*nearly}) | out, figures, nearly, out)
 
 
-def secondary(statistics: Statistics, surface: Surface, hidden: Hidden) -> None:
-    """Hide the cheapest further quantities until every hidden one is open enough."""
-    threshold = statistics.settings.threshold
-    uses = _uses(surface)
-    stuck: set[Key] = set()
-    for _ in range(ROUNDS):
-        told = known(surface, hidden)
-        narrow = _narrow(surface, hidden, told, stuck)
-        if not narrow:
-            return
-        for target, lacking in narrow:
-            told = known(surface, hidden)
-            span = ranges(surface, told, {target}).get(target, (0.0, math.inf))
-            lacking = hidden.needs[target] - (span[1] - span[0])
-            if lacking <= SLACK:
-                continue
-            exact = surface.values[target]
-            more = opening(surface, told, target, span[1] - exact + lacking, lambda key: _cost(surface, key, uses))
-            if more is None:
-                more = opening(surface, told, target, span[0] - exact - lacking, lambda key: _cost(surface, key, uses))
-            if not more:
-                stuck.add(target)
-                continue
-            for key in more:
-                _hide(surface, hidden, key, threshold)
+def interval(value: float, to: int) -> tuple[float, float]:
+    """The whole numbers that are rounded as this one is: halves go up."""
+    middle = math.floor(value / to + 0.5) * to
+    return float(max(0, math.ceil(middle - to / 2))), float(math.ceil(middle + to / 2) - 1)
 
 
-def _narrow(surface: Surface, hidden: Hidden, told: set[Key], stuck: set[Key]) -> list[tuple[Key, float]]:
-    """The hidden quantities whose range is narrower than it must be, narrowest first."""
-    wanted = {key for key, need in hidden.needs.items() if need > 0 and key not in stuck}
-    found = widths(ranges(surface, told, wanted), hidden.needs)
-    short = [(key, hidden.needs[key] - width) for key, width in found.items() if key in wanted]
-    return sorted(((key, lacking) for key, lacking in short if lacking > SLACK), key=lambda pair: (-pair[1], pair[0]))
+def _true_zero(key: Key, value: float) -> bool:
+    """A 0 among counts that are hidden when small is a 0; people and answers may be few and rounded down."""
+    answers = key.measure.startswith("survey.") and key.measure.endswith("#n") and key.measure[:-2] not in SHARES
+    return value == 0 and not answers and key.measure != "incidents.entrants"
 
 
-def _hide(surface: Surface, hidden: Hidden, key: Key, threshold: int) -> None:
-    """Hide a quantity for another's sake; a group's answers to a question go together."""
+def group_of(key: Key) -> tuple[str, str] | None:
+    """The question and the role of a quantity behind survey answers, which are hidden together; None for any other."""
     measure, _, suffix = key.measure.partition("#")
-    if measure.startswith("survey.") and suffix and measure != "survey.response_rate":
-        question = question_of(measure)
-        role = key.category_1 if key.breakdown_1 == "role" else ""
-        for other in surface.values:
-            name, _, other_suffix = other.measure.partition("#")
-            if other_suffix and question_of(name) == question and _role(other) == role:
-                base = int(surface.values[Key(f"{question}#base", *(("role", role) if role else ()))])
-                need = answer_need(surface, other, base, threshold) if other_suffix == "n" else 0.0
-                hidden.hide(other, need, "secondary")
-        return
-    if suffix == "base":
-        hidden.hide(key, 0.0, "secondary")
-    elif measure.startswith(("value.", "money.")):
-        hidden.hide(key, max(SECONDARY_WIDTH * surface.values[key], LEAST_MONEY), "secondary")
-    else:
-        hidden.hide(key, threshold, "secondary")
-
-
-def _role(key: Key) -> str:
-    return key.category_1 if key.breakdown_1 == "role" else ""
-
-
-def _uses(surface: Surface) -> dict[Key, int]:
-    """How many figures fall with each quantity."""
-    found: dict[Key, int] = {}
-    for given in surface.gives.values():
-        for key in given:
-            found[key] = found.get(key, 0) + 1
-    return found
-
-
-def _cost(surface: Surface, key: Key, uses: dict[Key, int]) -> float:
-    """What a reader loses when a quantity is hidden: its figures, more for a total than for a cell, more for a large one."""
-    depth = 1.0 if key.breakdown_2 else 6.0 if key.breakdown_1 else 300.0
-    return depth * max(uses.get(key, 0), 0.25) * (1 + max(surface.values[key], 0.0)) ** 0.25  # type: ignore[no-any-return]  # a float to a float
+    if not measure.startswith("survey.") or not suffix or measure == "survey.response_rate":
+        return None
+    return question_of(measure), key.category_1 if key.breakdown_1 == "role" else ""

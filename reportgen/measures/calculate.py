@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen import law, schema
 from reportgen.figures import Key, Period
 from reportgen.inputs import rules
-from reportgen.measures.answers import responses
+from reportgen.measures.answers import populations, responses
 from reportgen.measures.definitions import definitions
 from reportgen.measures.engine import NOT_RECORDED, Cells, Rows, mean, median, percentile_90
 from reportgen.measures.ledger import money
@@ -66,6 +66,8 @@ def calculate(
         records=made,
         settings=release.disclosure,
         invitations=release.invitations,
+        populations=populations(release.population),
+        objection_days=release.objection_days,
         breaks=breaks,
         previous=before,
     )

@@ -37,7 +37,8 @@ class Statistics:
     """All cells of a reporting year in print order, with the definitions they follow.
 
     ``categories`` holds each breakdown's categories in their order. ``breaks`` names the survey questions that are not
-    compared with last year, each with the reason. ``invitations`` are known numbers that an attacker has too.
+    compared with last year, each with the reason. ``invitations``, ``populations`` (by role, "" for all) and
+    ``objection_days`` (the target) are settings that an attacker has too.
     """
 
     period: Period
@@ -47,5 +48,7 @@ class Statistics:
     records: Records
     settings: Disclosure
     invitations: Mapping[str, int] = field(default_factory=dict)
+    populations: Mapping[str, int] = field(default_factory=dict)
+    objection_days: int | None = None
     breaks: Mapping[str, str] = field(default_factory=dict)
     previous: Statistics | None = None

@@ -1,0 +1,92 @@
+"""The audit of how narrowly each hidden quantity can be placed from everything that is told.
+
+Goes in: the programme of a year, what is hidden, what was published before. Comes out: the audit's figures and a
+problem for each hidden figure that can be worked out. Never tells a value or a range.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reportgen.disclosure.earlier import Earlier
+from reportgen.disclosure.programme import Programme, Told
+from reportgen.disclosure.ranges import SLACK, narrowest, spans
+from reportgen.disclosure.suppression import PRIMARY, Hidden, known
+from reportgen.disclosure.surface import Surface
+from reportgen.disclosure.types import Audit
+from reportgen.figures import Key
+from reportgen.problems import Problem, Stage
+
+if TYPE_CHECKING:
+    from reportgen.measures import Statistics
+
+NAMED = 6
+"""So many published figures are named beside a hidden one."""
+
+
+def examine(
+    statistics: Statistics, programme: Programme, hidden: Hidden, before: Earlier
+) -> tuple[Audit, list[Problem]]:
+    """Every hidden quantity against everything that is told."""
+    surface = programme.surface
+    told = known(surface, hidden, statistics.settings, frozenset(before.told))
+    sensitive = {key: need for key, need in hidden.needs.items() if need > 0}
+    problems = [_told_before(key, before.told[key]) for key in sorted(sensitive) if key in before.told]
+    found = spans(programme, told, sensitive)
+    problems += [_narrow(surface, key, told) for key in sorted(found) if found[key].width < sensitive[key] - SLACK]
+    return _counted(statistics, programme, hidden, told, narrowest(programme, told, found)), problems
+
+
+def _counted(
+    statistics: Statistics, programme: Programme, hidden: Hidden, told: Told, least: tuple[float, Key] | None
+) -> Audit:
+    surface = programme.surface
+    kinds = statistics.definitions
+    unseen = [key for key in surface.gives if key not in told.figures and kinds[key.measure].kind != "change"]
+    first = sum(
+        hidden.closed.get(key) == PRIMARY or any(hidden.why.get(quantity) == PRIMARY for quantity in surface.gives[key])
+        for key in unseen
+    )
+    return Audit(
+        published=len(statistics.cells) - len(unseen),
+        hidden_primary=first,
+        hidden_secondary=len(unseen) - first,
+        constraints=len(programme.rows),
+        narrowest=None if least is None else round(least[0], 6),
+        narrowest_of=None if least is None else least[1],
+    )
+
+
+def _told_before(key: Key, by: Key) -> Problem:
+    return Problem(
+        Stage.DISCLOSURE,
+        "published-before",
+        f"{_said(key)} must be hidden, but a copy that was published tells it: its figure {by} gives it away.",
+        "Keep the inputs and settings of the published report, or ask the statistician how to correct it.",
+        value=str(key),
+    )
+
+
+def _narrow(surface: Surface, key: Key, told: Told) -> Problem:
+    """Names the hidden figure and the published numbers that give it away; never its value or its range."""
+    terms = [
+        *surface.equations,
+        *(limit.terms for limit in surface.limits if limit.told_by is None or limit.told_by in told.figures),
+    ]
+    near = {other for some in terms if key in some for other in some if other != key}
+    named = sorted(_said(other) for other in near if other in told.exactly or other in told.nearly)[:NAMED]
+    by = ", ".join(named) or "the figures beside it"
+    return Problem(
+        Stage.DISCLOSURE,
+        "hidden-figure-given-away",
+        f"{_said(key)} is hidden, but can be worked out too closely from {by}.",
+        "Publish fewer breakdowns of this measure, or merge small categories in the inputs.",
+        value=_said(key),
+    )
+
+
+def _said(key: Key) -> str:
+    """A quantity in words: the figure itself, or what stands behind one."""
+    measure, _, part = key.measure.partition("#")
+    words = {"n": "the number behind ", "base": "the base of ", "days": "part of ", "others": "other responses of "}
+    return f"{words.get(part, '')}{str(key).replace(key.measure, measure, 1)}"

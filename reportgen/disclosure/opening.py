@@ -1,0 +1,186 @@
+"""What else must be hidden so that a hidden quantity has room.
+
+Goes in: the programme of a year, what is told, a quantity and how far it must be able to lie from its exact value.
+Comes out: the cheapest told quantities to hide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.disclosure.programme import ENOUGH, FAR_MONEY, TYPICAL_MONEY, Programme, Told
+from reportgen.disclosure.surface import is_money
+from reportgen.figures import Key
+
+if TYPE_CHECKING:
+    from reportgen.disclosure.programme import Floats
+
+AGAIN: Final = 4
+"""How often the search for few cells is repeated with the prices of the cells that it did not use raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What must be hidden as well: quantities, figures whose value limits others, and what that costs."""
+
+    quantities: tuple[Key, ...]
+    figures: tuple[Key, ...]
+    cost: float
+
+
+def opening(
+    programme: Programme,
+    told: Told,
+    target: Key,
+    ways: Iterable[float],
+    price: Callable[[Key], float],
+    figure: Callable[[Key], float],
+) -> Opening | None:
+    """The cheapest told quantities that must be hidden too, so that ``target`` may be one of ``ways`` off its value.
+
+    The other table that the attacker must hold possible is found by a linear programme: a change that satisfies every
+    row, leaves nothing below its floor, moves no told quantity that is 0, and touches the cheapest told quantities
+    (Fischetti and Salazar's incremental problem, relaxed; asked again with the prices of what it used a little lowered,
+    so that few cells move far rather than many a little). None where there is no such table.
+    """
+    reach = _Reach(programme, told, target, price, figure)
+    best: Opening | None = None
+    for by in ways:
+        made = reach.cheapest(by) if reach.allows(by) else None
+        if made is not None and (best is None or made.cost < best.cost - ENOUGH):
+            best = made
+    return best
+
+
+class _Reach:
+    """Everything that may move with a target, as columns: free, up and down, and a gap for each limit by a figure."""
+
+    def __init__(
+        self,
+        programme: Programme,
+        told: Told,
+        target: Key,
+        price: Callable[[Key], float],
+        figure: Callable[[Key], float],
+    ) -> None:
+        import numpy as np
+
+        self.programme, self.told, self.target = programme, told, target
+        places, rows = self._gather()
+        self.columns: list[tuple[Key, float]] = []
+        self.of: dict[int, list[int]] = {}
+        bounds, prices, scales = [], [], []
+        for place in places:
+            key = programme.names[place]
+            self.of[place] = []
+            for sign, least, most, cost in self._ways(place, price):
+                self.of[place].append(len(self.columns))
+                self.columns.append((key, sign))
+                bounds.append((least, most))
+                prices.append(cost)
+                scales.append(TYPICAL_MONEY if is_money(key) else 1.0)
+        self.rows = [programme.rows[n] for n in rows]
+        self.gaps: dict[int, int] = {}
+        for n, row in enumerate(self.rows):
+            if row.told_by is not None:
+                self.gaps[n] = len(self.columns)
+                self.columns.append((row.told_by, 0.0))
+                bounds.append((0.0, FAR_MONEY))
+                prices.append(figure(row.told_by))
+                scales.append(max(1.0, *map(abs, row.signs)))
+        self.bounds = np.array(bounds, dtype=float)
+        self.prices, self.scales = np.array(prices, dtype=float), np.array(scales, dtype=float)
+
+    def _fixed(self, place: int) -> bool:
+        """Told, and hiding it cannot help: it is 0, or was published before."""
+        key = self.programme.names[place]
+        return key in self.told.out or (key in self.told.exactly and self.programme.values[place] <= 0)
+
+    def _gather(self) -> tuple[list[int], list[int]]:
+        """Every quantity and row that hangs together with the target, through told quantities too."""
+        programme = self.programme
+        first = programme.place[self.target]
+        seen, used, waiting = {first: None}, dict[int, None](), [first]
+        while waiting:
+            for n in programme.rows_of[waiting.pop()]:
+                row = programme.rows[n]
+                if n in used or (row.told_by is not None and row.told_by not in self.told.figures):
+                    continue
+                used[n] = None
+                fresh = [place for place in row.places if place not in seen and not self._fixed(place)]
+                seen.update(dict.fromkeys(fresh))
+                waiting.extend(fresh)
+        return list(seen), list(used)
+
+    def _ways(self, place: int, price: Callable[[Key], float]) -> Iterator[tuple[float, float, float, float]]:
+        """How a quantity may move: sign, least, most, price. What is not told moves freely."""
+        key, low, far = self.programme.names[place], self.programme.low[place], self.programme.far[place]
+        span = self.programme.span(place, self.told)
+        if span is not None:
+            yield 1.0, max(span[0], -far), min(span[1], far), 0.0
+        if key in self.told.exactly or key in self.told.nearly:
+            cost = price(key)
+            yield 1.0, 0.0, far, cost
+            yield -1.0, 0.0, min(-low, far), cost
+
+    def allows(self, by: float) -> bool:
+        """Whether the target itself may move so far."""
+        return by >= self.programme.low[self.programme.place[self.target]] - ENOUGH
+
+    def cheapest(self, by: float) -> Opening | None:
+        """The cheapest opening that repeated search finds."""
+        best: Opening | None = None
+        weights = self.prices
+        for _ in range(AGAIN):
+            moved = self.solve(by, weights)
+            if moved is None:
+                return best
+            made = self.opening(moved)
+            if best is not None and made.cost > best.cost - ENOUGH:
+                return best
+            best = made
+            weights = self.prices / (abs(moved) / self.scales + 0.1)
+        return best
+
+    def solve(self, by: float, weights: Floats) -> Floats | None:
+        """The cheapest change, in columns; None where there is none."""
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
+        down, across, signs = [], [], []
+        for n, row in enumerate(self.rows):
+            for place, sign in zip(row.places, row.signs, strict=True):
+                for column in self.of.get(place, ()):
+                    down.append(n)
+                    across.append(column)
+                    signs.append(sign * self.columns[column][1])
+            if n in self.gaps:
+                down.append(n)
+                across.append(self.gaps[n])
+                signs.append(-1.0)
+        for column in self.of[self.programme.place[self.target]]:
+            down.append(len(self.rows))
+            across.append(column)
+            signs.append(self.columns[column][1])
+        matrix = csr_array((signs, (down, across)), shape=(len(self.rows) + 1, len(self.columns)))
+        top = [0.0 if row.slack is None else row.slack for row in self.rows] + [by]
+        bottom = [0.0 if row.slack is None else -np.inf for row in self.rows] + [by]
+        scaled = weights / self.scales
+        solved = milp(
+            scaled / max(float(scaled.max(initial=0.0)), ENOUGH),
+            bounds=Bounds(self.bounds[:, 0], self.bounds[:, 1]),
+            constraints=LinearConstraint(matrix, bottom, top),
+        )
+        return None if solved.x is None else np.asarray(solved.x, dtype=float)
+
+    def opening(self, moved: Floats) -> Opening:
+        """What a change touches, with its price as a whole."""
+        quantities: dict[Key, float] = {}
+        figures: dict[Key, float] = {}
+        for (key, sign), by, price in zip(self.columns, moved, self.prices, strict=True):
+            if abs(by) > ENOUGH and price > 0:
+                (quantities if sign else figures)[key] = float(price)
+        return Opening(tuple(quantities), tuple(figures), sum(quantities.values()) + sum(figures.values()))

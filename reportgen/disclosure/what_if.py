@@ -1,0 +1,59 @@
+"""What other thresholds would hide: for whoever decides on the threshold, never for the publication.
+
+Goes in: exact statistics. Comes out: sentences with numbers of figures, none with a figure itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reportgen.disclosure.audit import examine
+from reportgen.disclosure.earlier import Earlier
+from reportgen.disclosure.programme import Programme
+from reportgen.disclosure.search import secondary
+from reportgen.disclosure.suppression import displayed, primary
+from reportgen.disclosure.surface import describe
+from reportgen.formats import number, percent
+
+if TYPE_CHECKING:
+    from reportgen.measures import Statistics
+    from reportgen.release import Release
+
+THRESHOLDS: Final = (3, 5, 10)
+
+
+def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
+    """What thresholds of 3, 5 and 10 would hide of the year's figures, and of which measures."""
+    own = release.disclosure
+    said = [
+        f"The threshold of this report is {own.threshold}, the least base of survey shares {own.survey_minimum_base}."
+    ]
+    for threshold in sorted({*THRESHOLDS, own.threshold}):
+        settings = replace(
+            statistics.settings, threshold=threshold, survey_minimum_base=max(threshold, own.survey_minimum_base)
+        )
+        said.extend(_said(replace(statistics, settings=settings)))
+    return tuple(said)
+
+
+def _said(statistics: Statistics) -> Iterator[str]:
+    surface = describe(statistics)
+    hidden, programme = primary(statistics, surface), Programme(surface)
+    secondary(programme, hidden, statistics.settings)
+    audit, problems = examine(statistics, programme, hidden, Earlier({}))
+    figures = audit.published + audit.hidden
+    yield (
+        f"A threshold of {statistics.settings.threshold} hides {number(audit.hidden)} of {number(figures)} figures"
+        f" ({percent(audit.hidden / figures if figures else 0.0, 1)}): {number(audit.hidden_primary)} rest on too few,"
+        f" {number(audit.hidden_secondary)} protect these."
+    )
+    shown = {*displayed(surface, hidden)}
+    all_ = Counter(key.measure for key in surface.gives)
+    lost = Counter(key.measure for key in surface.gives if key not in shown)
+    for measure in sorted(lost, key=lambda measure: (-lost[measure], measure)):
+        yield f"  {statistics.definitions[measure].label}: {number(lost[measure])} of {number(all_[measure])}."
+    if problems:
+        yield f"  {number(len(problems))} of them could still be worked out: the build would stop."
