@@ -29,7 +29,12 @@ def define(id_, unit, kind="count", breakdowns=(), additive=(), definition="Noti
 KNOWN = {
     one.id: one
     for one in (
-        define("penalties.issued", "notices", breakdowns=("role", "place", "section", ("section", "role")), additive=("role", "place", "section")),
+        define(
+            "penalties.issued",
+            "notices",
+            breakdowns=("role", "place", "section", ("section", "role")),
+            additive=("role", "place", "section"),
+        ),
         define("incidents.count", "incidents", breakdowns=("place",), additive=("place",)),
         define("value.initial", "pounds", "sum", breakdowns=("role",), additive=("role",)),
         define("value.initial_median", "pounds", "median", breakdowns=("role",)),
@@ -80,13 +85,15 @@ def figures(numbers):
     for name, value in numbers.items():
         id_, *words = name.replace("UK port", "UK_port").split(" ")
         key = Key(id_, *(word.replace("UK_port", "UK port") for word in words))
-        value, lower, upper = value if isinstance(value, tuple) else (value, None, None)
-        marker = "[c]" if value is None else ""
-        found[key] = Figure(key, KNOWN[id_].unit, None if value is None else float(value), marker, lower, upper)
+        number, lower, upper = value if isinstance(value, tuple) else (value, None, None)
+        marker = "[c]" if number is None else ""
+        found[key] = Figure(key, KNOWN[id_].unit, None if number is None else float(number), marker, lower, upper)
     return found
 
 
-def action(ref, *, status="complete", quick=True, theme="language", audience=("driver",), what="Put notices into Polish"):
+def action(
+    ref, *, status="complete", quick=True, theme="language", audience=("driver",), what="Put notices into Polish"
+):
     return Action(
         ref, what, theme, "We cannot read it", "Penalty team", audience, quick, status, None, date(2025, 8, 1),
         date(2025, 7, 1) if status == "complete" else None, "Done in June" if status == "complete" else "", status == "in progress",

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.narrative.tags import Stretch
+from reportgen.narrative.tags import Stretch, unmarked
 
 MOVED: Final = (
     "rose",
@@ -62,8 +62,8 @@ KINDS: Final = (
         MOVED,
     ),
     _kind(
-        r"(?:higher|more|less|better|worse|faster|slower|larger|smaller|greater|longer|shorter|quicker|sooner|later)"
-        r"\s+than(?!\s+(?:one|once|that|it|chance|the\s+(?:law|maximum|level)|are\s+due))",
+        r"(?:higher|more|less|better|worse|faster|slower|larger|smaller|greater|longer|shorter|quicker|sooner|later|fewer)"
+        r"\s+(?:\w+\s+){0,3}?than(?!\s+(?:one|once|that|it|chance|the\s+(?:law|maximum|level)|are\s+due))",
         (*MOVED, *RANKS),
     ),
     _kind(
@@ -90,11 +90,13 @@ KINDS: Final = (
 
 def claims(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
     """Every word that claims something: its place, how it stands there, and "" or the condition that says otherwise."""
+    bare, places = unmarked(plain)
     for kind in KINDS:
-        for match in kind.words.finditer(plain):
-            around = [one.condition for one in under if one.start <= match.start() < one.end]
+        for match in kind.words.finditer(bare):
+            place = places[match.start()]
+            around = [one.condition for one in under if one.start <= place < one.end]
             if not any(_vouches(condition, kind.guards) for condition in around):
-                yield match.start(), " ".join(match[0].split()), ""
+                yield place, " ".join(match[0].split()), ""
     yield from _against(plain, under)
 
 

@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.narrative import grammar
 from reportgen.narrative.answers import UNKNOWN, Answer, either, opposite
-from reportgen.narrative.mistakes import Wrong, short
+from reportgen.narrative.mistakes import Omitted, Wrong, short
 from reportgen.narrative.objects import Parts
 from reportgen.narrative.passages import Passage, Spot
 from reportgen.narrative.printed import Printed
@@ -229,6 +229,8 @@ def run(template: Template, passage: Passage, mistakes: Mistakes, place: Place, 
                 mistakes.add(passage.file, place.line(), "chapter-too-long", said, hint)
                 break
         return "".join(pieces)
+    except Omitted:
+        return ""
     except Wrong as wrong:
         mistakes.add(passage.file, None, wrong.code, wrong.said, wrong.hint)
     except RecursionError:

@@ -91,7 +91,7 @@ class Foresight:
     def _tell(self, node: nodes.Node, wrong: Wrong) -> None:
         if not wrong.said:
             return
-        line, start = self.passage.line(node.lineno)
+        line, start = self.passage.line(node.lineno or 1)
         start = max(start, self.marked.get((line, wrong.at), 0) + 1)
         column = self.mistakes.add(
             self.passage.file, line, wrong.code, wrong.said, wrong.hint, at=wrong.at, start=start

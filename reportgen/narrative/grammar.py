@@ -223,7 +223,7 @@ class Allowed:
     def refuse(self, node: nodes.Node, code: str, said: str, hint: str, at: str = "") -> None:
         """Keep a mistake at a part of the tree."""
         self.fine = False
-        place, start = self.passage.line(node.lineno)
+        place, start = self.passage.line(node.lineno or 1)
         self.mistakes.add(self.passage.file, place, code, said, hint, at=at, start=start)
 
     def walk(self, node: nodes.Node, depth: int = 0) -> None:

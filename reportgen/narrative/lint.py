@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from reportgen.narrative.asserting import claims
 from reportgen.narrative.mistakes import short
-from reportgen.narrative.tags import PRINTED, masked, stretches, tags
+from reportgen.narrative.tags import PRINTED, Stretch, masked, stretches, tags
 from reportgen.narrative.typed import typed
 
 if TYPE_CHECKING:
     from reportgen.narrative.mistakes import Mistakes
     from reportgen.narrative.passages import Passage
 
+MOST_BLOCKS: Final = 1_000
+"""Blocks under a condition in one chapter: ten times what a shipped chapter has."""
+MOST_MISTAKES: Final = 1_000
+"""Mistakes of one kind in one passage: a reader is shown 20 and told how many there are."""
 HTML: Final = re.compile(
     r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--|<[!?]|</?(?:script|style|iframe|img|svg|object|embed)\b",
     re.IGNORECASE,
@@ -43,7 +48,12 @@ def lint(
     looked.marks(text, plain)
     if not source:
         looked.numbers(plain)
-        looked.claims(plain, text)
+        under = stretches(text)
+        if len(under) > MOST_BLOCKS:
+            hint = "Cut it into several chapters."
+            looked.tell(0, "chapter-too-long", f"This chapter has over {MOST_BLOCKS} blocks.", hint)
+        else:
+            looked.claims(plain, under)
     looked.links(plain)
     if chapter:
         looked.headings(plain)
@@ -68,14 +78,14 @@ class Look:
 
     def numbers(self, plain: str) -> None:
         """Numbers typed by hand."""
-        for place, shown, digits in typed(plain):
+        for place, shown, digits in islice(typed(plain), MOST_MISTAKES):
             said = f"“{short(shown)}” is typed by hand." if digits else f"“{short(shown)}” is a number typed in words."
             hint = "Print it with stat(…) or another word, or give a reason in [allow] of release.toml."
             self.tell(place, "untraced-figure", said, hint, shown)
 
-    def claims(self, plain: str, text: str) -> None:
+    def claims(self, plain: str, under: list[Stretch]) -> None:
         """Words that claim something that no condition asks."""
-        for place, shown, asked in claims(plain, stretches(text)):
+        for place, shown, asked in islice(claims(plain, under), MOST_MISTAKES):
             if asked:
                 said = f"“{shown}” says the opposite of its condition, {asked}(…)."
                 self.tell(place, "claim-says-otherwise", said, "Change the word or the condition.", shown)
@@ -86,17 +96,17 @@ class Look:
 
     def marks(self, text: str, plain: str) -> None:
         """HTML, signs by number, signs that cannot be seen, text that escapes the tags."""
-        for match in HTML.finditer(plain):
+        for match in islice(HTML.finditer(plain), MOST_MISTAKES):
             hint = "Write Markdown: **bold**, lists, links. HTML is shown as text."
             self.tell(match.start(), "html-in-words", f"“{short(match[0])}” is HTML.", hint, match[0])
-        for match in ENTITY.finditer(plain):
+        for match in islice(ENTITY.finditer(plain), MOST_MISTAKES):
             hint = "Write the sign itself, such as é or –."
             self.tell(match.start(), "sign-by-number", f"“{match[0]}” is a sign in code.", hint, match[0])
-        for match in UNSEEN.finditer(text):
+        for match in islice(UNSEEN.finditer(text), MOST_MISTAKES):
             hint = "Take it out: delete the words around it and type them again."
             said = f"There is a sign here that cannot be seen (U+{ord(match[0]):04X})."
             self.tell(match.start(), "unseen-sign", said, hint, f"U+{ord(match[0]):04X}")
-        for match in STRAY.finditer(plain):
+        for match in islice(STRAY.finditer(plain), MOST_MISTAKES):
             hint = "Take it out, or look for a missing {{ or {% before it."
             self.tell(match.start(), "unexpected-sign", f"“{match[0]}” closes nothing.", hint, match[0])
         for tag in tags(text):
@@ -107,7 +117,7 @@ class Look:
 
     def links(self, plain: str) -> None:
         """Links that are not closed, lead elsewhere, or have no words; pictures."""
-        for match in LINK.finditer(plain):
+        for match in islice(LINK.finditer(plain), MOST_MISTAKES):
             target = match[3].replace(PRINTED, "").strip()
             if not match[4]:
                 self.tell(

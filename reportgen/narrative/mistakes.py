@@ -30,12 +30,17 @@ class Wrong(Exception):  # noqa: N818 - said to a writer, never raised to them
         super().__init__(said)
 
 
+class Omitted(Exception):  # noqa: N818 - no fault: a chapter whose figures this year lacks leaves itself out
+    """The rest of a chapter is not run."""
+
+
 @dataclass
 class Mistakes:
     """All mistakes of a rendering; the same mistake at the same place counts once."""
 
     sources: Mapping[str, str]
     found: dict[tuple[str, int | None, int | None, str], Problem] = field(default_factory=dict)
+    split: dict[str, list[str]] = field(default_factory=dict)
 
     def add(
         self,
@@ -55,7 +60,7 @@ class Mistakes:
         Gives the column that is marked.
         """
         column: int | None = at if isinstance(at, int) and at else None
-        lines = self.sources.get(file, "").split("\n")
+        lines = self._lines(file)
         if isinstance(at, str) and at and line:
             line, column = _look(lines, line, at, start)
         text = lines[line - 1] if line and line <= len(lines) else ""
@@ -73,6 +78,11 @@ class Mistakes:
         )
         self.found.setdefault((file, line, column, code), problem)
         return column
+
+    def _lines(self, file: str) -> list[str]:
+        if file not in self.split:
+            self.split[file] = self.sources.get(file, "").split("\n")
+        return self.split[file]
 
     def has(self, file: str, line: int | None, code: str = "") -> bool:
         """Whether a line has a mistake already, of a kind or of any."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.narrative import engine
 from reportgen.narrative.foresee import Foresight
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from reportgen.narrative.passages import Passage
     from reportgen.narrative.printed import Tray
     from reportgen.narrative.words import Words
+
+
+MOST_BRACKETS: Final = 500
+"""Square brackets in a chapter: each may begin a link, and a reader of Markdown looks for the end of each."""
 
 
 @dataclass
@@ -72,9 +76,18 @@ class Rendering:
         """The text of a passage, with tokens; "" where it cannot be run."""
         template = self.look(passage, chapter=chapter, source=source, more=more)
         if template is None:
-            return "" if "{" in passage.text else passage.text
+            return "" if "{" in passage.text else self._readable(passage.text, passage)
         self.env.globals.update(more or {})
         made = engine.run(template, passage, self.mistakes, self.words.place)
         for name in more or {}:
             del self.env.globals[name]
-        return made
+        return self._readable(made, passage)
+
+    def _readable(self, made: str, passage: Passage) -> str:
+        """The text, where Markdown can be read in reasonable time."""
+        if made.count("[") <= MOST_BRACKETS:
+            return made
+        said, hint = f"Over {MOST_BRACKETS} square brackets are too many.", "Take out those that are no links."
+        line, column = passage.at(max(passage.text.find("["), 0))
+        self.mistakes.add(passage.file, line, "too-many-brackets", said, hint, at=column)
+        return ""

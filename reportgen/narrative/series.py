@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import formats
 from reportgen.charts import history
@@ -21,6 +21,8 @@ from reportgen.narrative.printed import clean, escape
 if TYPE_CHECKING:
     from reportgen.narrative.printed import Printed, Tray
     from reportgen.records import Context, Published
+
+MONTH: Final = r"\d{4}-(?:0[1-9]|1[0-2])"
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,9 @@ class RelatedWords(Parts):
         known: dict[str, object] = {
             "name": self._tray.text(clean(first.series)),
             "first": _number(self._tray, first.value, first.unit, f"{first.series}, {first.period}"),
-            "first_period": self._tray.text(clean(said_period(first.period))),
+            "first_period": self._tray.text(clean(_quarter(first.period))),
             "latest": _number(self._tray, latest.value, latest.unit, f"{latest.series}, {latest.period}"),
-            "latest_period": self._tray.text(clean(said_period(latest.period))),
+            "latest_period": self._tray.text(clean(_quarter(latest.period))),
         }
         return known[name]
 
@@ -134,12 +136,22 @@ def related(rows: Sequence[Context], tray: Tray) -> tuple[RelatedWords, ...]:
 
 def said_period(period: str) -> str:
     """A period as a source writes it, in words: 2010-11 as 2010 to 2011; what is not known stays as it is."""
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2]) to \d{4}-(0[1-9]|1[0-2])", period):
-        return formats.period(period)
-    if found := re.fullmatch(r"(\d\d)(\d\d)-(\d\d)", period):
-        # a source's year over two calendar years; a month has no such form here, its year would not follow
-        return f"{found[1]}{found[2]} to {found[1]}{found[3]}" if int(found[3]) == (int(found[2]) + 1) % 100 else period
-    return re.sub(r"\d{4}-\d\d-\d\d", lambda day: formats.day(date.fromisoformat(day[0])), period)
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", period):
+        after = int(found[1]) + 1
+        return f"{found[1]} to {after}" if after % 100 == int(found[2]) else period
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda day: _day(day[0]), period)
+
+
+def _day(written: str) -> str:
+    try:
+        return formats.day(date.fromisoformat(written))
+    except ValueError:  # a source's slip, such as 31 June: printed as it stands
+        return written
+
+
+def _quarter(period: str) -> str:
+    """A quarter or a month of the inputs in words."""
+    return formats.period(period) if re.fullmatch(f"{MONTH}(?: to {MONTH})?", period) else period
 
 
 def _number(tray: Tray, value: float, unit: str, name: str) -> Printed:

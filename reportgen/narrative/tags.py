@@ -16,6 +16,7 @@ PRINTED: Final = "\ue000"
 ENDS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPEN: Final = re.compile(r"\{[{%#]")
 _BLOCK: Final = re.compile(r"\{%[-+]?\s*(if|elif|else|endif|claim|otherwise|endclaim)\b(.*?)[-+]?%\}", re.DOTALL)
+_UNMARKED: Final = re.compile(r"[^*_`~\\]+")
 _STRING: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
@@ -58,6 +59,16 @@ def masked(text: str, allowed: Iterable[str] = ()) -> str:
             pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
             made = re.sub(pattern, lambda match: re.sub(r"[^\n]", " ", match[0]), made)
     return made
+
+
+def unmarked(text: str) -> tuple[str, list[int]]:
+    """The text without the signs of emphasis and the backslash, and the place of each character that is left."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for match in _UNMARKED.finditer(text):
+        pieces.append(match[0])
+        places.extend(range(match.start(), match.end()))
+    return "".join(pieces), [*places, len(text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> str | None:
         text = path.read_bytes().decode("utf-8-sig") if fault is None else ""
     except UnicodeDecodeError:
         fault = ("template-not-text", "This template is not UTF-8 text.", "Save it as UTF-8.")
+    except RuntimeError:
+        fault = ("template-link", "This template is a link to itself.", "Put the file itself into the folder.")
     except OSError as broken:
         hint = "Ask whoever owns the folder for the right to read it."
         fault = ("template-unreadable", f"It cannot be read: {broken.strerror}.", hint)

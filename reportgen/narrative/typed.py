@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from reportgen.narrative.tags import unmarked
+
 MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 COUNTED: Final = (
     r"(?:incidents?|notices?|people|persons?|men|women|migrants?|penalties|penalty|drivers?|owners?|hirers?|operators?"
@@ -41,9 +43,10 @@ NOT_TYPED: Final = re.compile(
   | \b[Ss]teps?\s\d{{1,2}}\b(?![.,]\d|\s?%|\s{COUNTED})
   | \bSS?I\s\d{{4}}/\d+
   | \[\d{{4}}\]\s(?:EWCA\s(?:Civ|Crim)|UKSC|UKUT|EWHC)\s\d+(?:\s\(\w+\))?
-  | \b(?:WCAG|PDF/UA|PDF/A|ISO|UTF|OGL|v)[\s-]?\d[\w.-]*
+  | \b(?:WCAG|PDF/UA|PDF/A|ISO|UTF|OGL)[\s-]?\d[\w.-]*+(?!\s{COUNTED}) | \bv\d{{1,2}}(?:\.\d{{1,2}})*+(?!\w|\s{COUNTED})
   | \b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b                     # a postcode
-  | \b[\w-]+(?:\.[\w-]+)+/[\w./-]+ | \bhttps?://\S+ | \bmailto:\S+ | \b[\w.+-]+@[\w.-]+\b
+  | \b[\w-]{{1,40}}+(?:\.[\w-]{{1,40}}+){{1,5}}+/[\w./-]+ | \bhttps?://\S+ | \bmailto:\S+
+  | (?<![\w.+-])[\w.+-]{{1,64}}+@[\w.-]+\b
   | (?<=\])\((?:https://|mailto:|\#)[^\s()]*\)                     # where a link leads
     """,
     re.VERBOSE,
@@ -70,17 +73,17 @@ ROMAN: Final = re.compile(r"[MDCLXVI]{2,}\s")
 
 def typed(plain: str) -> Iterator[tuple[int, str, bool]]:
     """Every number typed by hand: its place, how it stands there, and whether it is in digits."""
-    text = _ascii(plain)
+    text, places = unmarked(_ascii(plain))
     bare = NOT_TYPED.sub(lambda match: re.sub(r"\S", " ", match[0]), text)
     bare = HEADING.sub(lambda match: match[1] + " " * len(match[2]), bare)
     bare = _without_items(bare)
     for match in DIGIT.finditer(bare):
-        shown = plain[match.start() : match.end()].strip().rstrip(".,")
-        yield match.start(), shown, True
+        shown = plain[places[match.start()] : places[match.end() - 1] + 1].strip().rstrip(".,")
+        yield places[match.start()], shown, True
     for match in WORDS.finditer(bare):
         if match[0][0] in "MDCLXVImdclxvi" and not _is_number_word(match[0]):
             continue
-        yield match.start(), " ".join(plain[match.start() : match.end()].split()), False
+        yield places[match.start()], " ".join(match[0].split()), False
 
 
 def _is_number_word(found: str) -> bool:

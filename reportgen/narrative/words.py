@@ -19,7 +19,7 @@ from reportgen.narrative.conditions import Conditions
 from reportgen.narrative.legal import Legal
 from reportgen.narrative.lists import Lists
 from reportgen.narrative.lookup import Lookup, word_of
-from reportgen.narrative.mistakes import Mistakes, Wrong, short
+from reportgen.narrative.mistakes import Mistakes, Omitted, Wrong, short
 from reportgen.narrative.numbers import Numbers
 from reportgen.narrative.objects import AuditWords, QuestionWords, ReleaseWords, ThemeWords
 from reportgen.narrative.printed import Tray
@@ -164,6 +164,7 @@ class Words:
             self.mistakes.add(self.place.file, spot, "unknown-table", said, hint, at=str(what), start=start)
         elif not there[str(what)]:
             self.missing = str(what)
+            raise Omitted
         return ""
 
     def panel(self, body: str) -> str:
