@@ -92,8 +92,8 @@ QUESTIONS: Final = (
     Question(
         "one-truth-charts",
         "one truth",
-        "Are the charts on the page those of the files, and do they show the figures of their tables?",
-        "drawings in the page and in charts/ are compared, and their labels with the tables beside them",
+        "Are the charts on the page those of the files, and do the tables beside them hold what they show?",
+        "drawings in the page and in charts/ are compared, and the tables beside them with the plotted figures",
         truth.drawings,
         of_files=True,
     ),

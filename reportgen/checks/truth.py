@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import urllib.parse
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -268,7 +269,27 @@ def numbers(finished: Finished) -> Answer:
             faults += _in_order(readers.web(page.name, finished.page, cover=False), copies["the Govspeak"])
     else:
         faults += _in_order(*copies.values())
+    faults += _marked(finished)
     return judged(faults, f"{len(next(iter(copies.values())).numbers):,} numbers in {len(copies)} outputs")
+
+
+def _marked(finished: Finished) -> Iterator[str]:
+    """Figures in the words of the page carry what they are: the value is that figure's, the words are as quoted."""
+    said: dict[str, set[str]] = {}
+    for one in finished.narrative.quoted:
+        said.setdefault(str(one.key), set()).add(tidy(one.display))
+    years = [year for year in (finished.statistics, finished.statistics.previous) if year is not None]
+    values: dict[str, set[float]] = {}
+    for key, figure in ((key, figure) for year in years for key, figure in year.figures.items()):
+        if figure.value is not None:
+            values.setdefault(str(key), set()).add(figure.value)
+    for element in finished.page.all("data"):
+        name, text = element.get("data-figure"), tidy(element.text())
+        if name in values and float(element.get("value")) not in values[name]:
+            yield f"The web page, line {element.line}: {element.get('value')} behind “{text}” is not the figure {name}."
+        name = re.sub(r"(?: (?:share|change|last year))+$", "", name)
+        if name and not name.endswith(" interval") and text not in said.get(name, ()):
+            yield f"The web page, line {element.line}: “{text}” is not as the figure {name} is quoted."
 
 
 def _in_order(one: Copy, other: Copy) -> Iterator[str]:
