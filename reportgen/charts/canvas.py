@@ -45,9 +45,15 @@ class Box:
         )
 
 
-def fitting(heights: Sequence[float], above: float = 0) -> int:
-    """How many of these, one under the other, have room on a page with notes below; at least one."""
-    return max(1, sum(above + height <= TALLEST - 3 * (LINE + 3) for height in accumulate(heights)))
+def fitting(heights: Sequence[float], above: float = 0, notes: int = 2) -> int:
+    """How many of these, one under the other, have room on a page with so many lines of notes below; at least one.
+
+    Where some have no room there is a line more, which says so.
+    """
+    room = TALLEST - notes * (LINE + 3) - above
+    if sum(heights) <= room:
+        return len(heights)
+    return max(1, sum(height <= room - LINE - 3 for height in accumulate(heights)))
 
 
 @dataclass

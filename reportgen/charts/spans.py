@@ -144,7 +144,7 @@ def _fitting(named: Sequence[tuple[str, Sequence[Row]]], across: int) -> Sequenc
     heads = [max(len(theme.wrap(name, room, theme.TEXT, 600)) for name, _ in part) for part in parts]
     rows = [max(len(rows) for _, rows in part) for part in parts]
     heights = [head * theme.LINE + row * ROW + 33 for head, row in zip(heads, rows, strict=True)]
-    return named[: fitting(heights) * across]
+    return named[: fitting(heights, -10) * across]
 
 
 def _panel(canvas: Canvas, rows: Sequence[Row], left: float, right: float, scale: Scale, top: float) -> None:

@@ -16,7 +16,7 @@ from reportgen.charts.canvas import Canvas, Scale, fitting
 from reportgen.figures import MONTHS
 from reportgen.records import Action
 
-HEADINGS: Final = 130
+HEADINGS: Final = 124
 """The room of key, months and headings; of a plan longer than a page, late and open actions come first."""
 LABELS: Final = 318
 STATUS: Final = 84
@@ -41,7 +41,7 @@ def is_late(action: Action) -> bool:
 def shown(actions: Sequence[Action]) -> tuple[list[Action], int]:
     """The actions that are drawn, and how many are not: those late or still open come first."""
     by_need = sorted(actions, key=lambda one: not (is_late(one) or one.status in ("in progress", "not started")))
-    kept = {one.ref for one in by_need[: fitting([_tall(one) for one in by_need], HEADINGS)]}
+    kept = {one.ref for one in by_need[: fitting([_tall(one) for one in by_need], HEADINGS, 0)]}
     drawn = [one for one in actions if one.ref in kept]
     return sorted(drawn, key=lambda one: (not one.quick_win, one.due, one.ref)), len(actions) - len(drawn)
 
