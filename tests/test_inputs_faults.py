@@ -39,7 +39,7 @@ def cells(code, place, value, *changes, severity="problem"):
     )
 
 
-P, I = "penalties", "incidents"
+P, INC = "penalties", "incidents"
 FAULTS = [
     # Dates: day before month, never guessed
     cell(P, 2, "notice_date", "07/28/2025", "no-such-date"),
@@ -73,19 +73,19 @@ FAULTS = [
     cell(P, 4, "initial_value", "", "value-missing"),
     cell(P, 7, "written_off_value", "lots", "not-money"),
     # Counts and numbers
-    cell(I, 4, "entrants", "2.5", "not-a-whole-number"),
-    cell(I, 4, "entrants", "two", "not-a-whole-number"),
-    cell(I, 4, "entrants", "1,2", "not-a-whole-number"),
-    cell(I, 4, "entrants", "-1", "out-of-range"),
-    cell(I, 4, "entrants", "9" * 30, "out-of-range"),
+    cell(INC, 4, "entrants", "2.5", "not-a-whole-number"),
+    cell(INC, 4, "entrants", "two", "not-a-whole-number"),
+    cell(INC, 4, "entrants", "1,2", "not-a-whole-number"),
+    cell(INC, 4, "entrants", "-1", "out-of-range"),
+    cell(INC, 4, "entrants", "9" * 30, "out-of-range"),
     cell("team", 2, "posts_filled", "1e2", "not-a-number"),
     cell("team", 2, "posts_filled", "-2", "out-of-range"),
     cell("team", 2, "posts_filled", "9" * 40, "out-of-range"),
     cell("published", 2, "value", "about 1,276", "not-a-number"),
     cell("recommendations", 3, "number", "0", "out-of-range"),
     # Words from a list
-    cell(I, 4, "place", "Calias", "unknown-category"),
-    cell(I, 4, "vehicle_type", "lorry", "unknown-category"),
+    cell(INC, 4, "place", "Calias", "unknown-category"),
+    cell(INC, 4, "vehicle_type", "lorry", "unknown-category"),
     cell(P, 2, "section", "33", "unknown-category"),
     cell(P, 2, "objection_outcome", "upheld", "unknown-category"),
     cell(P, 2, "status", "payed", "unknown-category"),
@@ -118,12 +118,12 @@ FAULTS = [
     cells("not-a-name", ("questions", 3, "question"), "2nd.question", ("questions", 3, "question", "2nd.question"), ("survey", 1, "helps", "extra")),
     cells("key-twice", ("questions", 3, "question"), "clear_letter", ("questions", 3, "question", "Clear Letter"), ("survey", 1, "helps", "extra")),
     # Keys and references
-    cell(I, 5, "incident_ref", "I-3", "key-twice"),
+    cell(INC, 5, "incident_ref", "I-3", "key-twice"),
     cell(P, 6, "incident_ref", "I-99", "unknown-reference"),
     cell("actions", 3, "action_ref", "A-1", "key-twice"),
     # Dates against each other and the as-at date (30 June 2026)
-    cell(I, 4, "incident_date", "2026-07-01", "after-as-at"),
-    cell(I, 6, "incident_date", "2026-05-21", "dates-out-of-order", "2026-05-20", at=(P, 6, "notice_date")),
+    cell(INC, 4, "incident_date", "2026-07-01", "after-as-at"),
+    cell(INC, 6, "incident_date", "2026-05-21", "dates-out-of-order", "2026-05-20", at=(P, 6, "notice_date")),
     cell(P, 8, "objection_date", "2025-07-01", "dates-out-of-order"),
     cell(P, 8, "objection_decision_date", "2025-07-30", "dates-out-of-order"),
     cells("dates-out-of-order", (P, 8, "objection_decision_date"), "2025-07-01", (P, 8, "objection_date", ""), (P, 8, "objection_decision_date", "2025-07-01")),
@@ -136,8 +136,8 @@ FAULTS = [
     # The law: section 31A from 13 February 2023, levels by regime, section, occasion, people
     cell(P, 6, "entrants", "0", "entrants-by-section"),
     cell(P, 4, "entrants", "1", "entrants-by-section"),
-    cells("section-not-in-force", (P, 8, "section"), "31A", (I, 5, "incident_date", "2023-02-12"), (I, 5, "outcome", "penalty"), (P, 8, "incident_ref", "I-4")),
-    cells("before-scheme", (P, 6, "incident_ref"), "I-5", (I, 6, "incident_date", "2000-04-02")),
+    cells("section-not-in-force", (P, 8, "section"), "31A", (INC, 5, "incident_date", "2023-02-12"), (INC, 5, "outcome", "penalty"), (P, 8, "incident_ref", "I-4")),
+    cells("before-scheme", (P, 6, "incident_ref"), "I-5", (INC, 6, "incident_date", "2000-04-02")),
     cells("above-maximum", (P, 6, "initial_value"), "£10,000.01", (P, 6, "initial_value", "10000.01"), (P, 6, "current_value", "10000.01"), ("ledger", 12, "amount", "10000.01")),
     cells("above-maximum", (P, 6, "initial_value"), "£9,000", (P, 6, "occasion", "first")),
     cells("above-maximum", (P, 7, "initial_value"), "£1,500.50", (P, 7, "initial_value", "1500.50"), (P, 7, "current_value", "1500.5"), (P, 7, "written_off_value", "1000.50"), ("ledger", 13, "amount", "1500.50"), ("ledger", 15, "amount", "1000.50")),
@@ -154,7 +154,7 @@ FAULTS = [
     cell(P, 4, "status", "unpaid", "status-and-money"),
     cell(P, 4, "status", "written off", "status-and-money"),
     cells("status-and-money", (P, 7, "status"), "written off", (P, 7, "written_off_value", "900"), ("ledger", 15, "amount", "900")),
-    cell(I, 2, "outcome", "pending", "incident-outcome"),
+    cell(INC, 2, "outcome", "pending", "incident-outcome"),
     cell("actions", 3, "status", "complete", "no-completed-date", "", at=("actions", 3, "completed_date")),
     # The ledger
     cell("ledger", 4, "amount", "5999.99", "ledger-differs", "£6,000", at=(P, 2, "paid_value")),

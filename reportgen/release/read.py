@@ -1,167 +1,38 @@
-"""The release: which year, which dates, which thresholds; read from ``inputs/<year>/release.toml``.
+"""``release.toml`` read, with every fault in the settings at once.
 
-Goes in: a folder and a year. Comes out: a frozen ``Release`` and every fault in the settings at once.
+Goes in: a folder and a year. Comes out: a ``Release``, and problems with their lines. Hides TOML.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from importlib import resources
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from string import Template
-from types import MappingProxyType
 from typing import Any, Final
 
 from reportgen.figures import Period
 from reportgen.problems import Found, Problem, Stage, did_you_mean
-
-PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
-ROLES: Final = ("driver", "owner", "hirer", "operator", "other")
-TABLES: Final = (
-    "incidents",
-    "penalties",
-    "ledger",
-    "survey",
-    "questions",
-    "actions",
-    "recommendations",
-    "team",
-    "published",
-    "context",
-)
-SURVEY_METHOD: Final = MappingProxyType(
-    {
-        "strategy": "Data collection strategy",
-        "sponsor": "Who sponsored and who conducted the survey",
-        "instrument": "The questionnaire and where it can be read",
-        "population": "The population under study",
-        "sample": "How the sample was generated and recruited",
-        "mode": "Methods and modes of data collection",
-        "dates": "Dates of data collection",
-        "sizes": "Sample sizes and precision of the results",
-        "weighting": "How the data were weighted",
-        "processing": "How the data were processed and their quality ensured",
-        "limitations": "A general statement of limitations",
-    }
+from reportgen.release.types import (
+    PLACES,
+    ROLES,
+    SURVEY_METHOD,
+    TABLES,
+    Allowance,
+    Disclosure,
+    Publication,
+    Received,
+    Release,
+    SignOff,
+    Waiver,
+    period_of,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """Settings of disclosure control (contract section 5)."""
-
-    threshold: int = 5
-    round_to: int = 1
-    survey_minimum_base: int = 10
-    dominance: float = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What GOV.UK asks about the publication; empty where not given (the checks say so)."""
-
-    title: str = ""
-    summary: str = ""
-    published: date | None = None
-    organisation: str = "Home Office"
-    type: str = "Corporate report"
-    status: str = "Management information; not official statistics"
-    contact_name: str = ""
-    contact_email: str = ""
-    alternative_format_email: str = ""
-    url: str = ""
-    next_release: str = ""
-    change_note: str = ""
-    nations: str = ""
-    isbn: str = ""
-    unique_reference: str = ""
-    command_paper: str = ""
-    hc_paper: str = ""
-    session: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SignOff:
-    """Who made, assured and approved the figures (AQuA Book); the analyst cannot be the assurer."""
-
-    analyst: str = ""
-    analyst_date: date | None = None
-    assurer: str = ""
-    assurer_date: date | None = None
-    approver: str = ""
-    approver_date: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """A typed figure or phrase that may stand in the words, and why."""
-
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """A publication check that somebody decided to let pass."""
-
-    check: str
-    who: str
-    when: date
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """Who gave a table and when it came, for the data log; empty where not given."""
-
-    owner: str = ""
-    date: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Everything about this year's publication that is a decision, not data."""
-
-    year: int
-    period: Period
-    as_at: date
-    data: str = "official"
-    places: tuple[str, ...] = PLACES
-    objection_days: int | None = None
-    invitations: Mapping[str, int] = field(default_factory=dict)
-    population: Mapping[str, int] = field(default_factory=dict)
-    survey_method: Mapping[str, str] = field(default_factory=dict)
-    disclosure: Disclosure = Disclosure()
-    publication: Publication = Publication()
-    sign_off: SignOff = SignOff()
-    allow: tuple[Allowance, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    decisions: tuple[str, ...] = ()
-    received: Mapping[str, Received] = field(default_factory=dict)
-    final: bool = False
-    sha256: str = ""
-    raw: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def illustrative(self) -> bool:
-        """Whether the figures are made up, which every output then says."""
-        return self.data == "illustrative"
-
-
-def period_of(year: int, starts: str = "04-01") -> Period:
-    """The reporting year that starts in ``year`` on the day ``MM-DD``; ValueError where there is no such day."""
-    month, day = (int(part) for part in starts.split("-"))
-    first = date(year, month, day)
-    last = date(year + 1, month, day) - timedelta(days=1)
-    label = str(year) if last.year == year else f"{year} to {year + 1}"
-    return Period(year=year, first=first, last=last, label=label)
+LARGEST: Final = 1_000_000
+"""Bytes of the settings: a hundred times those that are shipped."""
 
 
 def read(folder: Path, year: int, *, final: bool = False) -> Found[Release]:
@@ -171,26 +42,60 @@ def read(folder: Path, year: int, *, final: bool = False) -> Found[Release]:
     that the inputs can be checked in the same run.
     """
     where = f"{folder.parent.name}/{folder.name}/release.toml"
-    path = folder / "release.toml"
-    if not folder.is_dir():
-        hint = f"Run “reportgen new {year}” to start the folder, or name another with --inputs."
-        return Found(None, (_problem(where, "no-year-folder", f"There is no input folder for {year}.", hint),))
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-        raw = tomllib.loads(text)
-    except FileNotFoundError:
-        hint = f"Run “reportgen new {year}” to see what it should hold; only as_at is required."
-        return Found(None, (_problem(where, "no-release-file", "The year's settings are missing.", hint),))
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else "cannot be read"
-        hint = "Save it as plain UTF-8 text."
-        return Found(None, (_problem(where, "release-unreadable", f"release.toml {reason}.", hint),))
-    except tomllib.TOMLDecodeError as fault:
-        return Found(None, (_syntax(where, str(fault)),))
+    loaded = _load(folder, year, where)
+    if isinstance(loaded, Problem):
+        return Found(None, (loaded,))
+    data, text, raw = loaded
     reader = _Reader(where, text)
     made = replace(reader.release(raw, year, final=final), sha256=hashlib.sha256(data).hexdigest())
     return Found(made, tuple(reader.problems))
+
+
+def _load(folder: Path, year: int, where: str) -> tuple[bytes, str, dict[str, Any]] | Problem:
+    """The file as bytes, text and TOML; or why it cannot be read."""
+    path = folder / "release.toml"
+    try:
+        refused = _refused(folder, year, where)
+        if refused is not None:
+            return refused
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+        return data, text, tomllib.loads(text)
+    except FileNotFoundError:
+        hint = f"Run “reportgen new {year}” to see what it should hold; only as_at is required."
+        return _problem(where, "no-release-file", "The year's settings are missing.", hint)
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else "cannot be read"
+        return _problem(where, "release-unreadable", f"release.toml {reason}.", "Save it as plain UTF-8 text.")
+    except tomllib.TOMLDecodeError as fault:
+        return _syntax(where, str(fault))
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
+        return _syntax(where, "a value is too large")
+
+
+def _refused(folder: Path, year: int, where: str) -> Problem | None:
+    """Why nothing is opened: no folder, a link out of it, a file of another size or kind."""
+    path = folder / "release.toml"
+    if not folder.is_dir():
+        hint = f"Run “reportgen new {year}” to start the folder, or name another with --inputs."
+        return _problem(where, "no-year-folder", f"There is no input folder for {year}.", hint)
+    if _leads_out(folder, path):
+        message = "The settings are a link to a place outside the inputs; they were not read."
+        hint = "Copy the file, or the folder, itself into the inputs."
+        return _problem(where, "link-outside", message, hint)
+    if path.exists() and (not path.is_file() or path.stat().st_size > LARGEST):
+        message = "release.toml is not a file of settings: a folder, a device, or over 1 MB."
+        return _problem(where, "release-unreadable", message, "It holds settings only; tables have files of their own.")
+    return None
+
+
+def _leads_out(folder: Path, path: Path) -> bool:
+    """Whether the folder or the file is a link to a place outside the inputs."""
+    try:
+        inside = folder.resolve().is_relative_to(folder.parent.resolve())
+        return not (inside and path.resolve().is_relative_to(folder.resolve()))
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return True
 
 
 def _problem(where: str, code: str, message: str, hint: str, **more: Any) -> Problem:  # noqa: ANN401 - fields of Problem
@@ -436,61 +341,3 @@ class _Reader:
 
 def _folded(words: tuple[str, ...]) -> set[str]:
     return {word.casefold() for word in words}
-
-
-def as_toml(release: Release) -> str:
-    """The settings as ``release.toml``, every table explained; reading it gives the same settings again."""
-    text = resources.files("reportgen").joinpath("data/release.toml").read_text("utf-8")
-    days, published = release.objection_days, release.publication.published
-    given = {
-        **{name: getattr(release.publication, name) for name in Publication.__slots__},
-        **{name: getattr(release.disclosure, name) for name in Disclosure.__slots__},
-        **{f"method_{key}": release.survey_method.get(key, "") for key in SURVEY_METHOD},
-        "as_at": release.as_at,
-        "data": release.data,
-        "places": [place for place in release.places if place not in PLACES],
-        "starts": f"{release.period.first:%m-%d}",
-        "invitations": release.invitations,
-        "population": release.population,
-        "assumptions": list(release.assumptions),
-        "decisions": list(release.decisions),
-    }
-    lines = {
-        "objection_days": "# objection_days = 42" if days is None else f"objection_days = {days}",
-        "published": "" if published is None else f"published = {published.isoformat()}",
-        "sign_off": _lines({name: getattr(release.sign_off, name) for name in SignOff.__slots__}),
-        "allow": _lines({one.text: one.reason for one in release.allow}),
-        "waivers": "\n".join(
-            f"[waivers.{_toml(one.check)}]\n" + _lines({"who": one.who, "when": one.when, "why": one.why})
-            for one in release.waivers
-        ),
-        "received": "\n".join(
-            f"[qa.received.{name}]\n" + _lines({"owner": one.owner, "date": one.date})
-            for name, one in release.received.items()
-        ),
-    }
-    for name, block in lines.items():
-        text = text if block else text.replace(f"${name}\n", "")
-    return Template(text).substitute({name: _toml(value) for name, value in given.items()} | lines)
-
-
-def _lines(table: Mapping[str, object]) -> str:
-    """A table's settings, one a line; those without a value are left out."""
-    return "\n".join(f"{_key(name)} = {_toml(value)}" for name, value in table.items() if value is not None)
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
-
-
-def _toml(value: object) -> str:
-    """A value as TOML writes it; its strings are those of JSON, with the delete character escaped too."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(name)} = {_toml(one)}" for name, one in value.items()) + " }" if value else "{}"
-    if isinstance(value, list):
-        return f"[{', '.join(_toml(one) for one in value)}]"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return str(value)

@@ -1,0 +1,39 @@
+"""The release: which year, which dates, which thresholds; read from ``inputs/<year>/release.toml``.
+
+Goes in: a folder and a year. Comes out: a frozen ``Release`` and every fault in the settings at once; and the file
+itself, every table explained, for a year that is started.
+"""
+
+from reportgen.release.read import read
+from reportgen.release.types import (
+    PLACES,
+    ROLES,
+    SURVEY_METHOD,
+    TABLES,
+    Allowance,
+    Disclosure,
+    Publication,
+    Received,
+    Release,
+    SignOff,
+    Waiver,
+    period_of,
+)
+from reportgen.release.write import as_toml
+
+__all__ = [
+    "PLACES",
+    "ROLES",
+    "SURVEY_METHOD",
+    "TABLES",
+    "Allowance",
+    "Disclosure",
+    "Publication",
+    "Received",
+    "Release",
+    "SignOff",
+    "Waiver",
+    "as_toml",
+    "period_of",
+    "read",
+]

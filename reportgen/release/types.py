@@ -1,0 +1,156 @@
+"""What a release is: the decisions of a year's publication, and their defaults.
+
+Goes in: nothing. Comes out: frozen values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Any, Final
+
+from reportgen.figures import Period
+
+PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
+ROLES: Final = ("driver", "owner", "hirer", "operator", "other")
+TABLES: Final = (
+    "incidents",
+    "penalties",
+    "ledger",
+    "survey",
+    "questions",
+    "actions",
+    "recommendations",
+    "team",
+    "published",
+    "context",
+)
+SURVEY_METHOD: Final = MappingProxyType(
+    {
+        "strategy": "Data collection strategy",
+        "sponsor": "Who sponsored and who conducted the survey",
+        "instrument": "The questionnaire and where it can be read",
+        "population": "The population under study",
+        "sample": "How the sample was generated and recruited",
+        "mode": "Methods and modes of data collection",
+        "dates": "Dates of data collection",
+        "sizes": "Sample sizes and precision of the results",
+        "weighting": "How the data were weighted",
+        "processing": "How the data were processed and their quality ensured",
+        "limitations": "A general statement of limitations",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Settings of disclosure control (contract section 5)."""
+
+    threshold: int = 5
+    round_to: int = 1
+    survey_minimum_base: int = 10
+    dominance: float = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What GOV.UK asks about the publication; empty where not given (the checks say so)."""
+
+    title: str = ""
+    summary: str = ""
+    published: date | None = None
+    organisation: str = "Home Office"
+    type: str = "Corporate report"
+    status: str = "Management information; not official statistics"
+    contact_name: str = ""
+    contact_email: str = ""
+    alternative_format_email: str = ""
+    url: str = ""
+    next_release: str = ""
+    change_note: str = ""
+    nations: str = ""
+    isbn: str = ""
+    unique_reference: str = ""
+    command_paper: str = ""
+    hc_paper: str = ""
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who made, assured and approved the figures (AQuA Book); the analyst cannot be the assurer."""
+
+    analyst: str = ""
+    analyst_date: date | None = None
+    assurer: str = ""
+    assurer_date: date | None = None
+    approver: str = ""
+    approver_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A typed figure or phrase that may stand in the words, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A publication check that somebody decided to let pass."""
+
+    check: str
+    who: str
+    when: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Who gave a table and when it came, for the data log; empty where not given."""
+
+    owner: str = ""
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything about this year's publication that is a decision, not data."""
+
+    year: int
+    period: Period
+    as_at: date
+    data: str = "official"
+    places: tuple[str, ...] = PLACES
+    objection_days: int | None = None
+    invitations: Mapping[str, int] = field(default_factory=dict)
+    population: Mapping[str, int] = field(default_factory=dict)
+    survey_method: Mapping[str, str] = field(default_factory=dict)
+    disclosure: Disclosure = Disclosure()
+    publication: Publication = Publication()
+    sign_off: SignOff = SignOff()
+    allow: tuple[Allowance, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    received: Mapping[str, Received] = field(default_factory=dict)
+    final: bool = False
+    sha256: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the figures are made up, which every output then says."""
+        return self.data == "illustrative"
+
+
+def period_of(year: int, starts: str = "04-01") -> Period:
+    """The reporting year that starts in ``year`` on the day ``MM-DD``; ValueError where there is no such day."""
+    month, day = (int(part) for part in starts.split("-"))
+    first = date(year, month, day)
+    last = date(year + 1, month, day) - timedelta(days=1)
+    label = str(year) if last.year == year else f"{year} to {year + 1}"
+    return Period(year=year, first=first, last=last, label=label)
