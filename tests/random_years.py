@@ -6,13 +6,14 @@ themes in other spellings, payments in parts and pence, added places, periods fr
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from reportgen import illustrative
-from reportgen.release import period_of
+from reportgen.encode import encode
+from reportgen.release import Release, as_toml, period_of
 
 STARTS = ("04-01", "04-01", "01-01", "07-15", "10-31", "12-31", "01-31", "03-01")
 Columns = dict[str, list[str]]
@@ -35,9 +36,9 @@ def write(folder: Path, year: int, seed: int, *, starts: str | None = None, noti
     absent = {name for name in ("ledger", "recommendations", "team") if chance.random() < 0.15}
     for name, columns in tables.items():
         if name not in absent:
-            (folder / f"{name}.csv").write_bytes(illustrative.encode(name, columns, "csv"))
-    text = illustrative.release_toml(period, tables["survey"], starts=starts)
-    (folder / "release.toml").write_text(_settings(text, chance), "utf-8")
+            (folder / f"{name}.csv").write_bytes(encode(name, columns, "csv"))
+    settings = _settings(illustrative.settings(year, tables["survey"], starts=starts), chance)
+    (folder / "release.toml").write_text(as_toml(settings), "utf-8")
     return starts
 
 
@@ -104,15 +105,13 @@ def _plan(actions: Columns, team: Columns, chance: Random, as_at: date) -> None:
         team[name].append("")
 
 
-def _settings(text: str, chance: Random) -> str:
+def _settings(made: Release, chance: Random) -> Release:
     """Other targets, invitations and populations, and a place more."""
-    text = text.replace("places = []", 'places = ["Zeebrugge"]')
-    if chance.random() < 0.3:
-        text = text.replace("objection_days = 42", "")
-    else:
-        text = text.replace("objection_days = 42", f"objection_days = {chance.choice((20, 42, 60))}")
-    if chance.random() < 0.3:
-        text = re.sub(r"^invitations = .*$", "invitations = { driver = 900, hirer = 0 }", text, flags=re.MULTILINE)
-    sizes = chance.choice(({}, {"driver": 40}, dict.fromkeys(("driver", "owner", "hirer", "operator", "other"), 90)))
-    table = "{ " + ", ".join(f"{role} = {number}" for role, number in sizes.items()) + " }" if sizes else "{}"
-    return re.sub(r"^population = \{.*$", f"population = {table}", text, count=1, flags=re.MULTILINE)
+    everyone = dict.fromkeys(("driver", "owner", "hirer", "operator", "other"), 90)
+    return replace(
+        made,
+        places=(*made.places, "Zeebrugge"),
+        objection_days=chance.choice((None, 20, 42, 60)),
+        invitations=made.invitations if chance.random() < 0.7 else {"driver": 900, "hirer": 0},
+        population=chance.choice(({}, {"driver": 40}, everyone)),
+    )
