@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.explain.facts import Facts, Shown, display, facts, label
+from reportgen.explain.facts import Facts, Shown, display, facts, label, why_not
 from reportgen.explain.naming import find, word
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def listing(statistics: ProtectedStatistics) -> tuple[Mapping[str, str], ...]:
     before = statistics.previous
     rows = []
     for key, figure in statistics.figures.items():
-        last = before.figures.get(key) if before else None
+        last = before.figures.get(key) if before and not why_not(key, statistics) else None
         rows.append(
             {
                 "id": str(key),

@@ -195,11 +195,16 @@ def _year_before(key: Key) -> Key:
     return Key(*parts)
 
 
+def why_not(key: Key, statistics: ProtectedStatistics) -> str:
+    """Why a question of the survey is not compared with last year; "" where it is."""
+    return statistics.breaks.get(key.measure.split(".")[1], "") if key.measure.startswith("survey.") else ""
+
+
 def _comparison(key: Key, now: Figure | None, then: Figure | None, statistics: ProtectedStatistics) -> str:
     """The difference of the two displayed figures, or why there is none."""
-    asked = ".".join(key.measure.split(".")[:2]).removeprefix("survey.")
-    if asked in statistics.breaks and key.measure.startswith("survey."):
-        return f"[b] Not compared with last year: {statistics.breaks[asked]}."
+    reason = why_not(key, statistics)
+    if reason:
+        return f"[b] Not compared with last year: {reason}."
     if now is None or then is None or statistics.previous is None or key.measure.endswith(".change"):
         return ""
     if now.value is None or then.value is None:

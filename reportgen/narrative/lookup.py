@@ -63,6 +63,9 @@ class Lookup:
             what = f" for {', '.join(words.values())}" if words else ""
             said = f"“{name}” has no figure{what} in {statistics.period.label}."
             hint = "Put the sentence between {% if is_there(…) %} and {% endif %}."
+            if year == "last" and (reason := self.why_not(name)):
+                said = f"“{name}” is not compared with {statistics.period.label}: {reason}."
+                hint = "Put the sentence between {% if can_compare(…) %} and {% endif %}."
             raise Wrong("no-such-figure", said, hint, next(iter(words.values()), name))
         return found
 
@@ -74,7 +77,7 @@ class Lookup:
         self.check(name, words)
         self.seen.append(name + "".join(f", {one} {word}" for one, word in words.items()))
         statistics = self.statistics if year == "this" else self.statistics.previous
-        if statistics is None:
+        if statistics is None or (year == "last" and self.why_not(name)):
             return None
         pairs = [*words.items()]
         for order in (pairs, pairs[::-1]):
@@ -82,6 +85,10 @@ class Lookup:
             if found is not None:
                 return found
         return None
+
+    def why_not(self, name: str) -> str:
+        """Why a question of the survey is not compared with last year; "" where it is."""
+        return self.statistics.breaks.get(name.split(".")[1], "") if name.startswith("survey.") else ""
 
     def check(self, name: str, breakdowns: Mapping[str, str | None]) -> None:
         """A mistake where no year can have such a figure: its name, a breakdown or a category does not exist.
