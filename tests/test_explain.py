@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from test_recomputation import SHIPPED
 
-from reportgen import build, contents, disclosure, explain, tables
+from reportgen import build, explain
 from reportgen.explain.facts import Facts, facts
 from reportgen.figures import Key
 from reportgen.narrative.types import QuotedFigure
@@ -23,23 +23,20 @@ from reportgen.narrative.types import QuotedFigure
 ISSUED = Key("penalties.issued")
 DRIVERS = Key("penalties.issued", "role", "driver")
 BOTH = Key("penalties.issued", "section", "32", "role", "driver")
-TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 def composed(numbers, quoted=(), placed=None):
     return SimpleNamespace(numbers=numbers, narrative=SimpleNamespace(quoted=quoted, placed=placed or {}))
 
 
+def fields(numbers):
+    return {name: getattr(numbers, name) for name in ("release", "sources", "statistics", "tables", "charts")}
+
+
 @pytest.fixture(scope="module")
-def year():
-    """The shipped year up to its tables; the words quote two figures and place one table."""
-    workspace = build.Workspace(SHIPPED, TEMPLATES, SHIPPED / "none")
-    exact = build._exact(workspace, 2025, build.Work(build.quiet), final=False)
-    protected = disclosure.protect(exact.statistics, exact.release).value
-    made = tables.build(contents.tables(protected), protected, exact.release)
-    numbers = SimpleNamespace(
-        release=exact.release, sources=exact.sources, statistics=protected, tables=made, charts={}
-    )
+def year(shipped):
+    """The shipped year; the words quote two figures and place one table."""
+    numbers = shipped.publication.composed.numbers
     quoted = (
         QuotedFigure(ISSUED, "1,790", 1790.0, "", ("chapters/04-penalties.md:3", "captions.toml:12"), "2025 to 2026"),
         QuotedFigure(ISSUED, "12", 12.0, "", ("chapters/04-penalties.md:4",), "2025 to 2026", change=True),
@@ -175,7 +172,7 @@ def test_a_numerator_or_base_that_is_not_displayed_is_left_out(year):
     figures[rate] = replace(figures[rate], base=None)
     figures[paid] = replace(figures[paid], value=None, marker="[c]")
     figures[ISSUED] = replace(figures[ISSUED], value=None, marker="[c]", base=None)
-    numbers = SimpleNamespace(**vars(year.numbers) | {"statistics": replace(statistics, figures=figures)})
+    numbers = SimpleNamespace(**fields(year.numbers) | {"statistics": replace(statistics, figures=figures)})
     there = composed(numbers)
     assert (facts(rate, there).numerator[1], facts(rate, there).denominator[1], facts(rate, there).rows) == (
         "",
@@ -192,7 +189,7 @@ def test_a_numerator_or_base_that_is_not_displayed_is_left_out(year):
 def test_rounded_figures_are_said_to_be_rounded_and_their_rows_are_not_told(year):
     statistics = year.numbers.statistics
     settings = replace(statistics.settings, round_to=5)
-    numbers = SimpleNamespace(**vars(year.numbers) | {"statistics": replace(statistics, settings=settings)})
+    numbers = SimpleNamespace(**fields(year.numbers) | {"statistics": replace(statistics, settings=settings)})
     found = facts(ISSUED, composed(numbers))
     assert "rounded to the nearest 5" in found.protection
     assert found.rows is None
@@ -223,6 +220,26 @@ def test_json_says_the_same(year):
     assert made["this_year"]["period"] == "2025 to 2026"
     assert made["input_files"][0]["file"] == "inputs/2025/penalties.csv"
     assert made["how_to_find_the_rows"][-1].startswith("Count the rows whose objection_date is filled in")
+
+
+def test_every_figure_of_the_report_is_explained_with_where_it_stands(shipped):
+    """Each figure that the words quote, a table holds or a chart draws, of this year and of last, is found by its id."""
+    report = shipped.publication.composed
+    statistics = report.numbers.statistics
+    for one in report.narrative.quoted:
+        text = explain.told(report, str(one.key))
+        assert all(f"{where}: “{one.display}”" in text for where in one.where), one
+    kinds = (("table", report.numbers.tables), ("chart", {id_: c.table for id_, c in report.numbers.charts.items()}))
+    held = 0
+    for kind, made in kinds:
+        for id_, table in made.items():
+            keys = {cell.key for row in table.rows for cell in row.cells if cell.key}
+            held += len(keys)
+            for key in sorted(keys)[::7]:
+                found = facts(explain.find(str(key), statistics), report)
+                assert id_ in (found.tables if kind == "table" else found.charts)
+    assert len(report.narrative.quoted) > 50
+    assert held > 500
 
 
 # The steps, done as they are written: every displayed count must come out.
