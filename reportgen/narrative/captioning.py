@@ -64,6 +64,7 @@ class Captioning:
 
     def _caption(self, kind: str, name: str, entry: str, given: Mapping[str, object]) -> Caption:
         """One caption."""
+        before = len(self.rendering.mistakes.found)
         more = {**self._question(name, entry), **self._series(name, entry)}
         made: dict[str, str] = {}
         notes: list[str] = []
@@ -73,8 +74,9 @@ class Captioning:
                 notes.append(text)
             elif part != "notes":
                 made[part] = text
+        told = len(self.rendering.mistakes.found) > before
         for part in NEEDED[kind]:
-            if not made.get(part, "").strip():
+            if part not in given or not (told or made[part].strip()):
                 said, hint = f"The {kind} “{name}” has no {part}.", f'Add {part} = "…" under [{kind}s.{entry}].'
                 self._tell(kind, entry, "", "caption-incomplete", said, hint)
         tray = self.rendering.tray

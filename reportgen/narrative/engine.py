@@ -129,7 +129,7 @@ def environment(words: Mapping[str, object], holder: object, mistakes: Mistakes,
         hint = "Print a number with stat(…) or change(…), and write words outside the brackets."
         said = "This cannot be printed: it is not one of the words that print something."
         line, start = place.spot()
-        if not mistakes.has(place.file, line, "cannot-be-printed"):
+        if not mistakes.has(place.file, line):
             mistakes.add(place.file, line, "cannot-be-printed", said, hint, at="{{", start=start)
         return ""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from reportgen.narrative.mistakes import short
+from reportgen.narrative.tags import Tag, tags
 from reportgen.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -60,25 +62,30 @@ TAGS: Final = (
     "panel",
     "endpanel",
 )
+NEAR: Final = 0.5
+"""How alike a tag must be to one that there is: tags are short."""
 ORDERS: Final = ("eq", "ne", "lt", "lteq", "gt", "gteq")
 TOO_DEEP: Final = ("too-deep", "Brackets or blocks are nested too deeply.", "Write it more simply.")
 
 
 def parsed(env: Environment, passage: Passage, mistakes: Mistakes) -> nodes.Template | None:
-    """The tree of a template. Each line that cannot be parsed is a mistake, and is left out for the next try."""
-    lines = passage.text.split("\n")
+    """The tree of a template. Each tag that cannot be parsed is a mistake, and is left out for the next try."""
+    text = passage.text
     for _ in range(REPAIRS):
         try:
-            return env.parse("\n".join(lines))
+            return env.parse(text)
         except TemplateSyntaxError as fault:
+            lines = text.split("\n")
             line = min(max(fault.lineno or 1, 1), len(lines))
-            found = explained(fault.message or "", lines, line)
+            faulty = _faulty(env, lines[line - 1])
+            found = explained(fault.message or "", lines, line, faulty)
             place, start = passage.line(found.line)
             at = found.at + start - 1 if isinstance(found.at, int) else found.at
             mistakes.add(passage.file, place, found.code, found.said, found.hint, at=at, start=start)
             if not lines[line - 1].strip() or found.code == "not-closed":
                 return None
-            lines[line - 1] = ""
+            lines[line - 1] = _without(lines[line - 1], faulty, text)
+            text = "\n".join(lines)
         except RecursionError:
             mistakes.add(passage.file, passage.line(1)[0], *TOO_DEEP)
             return None
@@ -87,6 +94,59 @@ def parsed(env: Environment, passage: Passage, mistakes: Mistakes) -> nodes.Temp
             mistakes.add(passage.file, None, "template-syntax", said, "Take out what was added last.")
             return None
     return None
+
+
+def _faulty(env: Environment, line: str) -> Tag | None:
+    """The first tag of a line that cannot be read by itself."""
+    for tag in tags(line):
+        name, rest = _parts(tag)
+        if tag.text.startswith("{{"):
+            alone = tag.text
+        elif name in ("if", "elif", "claim", "needs") or (name == "otherwise" and rest):
+            alone = f"{{{{ {rest} }}}}"
+        elif name == "for":
+            alone = f"{tag.text}{{% endfor %}}"
+        elif name in TAGS:
+            continue
+        else:
+            return tag
+        try:
+            env.parse(alone)
+        except (TemplateSyntaxError, RecursionError, ValueError):
+            return tag
+    return None
+
+
+def _parts(tag: Tag) -> tuple[str, str]:
+    """The name of a tag and what stands after it; of double brackets the name is empty."""
+    inside = tag.text[2:-2].strip("+- \n")
+    if not tag.text.startswith("{%"):
+        return "", inside
+    name, _, rest = inside.partition(" ")
+    return name, rest.strip()
+
+
+def _without(line: str, faulty: Tag | None, text: str) -> str:
+    """A line for the next try: a block that opens stays open, so that its end has something to close."""
+    if faulty is None:
+        return ""
+    name, _ = _parts(faulty)
+    meant = name if name in TAGS else next(iter(get_close_matches(name, OPENING, 1, NEAR)), "")
+    stands = f"{{% {OPENING[meant]} %}}" if meant in OPENING and (meant in INNER or f"end{meant}" in text) else ""
+    return line[: faulty.start] + stands + line[faulty.end :]
+
+
+OPENING: Final = {
+    "if": "if has_last_year",
+    "for": "for one in questions()",
+    "claim": "claim has_last_year",
+    "panel": "panel",
+    "elif": "elif has_last_year",
+    "otherwise": "otherwise",
+    "else": "else",
+}
+"""What stands in the place of a tag that cannot be read, so that the rest can be."""
+INNER: Final = ("elif", "otherwise", "else")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +187,7 @@ _SYNTAX: Final = (
         "Look for a missing or doubled bracket or quotation mark.",
     ),
     (
-        r"unexpected char '(?P<word>[\"'])'",
+        r"unexpected char (?:'(?P<word>\")'|\"'\")",
         "not-closed",
         "This quotation mark is not closed.",
         "Close it on the same line.",
@@ -139,7 +199,13 @@ _SYNTAX: Final = (
         'Names stand in straight double quotes: "penalties.issued".',
     ),
     (
-        r"[Uu]nexpected end of template|Missing end of|end of (?:statement|print)|unexpected 'end of",
+        r"got '(?P<word>=)'",
+        "unexpected-sign",
+        "“=” compares nothing.",
+        "Write == to compare.",
+    ),
+    (
+        r"[Uu]nexpected end of template|Missing end of|end of (?:statement|print)|Expected an expression",
         "not-closed-here",
         "A bracket, a quotation mark or the end of the tag is missing.",
         "Write {{{{ word(…) }}}} and {{% tag %}} whole, each bracket and quotation mark closed.",
@@ -151,7 +217,7 @@ _SYNTAX: Final = (
         "Look for a missing comma, bracket or quotation mark before it.",
     ),
     (
-        r"invalid syntax for function call expression|non-default|Expected an expression",
+        r"invalid syntax for function call expression|non-default",
         "unexpected-sign",
         "Something is missing here.",
         'Write each option as name="value", with commas between them.',
@@ -159,27 +225,33 @@ _SYNTAX: Final = (
 )
 
 
-def explained(message: str, lines: list[str], line: int) -> Explained:
+def explained(message: str, lines: list[str], line: int, faulty: Tag | None) -> Explained:
     """Jinja's words for a fault of form in a reviewer's."""
     for pattern, code, said, hint in _SYNTAX:
         found = re.search(pattern, message, re.DOTALL)
         if not found:
             continue
         words = {"word": "", "open": "", "want": ""} | found.groupdict()
-        word = words["word"]
-        if code == "not-closed" and word.isalpha():
+        word = words["word"] or ""
+        if code == "not-closed" and word and word.isalpha():
             line, at = _opened(lines, word)
             return Explained(code, said.format(**words), hint.format(**words), line, at)
         if code == "unknown-tag":
-            advice = did_you_mean(word, TAGS) or f"Tags are: {', '.join(TAGS)}."
+            near = get_close_matches(word, TAGS, 1, NEAR)
+            advice = f"Did you mean “{near[0]}”?" if near else f"Tags are: {', '.join(TAGS)}."
             return Explained(code, said.format(word=short(word)), advice, line, word)
         if word.startswith("end of"):
             words["word"] = "%}" if "statement" in word else "}}"
+        if code == "not-closed-here" and faulty is not None:
+            advice = 'Write it whole: {% if rose("…") %}, {{ stat("…") }}; see templates/README.md.'
+            return Explained("tag-incomplete", "Something is missing in this tag.", advice, line, faulty.start + 1)
         if code == "not-closed-here":
             line, at = _unclosed(lines, line)
             return Explained("not-closed", said, hint.format(), line, at)
-        shown = words["word"]
-        place: str | int = shown if shown and shown in lines[line - 1] else _tag_at(lines[line - 1])
+        shown = words["word"] or ""
+        begins = faulty.start if faulty else 0
+        found_at = lines[line - 1].find(shown, begins) if shown else -1
+        place = found_at + 1 if found_at >= 0 else faulty.start + 1 if faulty else _tag_at(lines[line - 1])
         return Explained(code, said.format(**words), hint.format(**words), line, place)
     said = "This cannot be read as a template."
     return Explained("template-syntax", said, "Compare it with templates/README.md.", line, _tag_at(lines[line - 1]))

@@ -34,6 +34,7 @@ SAFE: Final = re.compile(r"(?:https://[^\s]+|mailto:[^\s]+|#[\w-]+)\Z")
 UNSEEN: Final = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
+OPENED: Final = re.compile(r"\{[{%#]")
 STRAY: Final = re.compile(r"\}\}|%\}|#\}")
 RAW: Final = re.compile(r"\{%[-+]?\s*(raw)\b")
 
@@ -106,7 +107,8 @@ class Look:
             hint = "Take it out: delete the words around it and type them again."
             said = f"There is a sign here that cannot be seen (U+{ord(match[0]):04X})."
             self.tell(match.start(), "unseen-sign", said, hint, f"U+{ord(match[0]):04X}")
-        for match in islice(STRAY.finditer(plain), MOST_MISTAKES):
+        # after a tag that is not closed nothing can be said of what closes
+        for match in islice(STRAY.finditer(plain) if not OPENED.search(plain) else (), MOST_MISTAKES):
             hint = "Take it out, or look for a missing {{ or {% before it."
             self.tell(match.start(), "unexpected-sign", f"“{match[0]}” closes nothing.", hint, match[0])
         for tag in tags(text):

@@ -84,9 +84,9 @@ class Mistakes:
             self.split[file] = self.sources.get(file, "").split("\n")
         return self.split[file]
 
-    def has(self, file: str, line: int | None, code: str = "") -> bool:
-        """Whether a line has a mistake already, of a kind or of any."""
-        return any(key[:2] == (file, line) and code in ("", key[3]) for key in self.found)
+    def has(self, file: str, line: int | None) -> bool:
+        """Whether a line has a mistake already."""
+        return any(key[:2] == (file, line) for key in self.found)
 
     def problems(self) -> tuple[Problem, ...]:
         """In the order of files and lines."""

@@ -147,10 +147,11 @@ class Frame:
         names = {**self.rendering.names, **self._words((), paper=False)}
         Foresight(self.rendering.words, names, self._passage, mistakes, KINDS).look(tree)
         used = {one.name for one in tree.find_all(nodes.Name)}
-        for name in NEEDED:
-            if name not in used:
-                hint = "Compare it with the page of a fresh workspace (“reportgen init DIR”)."
-                mistakes.add(PAGE, None, "page-incomplete", f"The page does not print “{name}”.", hint, value=name)
+        lacking = [name for name in NEEDED if name not in used]
+        if lacking:
+            said = f"The page does not print {', '.join(lacking)}."
+            hint = "Compare it with the page of a fresh workspace (“reportgen init DIR”)."
+            mistakes.add(PAGE, None, "page-incomplete", said, hint, value=lacking[0])
         return fine
 
 

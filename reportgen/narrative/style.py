@@ -369,19 +369,31 @@ class Look:
     def signs(self) -> None:
         """Brackets and quotation marks that close; rules and functions that fetch nothing."""
         opened: list[Sign] = []
-        for one in signs(self.passage.text):
+        every = [*signs(self.passage.text)]
+        for one in every:
             self.refuse(one)
             if one.kind == "function" or one.text in PAIRS:
                 opened.append(one)
             elif one.text in PAIRS.values() and one.kind == "sign":
-                if opened and PAIRS[opened[-1].text[-1]] == one.text:
-                    opened.pop()
-                else:
-                    hint = "Take it out, or look for a missing bracket before it."
-                    self.tell(one.place, "style-not-closed", f"“{one.text}” closes nothing.", hint, one.text)
-        for one in opened:
-            hint = f"Close it with “{PAIRS[one.text[-1]]}”."
-            self.tell(one.place, "style-not-closed", f"“{short(one.text)}” is not closed.", hint, one.text)
+                self.close(one, opened)
+        if not any(one.kind == "open" for one in every):
+            for one in opened:
+                self.not_closed(one)
+
+    def close(self, sign: Sign, opened: list[Sign]) -> None:
+        """Take away what a bracket closes; what stands open inside it was not closed."""
+        if not any(PAIRS[one.text[-1]] == sign.text for one in opened):
+            hint = "Take it out, or look for a missing bracket before it."
+            self.tell(sign.place, "style-not-closed", f"“{sign.text}” closes nothing.", hint, sign.text)
+            return
+        while PAIRS[opened[-1].text[-1]] != sign.text:
+            self.not_closed(opened.pop())
+        opened.pop()
+
+    def not_closed(self, one: Sign) -> None:
+        """A bracket without its end."""
+        hint = f"Close it with “{PAIRS[one.text[-1]]}”."
+        self.tell(one.place, "style-not-closed", f"“{short(one.text)}” is not closed.", hint, one.text)
 
     def refuse(self, one: Sign) -> None:
         """What may not stand in a style sheet of a report."""
