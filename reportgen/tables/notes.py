@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROUNDED: Final = "Figures are rounded, so those shown may not add up to the totals shown."
 SHARES_ROUNDED: Final = "Shares are rounded, so they may not add up to 100%."
 SEVERAL: Final = "People could choose several answers, so the shares do not add up to 100%."
+OF_NOTHING: Final = "Of nothing, a count or a sum is 0, and there is no mean, median, percentile or share."
 UNDER_RULES: Final = ("penalties.", "value.")
 """Measures of notices, each under the rules in force on the day of its incident."""
 FLOW: Final = {
@@ -42,6 +43,8 @@ def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterat
         yield from _of_question(spec, table, statistics)
     elif not _adds_up(table, statistics, by_column=_compares(spec)):
         yield ROUNDED
+    if spec.text == "definitions":
+        yield OF_NOTHING
     yield from _of_rules(spec, statistics)
     if spec.changes:
         yield from _of_changes(spec, statistics)

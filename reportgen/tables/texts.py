@@ -6,6 +6,7 @@ text, or None where there is nothing to say.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reportgen import formats, law
@@ -143,6 +144,7 @@ def _timeline(statistics: ProtectedStatistics, _release: Release) -> tuple[str, 
 def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
     """The definitions of this year's measures; those of the first question stand for all, since they are alike."""
     rows, kinds = [], set()
+    common = Counter(one.missing for one in statistics.definitions.values() if one.missing)
     for one in statistics.definitions.values():
         label, definition = one.label, one.definition
         if one.kind in ("survey share", "change"):
@@ -152,7 +154,8 @@ def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[st
             kinds.add(name)
             label, definition = QUESTIONS[name]
         dated = DATED.get(one.dated_by, "All rows of the year's file")
-        rows.append(_row(label, f"{definition} {one.missing or _of_nothing(one.kind)}", _made_from(one), dated))
+        own = f" {one.missing}" if common[one.missing] == 1 else ""
+        rows.append(_row(label, f"{definition}{own}", _made_from(one), dated))
     return "Measure", _columns("Definition", "Made from", "Placed in the year by"), rows
 
 
@@ -164,11 +167,6 @@ def _made_from(one: Definition) -> str:
         return f"Number of {one.numerator[:1].lower()}{one.numerator[1:]}"
     unit = UNITS.get(one.unit, one.unit)
     return made if unit in made.casefold() else f"{made} ({unit})"
-
-
-def _of_nothing(kind: str) -> str:
-    """Nothing counts as 0; of nothing there is no mean, median or share."""
-    return "Of nothing it is 0." if kind in {"count", "sum", "flow"} else "Of nothing there is no figure."
 
 
 def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
