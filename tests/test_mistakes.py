@@ -38,7 +38,7 @@ MISTAKES = [
         'We issued {{ stat("penalties.issued", year="2024") }}.',
         "wrong-use",
         3,
-        46,
+        45,
         'Write year="last" or leave it out.',
     ),
     ('We issued {{ stat("penalties.issued", as="wrods") }}.', "unknown-form", 3, 43, "Did you mean “words”?"),
