@@ -215,8 +215,9 @@ def test_a_file_that_cannot_be_opened(folder, monkeypatch):
     def refused(path):
         raise PermissionError(13, "Permission denied", str(path))
 
+    whole = type(folder).read_bytes
     monkeypatch.setattr(
-        type(folder), "read_bytes", lambda path: refused(path) if path.name == "team.csv" else path.open("rb").read()
+        type(folder), "read_bytes", lambda path: refused(path) if path.name == "team.csv" else whole(path)
     )
     assert [(p.code, p.file) for p in problems(folder)] == [("file-unreadable", "inputs/2025/team.csv")]
 

@@ -125,7 +125,7 @@ def _grid(data: bytes, name: str, file: str) -> tuple[str, list[list[Any]], tupl
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheet = _sheet(book, name, file)
         found = book.get_sheet_by_name(sheet)
-        grid = found.to_python(skip_empty_area=False) if found.total_height else []
+        grid = found.to_python(skip_empty_area=False) if found.end is not None else []
         merged = tuple(sorted({first[0] + 1 for first, _ in found.merged_cell_ranges or ()}))
     except (CalamineError, OSError, ValueError, KeyError, OverflowError) as broken:
         raise Unreadable(_damaged(file)) from broken

@@ -68,9 +68,9 @@ def _load(folder: Path, year: int, where: str) -> tuple[bytes, str, dict[str, An
         reason = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else "cannot be read"
         return _problem(where, "release-unreadable", f"release.toml {reason}.", "Save it as plain UTF-8 text.")
     except tomllib.TOMLDecodeError as fault:
-        return _syntax(where, str(fault))
+        return _syntax(where, str(fault), text)
     except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
-        return _syntax(where, "a value is too large")
+        return _syntax(where, "a value is too large", "")
 
 
 def _refused(folder: Path, year: int, where: str) -> Problem | None:
@@ -102,15 +102,16 @@ def _problem(where: str, code: str, message: str, hint: str, **more: Any) -> Pro
     return Problem(Stage.RELEASE, code, message, hint, file=where, **more)
 
 
-def _syntax(where: str, fault: str) -> Problem:
+def _syntax(where: str, fault: str, text: str) -> Problem:
     place = re.search(r"\(at line (\d+), column (\d+)\)", fault)
+    end = len(text.splitlines()) if "end of document" in fault else None
     reason = re.sub(r"\s*\(at .*\)$", "", fault)
     return _problem(
         where,
         "release-syntax",
         f"release.toml cannot be read as TOML: {reason}.",
         "Text goes in double quotes, dates are written 2026-06-30, and each setting stands on a line of its own.",
-        line=int(place[1]) if place else None,
+        line=int(place[1]) if place else end,
         column=int(place[2]) if place else None,
     )
 
@@ -172,9 +173,17 @@ class _Reader:
         )
 
     def report(self, code: str, message: str, hint: str, key: str, value: object = None) -> None:
-        line = next((n for n, text in enumerate(self.lines, 1) if re.match(rf"\s*\[*{re.escape(key)}\b", text)), None)
         shown = None if value is None else str(value)
-        self.problems.append(_problem(self.where, code, message, hint, line=line, value=shown))
+        self.problems.append(_problem(self.where, code, message, hint, line=self.line(key), value=shown))
+
+    def line(self, key: str) -> int | None:
+        """Where a setting stands: its own line, its table's, or the line of the table that holds it."""
+        word = re.escape(key)
+        for pattern in (rf"\s*[\"']?{word}[\"']?\s*=", rf"\s*\[+(.*\.)?[\"']?{word}[\"']?\]", rf".*\b{word}\s*="):
+            for n, text in enumerate(self.lines, 1):
+                if re.match(pattern, text):
+                    return n
+        return None
 
     def unknown(self, table: Mapping[str, Any], known: Any, inside: str) -> None:  # noqa: ANN401 - any collection of names
         for key in table:

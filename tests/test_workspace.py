@@ -1,0 +1,275 @@
+"""Starting a year and laying out a workspace: all or nothing, and nothing is ever written over."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import small_year
+
+from reportgen import encode, inputs, release, schema, workspace
+from reportgen.problems import ReportFailed, serious
+
+ROOT = Path(__file__).parents[1]
+
+
+def tree(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def everything(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def failed(call):
+    with pytest.raises(ReportFailed) as raised:
+        call()
+    return [(p.code, int(p.stage)) for p in raised.value.problems if p.severity == "problem"]
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods", "parquet"])
+def test_an_empty_year_lacks_rows_and_nothing_else(tmp_path, fmt):
+    lines = workspace.new(tmp_path, 2026, fmt=fmt)
+    folder = tmp_path / "2026"
+    assert {path.name for path in folder.iterdir()} == {"release.toml", *(f"{name}.{fmt}" for name in schema.TABLES)}
+    settings = release.read(folder, 2026)
+    assert settings.problems == ()
+    assert (settings.value.data, settings.value.invitations, settings.value.survey_method) == ("official", {}, {})
+    found = inputs.read(folder, settings.value)
+    essential = {name for name, table in schema.TABLES.items() if table.essential}
+    assert {(p.code, p.file.partition("2026/")[2].partition(".")[0]) for p in serious(found.problems)} == {
+        ("table-empty", name) for name in essential
+    }
+    assert any("as_at" in line for line in lines)
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods", "parquet"])
+def test_a_made_up_year_is_right_in_every_format(tmp_path, fmt):
+    workspace.new(tmp_path, 2025, illustrative=30, fmt=fmt)
+    settings = release.read(tmp_path / "2025", 2025)
+    assert settings.value.illustrative
+    found = inputs.read(tmp_path / "2025", settings.value)
+    assert serious(found.problems) == []
+    dated = found.value.penalties["notice_date"]
+    assert ((dated >= "2025-04-01") & (dated <= "2026-03-31")).sum() == 30
+
+
+def test_another_seed_is_another_year_and_the_same_seed_the_same(tmp_path):
+    for name, seed in (("a", 0), ("b", 0), ("c", 1), ("d", -1)):
+        workspace.new(tmp_path / name, 2025, illustrative=5, seed=seed)
+    made = [tree(tmp_path / name) for name in "abcd"]
+    assert made[0] == made[1]
+    assert len({one["2025/penalties.csv"] for one in made}) == 3
+
+
+def test_the_shipped_year_is_the_one_that_new_makes(tmp_path):
+    for year in (2024, 2025):
+        workspace.new(tmp_path, year, illustrative=workspace.NOTICES)
+        assert tree(tmp_path / str(year)) == tree(ROOT / "inputs" / str(year))
+
+
+def test_what_is_there_is_never_written_over(tmp_path):
+    small_year.put(tmp_path / "2025")
+    before = tree(tmp_path)
+    for more in ({}, {"illustrative": 3}, {"from_year": 2025}):
+        assert failed(lambda more=more: workspace.new(tmp_path, 2025, **more)) == [("already-there", 10)]
+    assert tree(tmp_path) == before
+    (tmp_path / "2030").symlink_to(tmp_path / "nowhere")
+    assert failed(lambda: workspace.new(tmp_path, 2030)) == [("already-there", 10)]
+
+
+def converted(folder, fmt):
+    for name, rows in small_year.year().items():
+        columns = {head: [row[n] for row in rows[1:]] for n, head in enumerate(rows[0])}
+        (folder / f"{name}.csv").unlink()
+        (folder / f"{name}.{fmt}").write_bytes(encode.encode(name, columns, fmt))
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods", "parquet"])
+def test_a_year_goes_on_from_another_whatever_its_format(tmp_path, fmt):
+    folder = small_year.put(
+        tmp_path / "2025",
+        release="""as_at = 2026-06-30
+places = ["Zeebrugge"]
+[targets]
+objection_days = 20
+[survey]
+invitations = { driver = 90 }
+population = { driver = 40000 }
+[disclosure]
+threshold = 6
+[publication]
+title = "Penalties 2025 to 2026"
+published = 2026-09-30
+[sign_off]
+analyst = "A"
+[waivers.x]
+who = "w"
+when = 2026-01-01
+why = "y"
+[qa]
+assumptions = ["a"]
+decisions = ["d"]
+[qa.received.penalties]
+owner = "Case team"
+date = 2026-07-01
+""",
+    )
+    if fmt != "csv":
+        converted(folder, fmt)
+    lines = workspace.new(tmp_path, 2026, from_year=2025, fmt="csv")
+    made = tmp_path / "2026"
+    settings = release.read(made, 2026)
+    assert settings.problems == ()
+    new = settings.value
+    assert (new.places[-1], new.objection_days, new.disclosure.threshold, new.population) == (
+        "Zeebrugge",
+        20,
+        6,
+        {"driver": 40000},
+    )
+    assert (new.as_at.isoformat(), new.publication.title) == ("2027-06-30", "Penalties 2026 to 2027")
+    assert (new.invitations, new.publication.published, new.sign_off.analyst, new.waivers) == ({}, None, "", ())
+    assert (new.assumptions, new.decisions) == (("a",), ())
+    assert new.received["penalties"] == release.Received("Case team", None)
+    kept = inputs.read_some(made, new, workspace.CARRIED)
+    assert serious(kept.problems) == []
+    assert kept.value["questions"]["options"].tolist()[0] == ("Very clear", "Fairly clear", "Not clear")
+    assert kept.value["actions"]["action_ref"].tolist() == ["A-2"]
+    assert kept.value["actions"]["due_date"].astype("str").tolist() == ["2026-09-30"]
+    assert kept.value["recommendations"]["number"].tolist() == [7, 8]
+    assert kept.value["published"]["value"].tolist() == [1276.0]
+    header = (made / "survey.csv").read_text().strip()
+    assert (
+        header
+        == "response_id,role,invited_through,had_penalty,registered_in,clear_letter,helps,comment,themes,quotable"
+    )
+    told = "\n".join(lines)
+    for word in (
+        "2 questions",
+        "1 actions still open (1 finished",
+        "2 recommendations",
+        "as_at is 2027-06-30",
+        "invitations",
+    ):
+        assert word in told
+
+
+def test_a_made_up_year_stays_made_up_when_it_goes_on(tmp_path):
+    small_year.put(tmp_path / "2025")
+    lines = workspace.new(tmp_path, 2026, from_year=2025)
+    assert release.read(tmp_path / "2026", 2026).value.illustrative
+    assert any("is made up" in line for line in lines)
+
+
+def test_a_year_that_is_faulty_does_not_go_on(tmp_path):
+    folder = small_year.put(tmp_path / "2025")
+    (folder / "actions.csv").write_text((folder / "actions.csv").read_text().replace("in progress", "nearly"))
+    (folder / "questions.csv").write_bytes(b"")
+    (folder / "penalties.csv").write_bytes(b"not needed for this")
+    assert sorted(failed(lambda: workspace.new(tmp_path, 2026, from_year=2025))) == [
+        ("file-empty", 11),
+        ("unknown-category", 11),
+    ]
+    assert failed(lambda: workspace.new(tmp_path, 2031, from_year=2030)) == [("no-year-folder", 10)]
+    assert everything(tmp_path)[0] == "2025"
+    assert not (tmp_path / "2026").exists()
+
+
+def test_a_year_without_the_tables_that_go_on(tmp_path):
+    folder = small_year.put(tmp_path / "2025")
+    for name in workspace.CARRIED:
+        (folder / f"{name}.csv").unlink()
+    workspace.new(tmp_path, 2026, from_year=2025)
+    assert (tmp_path / "2026" / "actions.csv").read_text().count("\n") == 1
+
+
+def test_a_leap_day_goes_on_to_the_28th(tmp_path):
+    small_year.put(tmp_path / "2027", release="as_at = 2028-02-29")
+    workspace.new(tmp_path, 2028, from_year=2027)
+    assert release.read(tmp_path / "2028", 2028).value.as_at.isoformat() == "2029-02-28"
+
+
+def test_a_workspace_is_whole(tmp_path):
+    place = tmp_path / "deep" / "office"
+    lines = workspace.init(place)
+    assert sorted(path.name for path in place.iterdir()) == ["inputs", "templates"]
+    assert tree(place / "templates") == {
+        name: data for name, data in tree(ROOT / "templates").items() if "__pycache__" not in name
+    }
+    assert (place / "inputs" / "README.md").read_text("utf-8") == schema.dictionary()
+    assert tree(place / "inputs" / "2025") == tree(ROOT / "inputs" / "2025")
+    assert "reportgen build --year 2025" in lines[-1]
+
+
+def test_a_workspace_is_laid_out_in_a_folder_that_has_other_things(tmp_path):
+    (tmp_path / "notes.txt").write_text("keep")
+    workspace.init(tmp_path)
+    assert (tmp_path / "notes.txt").read_text() == "keep"
+    assert failed(lambda: workspace.init(tmp_path)) == [("already-there", 10)]
+
+
+@pytest.mark.parametrize("name", ["templates", "inputs"])
+def test_a_workspace_is_laid_out_whole_or_not_at_all(tmp_path, name):
+    (tmp_path / name).mkdir()
+    assert failed(lambda: workspace.init(tmp_path)) == [("already-there", 10)]
+    assert everything(tmp_path) == [name]
+
+
+def test_nothing_is_left_when_the_second_move_fails(tmp_path, monkeypatch):
+    rename, moved = Path.rename, []
+
+    def once(path, target):
+        moved.append(target)
+        if len(moved) > 1:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", once)
+    assert failed(lambda: workspace.init(tmp_path / "a" / "b")) == [("folder-not-writable", 10)]
+    assert everything(tmp_path) == []
+
+
+def test_nothing_is_left_when_writing_fails(tmp_path, monkeypatch):
+    def full(path, data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert failed(lambda: workspace.new(tmp_path / "inputs", 2026)) == [("folder-not-writable", 10)]
+    assert everything(tmp_path) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written(tmp_path):
+    tmp_path.chmod(0o500)
+    assert failed(lambda: workspace.new(tmp_path / "inputs", 2026)) == [("folder-not-writable", 10)]
+
+
+def test_the_root_is_beside_the_project_or_the_templates_or_here(tmp_path, monkeypatch):
+    here = tmp_path / "office" / "inputs" / "2025"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    assert workspace.find_root() == here
+    (tmp_path / "office" / "templates").mkdir()
+    (tmp_path / "office" / "templates" / "report.html.j2").write_text("")
+    assert workspace.find_root() == tmp_path / "office"
+    (tmp_path / "pyproject.toml").write_text("")
+    assert workspace.find_root() == tmp_path / "office"
+    (tmp_path / "office" / "templates" / "report.html.j2").unlink()
+    assert workspace.find_root() == tmp_path
+
+
+def test_the_commands_say_what_they_did(tmp_path):
+    script = "from reportgen.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "init", "office"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "cd office && reportgen build --year 2025" in done.stdout
+    again = subprocess.run(
+        [sys.executable, "-c", script, "init", "office"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 10
+    assert "already-there" in again.stderr
+    assert "Traceback" not in again.stderr
