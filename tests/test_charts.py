@@ -26,7 +26,7 @@ from reportgen.charts.types import ChartSpec, Plotted
 from reportgen.charts.values import largest_first
 from reportgen.figures import Key
 from reportgen.problems import ReportFailed
-from reportgen.records import Action, Published, Question
+from reportgen.records import Action, Published, Question, Records
 
 PLACE = "Port of Newhaven and every other place of embarkation on the south coast between Dover and Plymouth"
 THEME = "Whether the guidance reaches drivers who read neither English nor French nor German"
@@ -105,7 +105,7 @@ def years(tmp_path_factory):
     """Made once: very small, ordinary, very large, much hidden, long words, alone, a calendar year."""
     root = tmp_path_factory.mktemp("charts")
     made = {}
-    illustrative.write(root / "tiny", 2025, 40, responses=30)
+    illustrative.write(root / "tiny", 2025, 40, responses=4)
     illustrative.write(root / "2024", 2024, 1500)
     illustrative.write(root / "2025", 2025, 1790)
     illustrative.write(root / "large", 2025, 20_000, responses=2_000)
@@ -973,3 +973,13 @@ def test_a_hidden_value_stands_after_a_zero():
     named = [("a", Plotted(None, "[c]")), ("Other", Plotted(9, "9")), ("b", Plotted(0, "0")), ("c", Plotted(5, "5"))]
     order = [word for word, _ in largest_first([(word, bars.Group(word, (value,))) for word, value in named])]
     assert order == ["c", "b", "a", "Other"]
+
+
+def test_a_year_of_nothing_has_no_charts(years):
+    year = years["ordinary"]
+    nothing = replace(year.statistics, figures={}, definitions={}, records=Records(), previous=None)
+    assert charts.outline(contents.charts(nothing), nothing, year.release) == {}
+    specs = contents.charts(year.statistics)
+    assert charts.outline(specs, nothing, year.release) == {}
+    without = replace(nothing, categories={}, previous=year.statistics.previous)
+    assert charts.outline(specs, without, year.release) == {}
