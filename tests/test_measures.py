@@ -230,6 +230,26 @@ def test_definitions_are_complete_and_said_in_sentences():
     assert all("type 7" in one.definition for one in percentiles)
 
 
+def test_every_measure_has_its_total_first_and_then_its_breakdowns(both_reports):
+    """One row without breakdown for every measure (not for the options of a question), then the breakdowns as defined."""
+    made = both_reports[0]
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for key in made.cells:
+        way = tuple(name for name in (key.breakdown_1, key.breakdown_2) if name)
+        ways = rows.setdefault(key.measure, [])
+        if not ways or ways[-1] != way:
+            ways.append(way)
+    for measure, ways in rows.items():
+        one = made.definitions[measure]
+        options = one.kind == "survey share" and not measure.endswith(".positive")
+        if options:
+            assert set(ways) == set(one.breakdowns)
+        else:
+            assert ways[0] == ()
+            assert ways[1:] == [way for way in one.breakdowns if way in ways]
+    assert list(rows) == list(made.definitions)
+
+
 def test_whole_money_is_kept_in_whole_pence(both_reports):
     """No sum of money is ever made of binary fractions: its pence are whole, and the pounds come from them."""
     for key, cell in both_reports[0].cells.items():

@@ -377,6 +377,13 @@ def test_incidents_are_not_under_penalty_rules():
     assert by_quarter("incidents.count").notes == ()
 
 
+def test_regimes_stand_in_the_order_of_the_law():
+    before = statistics({"penalties.issued, regime=2023 scheme": 9}, year=2025)
+    now = statistics({"penalties.issued, regime=2026 scheme": 8}, year=2026, previous=before)
+    made = table(TableSpec("regimes", "Regime", (COMPARED,), ("regime",)), now)
+    assert [row[0] for row in texts(made)] == ["2023 scheme", "2026 scheme"]
+
+
 def test_values_of_a_year_with_two_sets_of_rules_say_so():
     spec = TableSpec("v", "Section", (Measured("value.initial", "Issued"),), ("section",))
     assert "two sets of rules" in table(spec, statistics({"value.initial, section=32": 9.0})).notes[0]
@@ -482,3 +489,13 @@ def test_late_actions_are_those_that_are_overdue():
     given = statistics({"actions.count": 2}, records=Records(actions=(one, replace(one, ref="A2", overdue=False))))
     made = table(TableSpec("late", "Action", text="late"), given)
     assert texts(made) == [["A1: Do it", "Team", "In progress", "1 January 2026"]]
+
+
+def test_the_eleven_items_on_the_survey_are_all_answered_or_said_to_be_missing():
+    given = statistics({"survey.responses": 9})
+    spec = TableSpec("method", "Item", text="method")
+    assert [row.cells[0].text for row in table(spec, given).rows] == ["Not stated"] * 11
+    stated = replace(RELEASE, survey_method={"weighting": "The answers are not weighted."})
+    made = tables.build([spec], given, stated)["method"]
+    assert [row.cells[0].text for row in made.rows].count("Not stated") == 10
+    assert ["How the data were weighted", "The answers are not weighted."] in texts(made)

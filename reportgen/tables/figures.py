@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reportgen import formats
+from reportgen import formats, law
 from reportgen.disclosure import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key, Unit
 from reportgen.tables.notes import displayed, rules_change
@@ -141,6 +141,8 @@ def _words(statistics: ProtectedStatistics, columns: Sequence[Measured], name: s
     if before is not None and name not in TIME:
         there |= _there(before, [column.measure for column in columns if column.compare], name)
         order += [word for word in before.categories.get(name, ()) if word not in order]
+    if name == "regime":
+        order = [*law.REGIMES]
     return [word for word in sorted(order, key=lambda word: word == NOT_RECORDED) if word in there]
 
 
