@@ -312,7 +312,10 @@ def build(
     files |= publish.wrap_up(
         numbers.release, files, results, _of_year(numbers, year), numbers.previous, pages=pages or None
     )
-    digests = {f"{name.partition('/')[0]}/{source.file}": source.sha256 for name, source in numbers.sources.items()}
+    digests = {
+        f"{name.partition('/')[0]}/{source.file.rpartition('/')[2]}": source.sha256
+        for name, source in numbers.sources.items()
+    }
     for of_year, release in ((year, numbers.release), (year - 1, numbers.previous)):
         if release is not None:
             digests[f"{of_year}/release.toml"] = release.sha256

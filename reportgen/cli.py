@@ -7,6 +7,7 @@ and 1 is a defect of ours). Hides click and rich. Nothing heavy is imported befo
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -143,7 +144,24 @@ def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None
     return Workspace(inputs or root / "inputs", templates or root / "templates", outputs or root / "outputs")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands; one that is interrupted says so in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command gives back
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _ended(signal.SIGINT)
+
+
+def _ended(number: int, _frame: object = None) -> NoReturn:
+    """Leave as the shell expects of a program that a signal ended: 128 and the signal's number."""
+    click.echo("\nStopped. The outputs are whole: those of the last build that came to its end.", err=True)
+    sys.exit(128 + number)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reportgen")
 def cli() -> None:
     """Make the annual report on the Clandestine Entrant Civil Penalty Scheme."""
@@ -275,10 +293,10 @@ def serve(
 
 @cli.command()
 @common
-@click.argument("name", metavar="[ID]", required=False)
+@click.argument("name", metavar="[ID]", nargs=-1)
 @click.option("--search", help="List only figures with this word.")
 def figures(
-    name: str | None,
+    name: tuple[str, ...],
     search: str | None,
     year: int,
     inputs: Path | None,
@@ -288,7 +306,11 @@ def figures(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """List every published figure, or explain one."""
+    """List every published figure, or explain one: where it comes from, last year's, where it stands.
+
+    ID is a figure as the list shows it, or nearly: penalties.issued, "penalties.issued{role=driver}",
+    penalties.issued role=driver.
+    """
     from reportgen import explain
     from reportgen.build import compose
 
@@ -298,7 +320,7 @@ def figures(
     except ReportFailed as failed:
         _stop(talk, failed.problems)
     try:
-        click.echo(explain.told(composed, name, search=search, as_json=as_json), nl=False)
+        click.echo(explain.told(composed, " ".join(name) or None, search=search, as_json=as_json), nl=False)
     except LookupError as unknown:
         raise click.UsageError(str(unknown.args[0])) from None
 
@@ -416,4 +438,5 @@ def doctor(quiet: bool, as_json: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the package."""
+    signal.signal(signal.SIGTERM, _ended)
     cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from reportgen.checks import readers
-from reportgen.checks.question import SHOWN, Answer, Finished, judged, not_applicable
+from reportgen.checks.question import Answer, Finished, judged, not_applicable
 from reportgen.problems import Problem, Stage
 
 _BLANK: Final = frozenset({"", "-", "–", "—", "*", "..", "...", "~", "nan", "None", "N/A", "n/a"})
@@ -25,10 +26,21 @@ def inputs(finished: Finished) -> Answer:
 
 
 def _lines(problems: list[Problem]) -> tuple[str, ...]:
-    """What was noticed, without the values: this report may travel further than the inputs."""
-    said = [f"{problem.where()}: {problem.message}".removeprefix(": ") for problem in problems[:SHOWN]]
-    more = len(problems) - SHOWN
-    return (*said, *((f"and {more} more",) if more > 0 else ()))
+    """What was noticed, a line a kind, without the values: this report may travel further than the inputs.
+
+    Rows are counted and the first named; the folder of the inputs may be called anything and is left out.
+    """
+    kinds: dict[tuple[str, str | int | None, str], list[Problem]] = {}
+    for problem in problems:
+        file = "/".join((problem.file or "").split("/")[-2:])
+        kinds.setdefault((file, problem.column, problem.message), []).append(problem)
+    return tuple(_kind(file, message, same) for (file, _, message), same in kinds.items())
+
+
+def _kind(file: str, message: str, same: list[Problem]) -> str:
+    where = replace(same[0], file=file or None).where()
+    count = sum(problem.count for problem in same)
+    return f"{where}: {message}{f' And {count - 1:,} more like it.' if count > 1 else ''}".removeprefix(": ")
 
 
 def claims(finished: Finished) -> Answer:

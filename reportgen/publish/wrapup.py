@@ -272,7 +272,8 @@ def _data_log(release: Release, sources: Mapping[str, Table]) -> bytes:
     for name, source in sources.items():
         given = release.received.get(name, Received())
         received = given.date.isoformat() if given.date else ""
-        writer.writerow((name, source.file, source.sha256, source.rows, _harmless(given.owner), received))
+        file = source.file.rpartition("/")[2]  # without the folders, which may be called anything
+        writer.writerow((name, file, source.sha256, source.rows, _harmless(given.owner), received))
     return out.getvalue().encode()
 
 
