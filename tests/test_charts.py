@@ -23,7 +23,7 @@ from reportgen.charts import axes, bars, helper, history, lines, spans, stacks, 
 from reportgen.charts.canvas import Canvas, Scale
 from reportgen.charts.opinions import scale_of
 from reportgen.charts.types import ChartSpec, Plotted
-from reportgen.charts.values import largest_first
+from reportgen.charts.values import any_shown, largest_first
 from reportgen.figures import Key
 from reportgen.problems import ReportFailed
 from reportgen.records import Action, Published, Question, Records
@@ -983,3 +983,10 @@ def test_a_year_of_nothing_has_no_charts(years):
     assert charts.outline(specs, nothing, year.release) == {}
     without = replace(nothing, categories={}, previous=year.statistics.previous)
     assert charts.outline(specs, without, year.release) == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "says"), [((5, 3), True), ((5, 0), True), ((5, None), False), ((0, 0), False), ((None, None), False)]
+)
+def test_two_values_that_are_not_both_nought_say_something(values, says):
+    assert any_shown([Plotted(value, str(value)) for value in values]) is says
