@@ -145,6 +145,10 @@ def test_a_month_is_compared_with_the_month_a_year_before(year):
     assert found.last.value == year.numbers.statistics.previous.get("penalties.issued", month="2024-04").value
 
 
+def test_other_countries_are_not_compared_since_the_ten_largest_change(year):
+    assert facts(Key("penalties.issued", "registered_in", "Other"), year).comparison.startswith("Not compared")
+
+
 def test_a_reworded_question_is_not_compared_and_says_so(year):
     found = facts(Key("survey.decisions_prompt.positive"), year)
     assert found.comparison.startswith("[b] Not compared with last year: its wording changed")

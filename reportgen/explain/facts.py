@@ -18,7 +18,7 @@ from reportgen.figures import Key
 if TYPE_CHECKING:
     from reportgen.disclosure import Figure, ProtectedStatistics
     from reportgen.explain.types import Composed, Numbers
-    from reportgen.figures import Definition
+    from reportgen.figures import Definition, Unit
     from reportgen.release import Disclosure
     from reportgen.tables import Table
 
@@ -205,18 +205,21 @@ def _comparison(key: Key, now: Figure | None, then: Figure | None, statistics: P
     reason = why_not(key, statistics)
     if reason:
         return f"[b] Not compared with last year: {reason}."
-    if now is None or then is None or statistics.previous is None or key.measure.endswith(".change"):
+    if now is None or then is None or key.measure.endswith(".change"):
         return ""
     if now.value is None or then.value is None:
         return "Not compared: one of the two figures is hidden."
-    scale = 100 if now.unit == "proportion" else 1
-    step = float(formats.rounded(now.value * scale) - formats.rounded(then.value * scale))
-    sign = "+" if step > 0 else ""
-    if now.unit == "proportion":
-        return sign + formats.points(step)
-    if now.unit == "pounds":
-        return sign + formats.pounds(step)
-    return sign + (formats.days(step) if now.unit == "days" else formats.number(step))
+    if ("registered_in", "Other") in cells(key):
+        return "Not compared: the ten largest countries may be others than last year."
+    return _step(now.value, then.value, now.unit)
+
+
+def _step(now: float, then: float, unit: Unit) -> str:
+    """One displayed value less the other, with its sign; shares in percentage points."""
+    scale = 100 if unit == "proportion" else 1
+    step = float(formats.rounded(now * scale) - formats.rounded(then * scale))
+    words = {"proportion": formats.points, "pounds": formats.pounds, "days": formats.days}.get(unit, formats.number)
+    return ("+" if step > 0 else "") + words(step)
 
 
 def _numerator(figure: Figure, statistics: ProtectedStatistics) -> str:

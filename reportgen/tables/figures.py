@@ -79,7 +79,7 @@ def whole(value: float, unit: Unit) -> str:
         return formats.pounds(value)
     if unit == "days":
         return formats.days(value)
-    return formats.number(value)
+    return formats.points(value) if unit == "percentage points" else formats.number(value)
 
 
 def difference(now: Figure | None, then: Figure | None) -> Cell:
