@@ -45,6 +45,7 @@ def parser() -> MarkdownIt:
 
 def write(text: str, id_: str, tray: Tray, markdown: MarkdownIt) -> Written:
     """A chapter's forms. Headings go down one level: the report's title is the first."""
+    text = _apart(text, tray)
     tokens = markdown.parse(text)
     title, headings = "", []
     used: dict[str, int] = {}
@@ -76,6 +77,15 @@ def write(text: str, id_: str, tray: Tray, markdown: MarkdownIt) -> Written:
         tray.fill(html, lambda piece: piece.paper),
         to_govspeak(text, tray),
     )
+
+
+def _apart(text: str, tray: Tray) -> str:
+    """Blocks between blank lines, so that two on lines of their own are not taken for one paragraph."""
+
+    def block(match: re.Match[str]) -> str:
+        return f"\n{match[0]}\n" if tray.pieces[int(match[1])].block else match[0]
+
+    return re.sub(rf"^{TOKEN.pattern}$", block, text, flags=re.MULTILINE)
 
 
 def _words(inline: Token, tray: Tray) -> str:

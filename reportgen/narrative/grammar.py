@@ -73,7 +73,7 @@ def parsed(env: Environment, passage: Passage, mistakes: Mistakes) -> nodes.Temp
     text = passage.text
     for _ in range(REPAIRS):
         try:
-            return env.parse(text)
+            return env.parse(without_tag_lines(text))
         except TemplateSyntaxError as fault:
             lines = text.split("\n")
             line = min(max(fault.lineno or 1, 1), len(lines))
@@ -94,6 +94,25 @@ def parsed(env: Environment, passage: Passage, mistakes: Mistakes) -> nodes.Temp
             mistakes.add(passage.file, None, "template-syntax", said, "Take out what was added last.")
             return None
     return None
+
+
+TAG_LINE: Final = re.compile(
+    r"^[ \t]*(\{%(?:[^%\n]|%(?!\}))*%\}(?:[ \t]*\{%(?:[^%\n]|%(?!\}))*%\})*)[ \t]*\n", re.MULTILINE
+)
+
+
+def without_tag_lines(text: str) -> str:
+    """The text with lines of nothing but tags leaving nothing behind, so that each sentence can have a line of its own.
+
+    The end of such a line moves inside its last tag, where it is not printed; every line keeps its number.
+    """
+
+    def moved(match: re.Match[str]) -> str:
+        tags_alone = re.sub(r"%\}[ \t]+\{%", "%}{%", match[1])
+        ends = -3 if tags_alone.endswith(("-%}", "+%}")) else -2
+        return f"{tags_alone[:ends]}\n{tags_alone[ends:]}"
+
+    return TAG_LINE.sub(moved, text)
 
 
 def _faulty(env: Environment, line: str) -> Tag | None:
