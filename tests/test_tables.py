@@ -323,7 +323,8 @@ def changed(lower: float | None, upper: float | None, **more) -> Table:
 @pytest.mark.parametrize(("lower", "upper", "told"), [(0.1, 19.9, "Yes"), (-4.0, 24.0, "No"), (-20.0, -0.1, "Yes")])
 def test_a_change_is_more_than_chance_only_where_its_interval_leaves_out_0(lower, upper, told):
     made = changed(lower, upper)
-    assert texts(made)[0][:5] == ["How clear was it?", "40", "50", "100", "+10"]
+    assert heads(made)[:4] == ["2024 to 2025 (%)", "Base, 2024 to 2025", "2025 to 2026 (%)", "Base, 2025 to 2026"]
+    assert texts(made)[0][:6] == ["How clear was it?", "40", "90", "50", "100", "+10"]
     assert texts(made)[0][-1] == told
 
 
@@ -339,7 +340,7 @@ def test_a_reworded_question_is_marked_and_the_reason_told():
         breaks={"clear": "its wording changed since last year"},
     )
     made = table(CHANGES, now)
-    assert texts(made) == [["How clear was it?", "[b]", "50", "100", "[b]", "[b]", "[b]"]]
+    assert texts(made) == [["How clear was it?", "[b]", "[b]", "50", "100", "[b]", "[b]", "[b]"]]
     assert "[b] “How clear was it?”: its wording changed since last year." in made.notes
     assert "40" not in str(texts(made))
 

@@ -337,15 +337,14 @@ def _changes(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
         name = measure.removeprefix("survey.").removesuffix(".positive")
         if change is None and name in statistics.breaks:
             broken = Cell(BREAK, None, BREAK)
-            rows.append(Row(label, (broken, shown(now, low=True), _base(now), broken, broken, broken)))
+            rows.append(Row(label, (broken, broken, shown(now, low=True), _base(now), broken, broken, broken)))
             continue
         then = _at(before, measure)
-        cells = (shown(then, low=True), shown(now, low=True), _base(now), difference(now, then), *_span(change))
-        rows.append(Row(label, cells))
+        shares = [cell for figure in (then, now) for cell in (shown(figure, low=True), _base(figure))]
+        rows.append(Row(label, (*shares, difference(now, then), *_span(change))))
+    labels = (before.period.label, statistics.period.label)
     columns = (
-        Column(heading(before.period.label, "proportion")),
-        Column(heading(statistics.period.label, "proportion")),
-        Column("Base"),
+        *(Column(text) for label in labels for text in (heading(label, "proportion"), f"Base, {label}")),
         Column(heading("Change", "percentage points")),
         Column("95% interval of the change", numeric=False),
         Column("More than chance", numeric=False),
@@ -359,7 +358,7 @@ def _span(change: Figure | None) -> tuple[Cell, Cell]:
         return (Cell(NOT_APPLICABLE, None, NOT_APPLICABLE),) * 2
     if change.lower is None or change.upper is None:
         return (Cell(HIDDEN, None, HIDDEN),) * 2
-    ends = f"{formats.number(change.lower)} to {formats.number(change.upper)}"
+    ends = f"{formats.number(change.lower, 1)} to {formats.number(change.upper, 1)}"
     return Cell(ends), Cell("Yes" if change.lower > 0 or change.upper < 0 else "No")
 
 
