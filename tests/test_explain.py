@@ -30,7 +30,9 @@ def composed(numbers, quoted=(), placed=None):
 
 
 def fields(numbers):
-    return {name: getattr(numbers, name) for name in ("release", "sources", "statistics", "tables", "charts")}
+    return {
+        name: getattr(numbers, name) for name in ("release", "previous", "sources", "statistics", "tables", "charts")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +145,19 @@ def test_a_share_tells_its_numerator_and_denominator(year):
 def test_a_month_is_compared_with_the_month_a_year_before(year):
     found = facts(Key("penalties.issued", "month", "2025-04"), year)
     assert found.last.value == year.numbers.statistics.previous.get("penalties.issued", month="2024-04").value
+
+
+def test_a_figure_of_last_year_alone_is_explained_by_its_own_year(year):
+    statistics = year.numbers.statistics
+    late = Key("actions.overdue")
+    figures = {key: figure for key, figure in statistics.figures.items() if key != late}
+    numbers = SimpleNamespace(**fields(year.numbers) | {"statistics": replace(statistics, figures=figures)})
+    found = facts(explain.find("actions.overdue", numbers.statistics), composed(numbers))
+    assert found.this is None
+    assert found.last.value == statistics.previous.figures[late].value
+    assert found.steps[0].startswith("Keep the rows where due_date is before 30 June 2025")
+    assert found.files[0].file == "inputs/2024/actions.csv"
+    assert "Value, 2025 to 2026" not in explain.told(composed(numbers), "actions.overdue")
 
 
 def test_other_countries_are_not_compared_since_the_ten_largest_change(year):

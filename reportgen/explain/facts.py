@@ -114,7 +114,8 @@ def facts(key: Key, composed: Composed) -> Facts:
     definition = own.definitions[key.measure]
     before = statistics.previous
     then = before.figures.get(_year_before(key)) if before and now else before.figures.get(key) if before else None
-    found = selection(key, own, numbers.release)
+    settings = numbers.release if own is statistics or numbers.previous is None else numbers.previous
+    found = selection(key, own, settings)
     one = now or then
     if one is None:
         raise AssertionError(f"{key} is of neither year")

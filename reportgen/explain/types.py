@@ -33,6 +33,10 @@ class Numbers(Protocol):
         """The year's settings."""
 
     @property
+    def previous(self) -> Release | None:
+        """Last year's settings, where there is a last year."""
+
+    @property
     def sources(self) -> Mapping[str, Source]:
         """The input tables by ``year/table``."""
 
