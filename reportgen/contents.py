@@ -192,6 +192,7 @@ FIXED: Final = (
         "Invited through",
         (Measured("survey.responses", "Responses", compare=True),),
         ("invited_through", ""),
+        annex=True,
     ),
     TableSpec(
         "responses-by-penalty",
@@ -241,7 +242,7 @@ def tables(statistics: ProtectedStatistics) -> tuple[TableSpec, ...]:
     series = [name for name, number in counts.items() if number >= LONG_SERIES]
     return (
         *FIXED,
-        *((TableSpec("positive-change", "Question", lines=positive, changes=True),) if positive else ()),
+        *((TableSpec("positive-change", "Question", lines=positive, changes=True, annex=True),) if positive else ()),
         *(
             (TableSpec("positive-by-role", "Question", lines=positive, lines_by="role", annex=True),)
             if positive
