@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.release import Release
     from reportgen.tables import Table
 
-__all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "proofread", "read_templates", "render"]
+__all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "handbook", "proofread", "read_templates", "render"]
 
 
 def render(
@@ -55,3 +55,16 @@ def proofread(templates: Templates, allowed: Iterable[str] = ()) -> tuple[Proble
     for chapter in templates.chapters:
         lint(Passage(chapter.file, chapter.text), mistakes, allowed)
     return mistakes.problems()
+
+
+def handbook(
+    statistics: ProtectedStatistics,
+    tables: Mapping[str, Table],
+    charts: Mapping[str, Chart],
+    release: Release,
+    known_figures: Mapping[str, Definition],
+) -> str:
+    """templates/README.md: every word of the vocabulary with what it gives on this year."""
+    from reportgen.narrative.manual import handbook as made
+
+    return made(statistics, tables, charts, release, known_figures)

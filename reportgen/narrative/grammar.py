@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -80,8 +80,7 @@ def parsed(env: Environment, passage: Passage, mistakes: Mistakes) -> nodes.Temp
             faulty = _faulty(env, lines[line - 1])
             found = explained(fault.message or "", lines, line, faulty)
             place, start = passage.line(found.line)
-            at = found.at + start - 1 if isinstance(found.at, int) else found.at
-            mistakes.add(passage.file, place, found.code, found.said, found.hint, at=at, start=start)
+            mistakes.add(passage.file, place, found.code, found.said, found.hint, at=found.column + start - 1)
             if not lines[line - 1].strip() or found.code == "not-closed":
                 return None
             lines[line - 1] = _without(lines[line - 1], faulty, text)
@@ -170,110 +169,125 @@ INNER: Final = ("elif", "otherwise", "else")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A fault of form in a reviewer's words; ``at`` is a column or the words to mark."""
+    """A fault of form in a reviewer's words, with its line and column."""
 
     code: str
     said: str
     hint: str
     line: int
-    at: str | int
+    column: int
 
 
-_SYNTAX: Final = (
-    (
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A fault of form: Jinja's words for it, ours, and what is marked: a sign, its tag, or where its block opens."""
+
+    pattern: str
+    code: str
+    said: str
+    hint: str
+    at: Literal["sign", "tag", "block"] = "sign"
+
+
+FORMS: Final = (
+    Form(
         r"Encountered unknown tag '(?P<word>[^']*)'.*innermost block that needs to be closed is '(?P<open>\w+)'",
         "unexpected-tag",
         "“{word}” does not belong here: the block “{open}” before it is still open.",
         "Close it with {{% end{open} %}} first.",
     ),
-    (
+    Form(
         r"Encountered unknown tag '(?P<word>(?:end\w+|else|elif|otherwise))'",
         "unexpected-tag",
         "“{word}” does not belong here: nothing before it is open.",
         "Take it out, or open its block before it.",
     ),
-    (r"Encountered unknown tag '(?P<word>[^']*)'", "unknown-tag", "There is no tag “{word}”.", ""),
-    (
+    Form(r"Encountered unknown tag '(?P<word>[^']*)'", "unknown-tag", "There is no tag “{word}”.", "{near}"),
+    Form(
         r"Unexpected end of template.*block that needs to be closed is '(?P<word>\w+)'",
         "not-closed",
         "The block “{word}” is opened but never closed.",
         "Close it with {{% end{word} %}}.",
+        "block",
     ),
-    (
+    Form(
         r"unexpected '(?P<word>[%}})\]]+)'",
         "unexpected-sign",
         "“{word}” does not belong here.",
         "Look for a missing or doubled bracket or quotation mark.",
     ),
-    (
+    Form(
         r"unexpected char (?:'(?P<word>\")'|\"'\")",
         "not-closed",
         "This quotation mark is not closed.",
         "Close it on the same line.",
     ),
-    (
+    Form(
         r"unexpected char '(?P<word>.)'",
         "unexpected-sign",
         "“{word}” does not belong here.",
         'Names stand in straight double quotes: "penalties.issued".',
     ),
-    (
+    Form(
         r"got '(?P<word>=)'",
         "unexpected-sign",
         "“=” compares nothing.",
         "Write == to compare.",
     ),
-    (
+    Form(
         r"[Uu]nexpected end of template|Missing end of|end of (?:statement|print)|Expected an expression",
-        "not-closed-here",
-        "A bracket, a quotation mark or the end of the tag is missing.",
-        "Write {{{{ word(…) }}}} and {{% tag %}} whole, each bracket and quotation mark closed.",
+        "tag-incomplete",
+        "Something is missing in this tag.",
+        'Write it whole: {{% if rose("…") %}}, {{{{ stat("…") }}}}; see templates/README.md.',
+        "tag",
     ),
-    (
+    Form(
         r"expected token '(?P<want>[^']*)', got '(?P<word>[^']*)'",
         "unexpected-sign",
         "“{word}” does not belong here.",
         "Look for a missing comma, bracket or quotation mark before it.",
     ),
-    (
+    Form(
         r"invalid syntax for function call expression|non-default",
         "unexpected-sign",
         "Something is missing here.",
         'Write each option as name="value", with commas between them.',
     ),
+    Form(r"", "template-syntax", "This cannot be read as a template.", "Compare it with templates/README.md."),
+)
+NO_END: Final = Form(
+    "",
+    "not-closed",
+    "A bracket, a quotation mark or the end of the tag is missing.",
+    "Write {{{{ word(…) }}}} and {{% tag %}} whole, each bracket and quotation mark closed.",
+    "tag",
 )
 
 
 def explained(message: str, lines: list[str], line: int, faulty: Tag | None) -> Explained:
     """Jinja's words for a fault of form in a reviewer's."""
-    for pattern, code, said, hint in _SYNTAX:
-        found = re.search(pattern, message, re.DOTALL)
-        if not found:
-            continue
-        words = {"word": "", "open": "", "want": ""} | found.groupdict()
-        word = words["word"] or ""
-        if code == "not-closed" and word and word.isalpha():
-            line, at = _opened(lines, word)
-            return Explained(code, said.format(**words), hint.format(**words), line, at)
-        if code == "unknown-tag":
-            near = get_close_matches(word, TAGS, 1, NEAR)
-            advice = f"Did you mean “{near[0]}”?" if near else f"Tags are: {', '.join(TAGS)}."
-            return Explained(code, said.format(word=short(word)), advice, line, word)
-        if word.startswith("end of"):
-            words["word"] = "%}" if "statement" in word else "}}"
-        if code == "not-closed-here" and faulty is not None:
-            advice = 'Write it whole: {% if rose("…") %}, {{ stat("…") }}; see templates/README.md.'
-            return Explained("tag-incomplete", "Something is missing in this tag.", advice, line, faulty.start + 1)
-        if code == "not-closed-here":
-            line, at = _unclosed(lines, line)
-            return Explained("not-closed", said, hint.format(), line, at)
-        shown = words["word"] or ""
-        begins = faulty.start if faulty else 0
-        found_at = lines[line - 1].find(shown, begins) if shown else -1
-        place = found_at + 1 if found_at >= 0 else faulty.start + 1 if faulty else _tag_at(lines[line - 1])
-        return Explained(code, said.format(**words), hint.format(**words), line, place)
-    said = "This cannot be read as a template."
-    return Explained("template-syntax", said, "Compare it with templates/README.md.", line, _tag_at(lines[line - 1]))
+    found = next((form, match) for form in FORMS if (match := re.search(form.pattern, message, re.DOTALL)))
+    form, words = found[0], {"word": "", "open": "", "want": ""} | found[1].groupdict(default="")
+    near = get_close_matches(words["word"], TAGS, 1, NEAR)
+    words["near"] = f"Did you mean “{near[0]}”?" if near else f"Tags are: {', '.join(TAGS)}."
+    place: int
+    if form.at == "block":
+        line, place = _opened(lines, words["word"])
+    elif form.at == "tag" and faulty is None:
+        form, (line, place) = NO_END, _unclosed(lines, line)
+    else:
+        place = _sign_at(lines[line - 1], words["word"] if form.at == "sign" else "", faulty)
+    words["word"] = short(words["word"])
+    return Explained(form.code, form.said.format(**words), form.hint.format(**words), line, place)
+
+
+def _sign_at(line: str, sign: str, faulty: Tag | None) -> int:
+    """The column of a sign, in the tag at fault where that is known; else that of the tag."""
+    begins = faulty.start if faulty else 0
+    found = line.find(sign, begins) if sign else -1
+    if found >= 0:
+        return found + 1
+    return faulty.start + 1 if faulty else _tag_at(line)
 
 
 def _opened(lines: list[str], word: str) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportgen.narrative.types import Chapter, Templates
 from reportgen.problems import Found, Problem, Stage
@@ -51,6 +51,14 @@ def read_templates(folder: Path) -> Found[Templates]:
     )
 
 
+class Fault(NamedTuple):
+    """Why a file cannot be a template."""
+
+    code: str
+    message: str
+    hint: str
+
+
 def _chapters(folder: Path, problems: list[Problem]) -> list[Chapter]:
     """The chapters by the order of their names."""
     chapters: list[Chapter] = []
@@ -89,12 +97,12 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> str | None:
         fault = _refused(folder, path)
         text = path.read_bytes().decode("utf-8-sig") if fault is None else ""
     except UnicodeDecodeError:
-        fault = ("template-not-text", "This template is not UTF-8 text.", "Save it as UTF-8.")
+        fault = Fault("template-not-text", "This template is not UTF-8 text.", "Save it as UTF-8.")
     except RuntimeError:
-        fault = ("template-link", "This template is a link to itself.", "Put the file itself into the folder.")
+        fault = Fault("template-link", "This template is a link to itself.", "Put the file itself into the folder.")
     except OSError as broken:
         hint = "Ask whoever owns the folder for the right to read it."
-        fault = ("template-unreadable", f"It cannot be read: {broken.strerror}.", hint)
+        fault = Fault("template-unreadable", f"It cannot be read: {broken.strerror}.", hint)
     if fault is not None:
         problems.append(_problem(name, *fault))
         return None
@@ -107,19 +115,19 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> str | None:
     return text
 
 
-def _refused(folder: Path, path: Path) -> tuple[str, str, str] | None:
-    """Why a file is not read at all: code, message, hint."""
+def _refused(folder: Path, path: Path) -> Fault | None:
+    """Why a file is not read at all."""
     if not path.resolve().is_relative_to(folder.resolve()):
         hint = "Put the file itself into the folder; links to other places are not followed."
-        return "template-link", "This template is a link out of the folder.", hint
+        return Fault("template-link", "This template is a link out of the folder.", hint)
     if not path.exists():
         hint = "Take it from a fresh workspace (“reportgen init DIR”) or from an earlier version."
-        return "template-missing", "This template is missing.", hint
+        return Fault("template-missing", "This template is missing.", hint)
     if not path.is_file():
-        return "template-not-text", "This is not a file.", "Put a text file in its place."
+        return Fault("template-not-text", "This is not a file.", "Put a text file in its place.")
     if path.stat().st_size > LARGEST:
         hint = "Cut it into several chapters."
-        return "template-too-long", f"This template is over {LARGEST // 1000} KB.", hint
+        return Fault("template-too-long", f"This template is over {LARGEST // 1000} KB.", hint)
     return None
 
 

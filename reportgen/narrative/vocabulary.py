@@ -1,0 +1,419 @@
+"""The vocabulary as it is explained: each word with what it does and examples, in the order of templates/README.md.
+
+Goes in: nothing. Comes out: entries as data. ``handbook`` makes the document of them; a test compares its words with
+those that the templates know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word: what it does, examples to work out, or ``gives`` where the result is a block."""
+
+    name: str
+    says: str
+    examples: tuple[str, ...] = ()
+    gives: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of one kind. ``kind`` is print, ask, block, parts or tag."""
+
+    title: str
+    says: str
+    kind: str
+    entries: tuple[Entry, ...]
+
+
+PRINTS: Final = Group(
+    "Words that print",
+    "They stand in double brackets. Each number they print is known by its figure wherever it stands: in the web page, "
+    "in the tables of quoted figures and in the check that compares them.",
+    "print",
+    (
+        Entry(
+            "stat",
+            "A figure, in its unit.",
+            (
+                'stat("penalties.issued")',
+                'stat("penalties.issued", role="driver")',
+                'stat("penalties.issued", section="32", role="owner")',
+                'stat("penalties.issued", year="last")',
+                'stat("penalties.issued", role="driver", noun="notice")',
+                'stat("incidents.entrants", noun="person was/people were")',
+                'stat("appeals.lodged", as="words", noun="appeal")',
+                'stat("value.initial")',
+                'stat("value.initial", as="short")',
+                'stat("objections.rate")',
+                'stat("objections.rate", as="decimal")',
+                'stat("objections.days.median")',
+            ),
+        ),
+        Entry(
+            "change",
+            "How far a figure is from last year's, without a sign: say “rose by” or “fell by” under a condition. "
+            "Shares change by percentage points.",
+            (
+                'change("incidents.count")',
+                'change("incidents.count", noun="incident")',
+                'change("incidents.count", as="percent")',
+                'change("objections.rate")',
+                'change("value.initial", as="short")',
+            ),
+        ),
+        Entry(
+            "compared",
+            "The comparison with last year as a part of a sentence; nothing where there is nothing to compare with. It "
+            "begins with its comma.",
+            ('compared("incidents.count")', 'compared("objections.days.median")', 'compared("value.initial")'),
+        ),
+        Entry(
+            "rose_or_fell",
+            "“rose”, “fell” or “stayed the same”.",
+            ('rose_or_fell("penalties.issued")', 'rose_or_fell("incidents.count")'),
+        ),
+        Entry(
+            "more_or_fewer",
+            "“more”, “fewer” or “the same number of”.",
+            ('more_or_fewer("incidents.count")',),
+        ),
+        Entry(
+            "share_of_total",
+            "What part of the whole a category is, by the printed figures.",
+            ('share_of_total("penalties.issued", role="driver")', 'share_of_total("penalties.issued", section="32")'),
+        ),
+        Entry(
+            "largest",
+            "The category with the largest figure; several in a tie, joined by “and”. It is a mistake where a hidden "
+            "figure may be larger: ask is_there_largest(…) first. Other words can look it up again.",
+            (
+                'largest("penalties.issued", by="role")',
+                'largest("penalties.issued", by="role", as="plural")',
+                'largest("penalties.issued", by="place", rank=2)',
+                'largest("incidents.count", by="place", as="where")',
+                'stat("penalties.issued", role=largest("penalties.issued", by="role"))',
+            ),
+        ),
+        Entry(
+            "rose_most",
+            "The category that rose most on last year; nothing where none did, or where a hidden one may have.",
+            ('rose_most("penalties.issued", by="place")',),
+        ),
+        Entry(
+            "fell_most",
+            "The category that fell most on last year; nothing where none did, or where a hidden one may have.",
+            ('fell_most("incidents.count", by="place")',),
+        ),
+        Entry("definition", "What a figure counts, in one sentence.", ('definition("penalties.issued")',)),
+        Entry(
+            "level",
+            "The most that a penalty may be, by law: for one person, or all together. Without regime=… it is the level "
+            "on the last day of the year.",
+            (
+                'level(section="32", occasion="first")',
+                'level(section="31A", occasion="second")',
+                'level(section="32", occasion="first", aggregate=true)',
+                'level(section="32", regime="2023 scheme")',
+            ),
+        ),
+        Entry(
+            "clock",
+            "A time allowed by law: payment, instalments, objection, appeal, appeal in Scotland, sale.",
+            ('clock("payment")', 'clock("objection")', 'clock("appeal in Scotland")'),
+        ),
+        Entry(
+            "reduction",
+            "A reduction by law: compliance, accreditation.",
+            ('reduction("compliance")',),
+        ),
+    ),
+)
+ASKS: Final = Group(
+    "Words that ask",
+    "They stand after `{% if … %}`, `{% elif … %}`, `{% claim … %}` or `{% otherwise … %}`, with and, or and not "
+    "between them. They ask the figures as they are printed. Of a figure that is hidden or not there nobody can say "
+    "whether it rose, nor "
+    "whether it did not: then neither rose(…) nor not rose(…) is a yes.",
+    "ask",
+    (
+        Entry("has_last_year", "Is there a last year to compare with?", ("has_last_year",)),
+        Entry(
+            "is_there",
+            "Is there such a figure, and may it be printed? Ask it before stat(…) where another year may lack it.",
+            ('is_there("money.issued")', 'is_there("penalties.issued", role="hirer")'),
+        ),
+        Entry("is_hidden", "Is the figure hidden, so that nobody can be identified?", ('is_hidden("appeals.lodged")',)),
+        Entry("is_zero", "Is the figure nought?", ('is_zero("appeals.lodged")',)),
+        Entry(
+            "can_compare",
+            "May this year's and last year's figure both be printed?",
+            ('can_compare("penalties.issued")',),
+        ),
+        Entry(
+            "rose",
+            "Is it above last year's? This lets words such as “rose” and “more than” stand.",
+            ('rose("incidents.count")', 'not rose("incidents.count")', 'rose("penalties.issued", role="driver")'),
+        ),
+        Entry(
+            "fell", "Is it below last year's?", ('fell("incidents.count")', 'fell("incidents.count", place="Calais")')
+        ),
+        Entry("level_with_last_year", "Is it the same as last year's?", ('level_with_last_year("penalties.issued")',)),
+        Entry(
+            "hardly_changed",
+            "Is it another than last year's, but by no more than one in fifty (a share: by one percentage point)?",
+            ('hardly_changed("incidents.count")',),
+        ),
+        Entry(
+            "more_than_half",
+            "Is a share, or a category's part of the whole, over a half? This lets “most” and “majority” stand.",
+            ('more_than_half("penalties.issued", role="driver")', 'more_than_half("objections.rate")'),
+        ),
+        Entry("less_than_half", "Is it under a half?", ('less_than_half("objections.rate")',)),
+        Entry(
+            "significantly",
+            "Did a share of survey answers change by more than chance may explain? Its interval leaves out nought. "
+            "This lets “significantly” stand.",
+            ('significantly("survey.knows_scheme.positive")',),
+        ),
+        Entry(
+            "is_there_largest",
+            "Is one category alone the largest (or of that rank), and can no hidden one be as large? This lets "
+            "“largest” and “highest” stand.",
+            (
+                'is_there_largest("penalties.issued", by="role")',
+                'is_there_largest("penalties.issued", by="place", rank=2)',
+            ),
+        ),
+        Entry(
+            "value",
+            "A figure to compare with a number or with another: ==, !=, <, <=, >, >=. Shares go from 0 to 1.",
+            (
+                'value("penalties.issued") > 1000',
+                'value("value.current") < value("value.initial")',
+                'value("objections.rate") >= 0.25',
+            ),
+        ),
+        Entry(
+            "in_force",
+            "Was a regime of the law in force on the last (or first) day of the year?",
+            ('in_force("2026 scheme")', 'in_force("2026 scheme", day="first")'),
+        ),
+        Entry("is_there_table", "Has this year such a table?", ('is_there_table("money-flow")',)),
+        Entry("is_there_chart", "Has this year such a chart?", ('is_there_chart("money-flow")',)),
+    ),
+)
+BLOCKS: Final = Group(
+    "Blocks",
+    "They stand in double brackets on a line of their own, with a blank line before and after.",
+    "block",
+    (
+        Entry(
+            "table",
+            "A table with its caption. Each stands once. A table that this year lacks prints nothing.",
+            ('table("penalties-by-role")',),
+            "the table with its number, caption, source and notes",
+        ),
+        Entry(
+            "chart",
+            "A chart with its caption and alternative text; on the web its numbers can be opened as a table.",
+            ('chart("penalties-by-place")',),
+            "the chart with its number, caption, source and notes",
+        ),
+        Entry(
+            "quote",
+            "What somebody wrote in the survey, on a theme or in a role. Only comments that may be quoted; each once; "
+            "nothing where there is none.",
+            ('quote(theme="guidance")', 'quote(role="driver")', "quote()"),
+            "one comment, with who said it",
+        ),
+        Entry(
+            "actions",
+            "Actions of the engagement plan as a list: all, or by quick_win, status, theme, audience.",
+            (
+                "actions(quick_win=true)",
+                'actions(status="in progress")',
+                'actions(theme="guidance", audience="driver")',
+            ),
+            "a list: each action, its owner, and when it is due or was completed",
+        ),
+        Entry(
+            "you_said_we_did",
+            "Every theme with what people said and what was done, is being done or is planned; quick wins first.",
+            ("you_said_we_did()",),
+            "the whole plan, by theme",
+        ),
+    ),
+)
+PARTS: Final = Group(
+    "Things with parts",
+    "release and audit are always there; question, theme and series are the names of a loop, and most_positive() and "
+    "least_positive() give a question. A part that is not given is empty, so it can be asked: "
+    "`{% if release.isbn %}ISBN {{ release.isbn }}{% endif %}`.",
+    "parts",
+    (
+        Entry("release", "The release: what release.toml says.", ("release.period", "release.as_at")),
+        Entry("audit", "What the check of hidden figures found: {{ audit.hidden }} and the like."),
+        Entry(
+            "questions",
+            "The questions of the survey in order, for a loop.",
+            ("{% for question in questions() %}{{ question.number }}: {{ question.wording }} {% endfor %}",),
+        ),
+        Entry(
+            "most_positive",
+            "The question with the largest positive share; nothing in a tie, or where a hidden one may be larger.",
+            ("{% if most_positive() %}{{ most_positive().wording }}{% endif %}",),
+        ),
+        Entry(
+            "least_positive",
+            "The question with the smallest positive share; nothing in a tie, or where a hidden one may be smaller.",
+            ("{% if least_positive() %}{{ least_positive().wording }}{% endif %}",),
+        ),
+        Entry(
+            "themes",
+            "The themes of comments, the largest first, for a loop.",
+            ("{% for theme in themes() %}{{ theme.title }}. {% endfor %}",),
+        ),
+        Entry(
+            "published",
+            "The series that others published, for a loop. Two series never meet in one sentence.",
+            ("{% for series in published() %}{{ series.title }} {% endfor %}",),
+        ),
+        Entry(
+            "related",
+            "The related statistics of the year, a series each, for a loop; first=… so many of them.",
+            ("{% for series in related(first=1) %}{{ series.name }}: {{ series.latest }}{% endfor %}",),
+        ),
+    ),
+)
+TAGS: Final = Group(
+    "Tags",
+    "They stand between {% and %}. Each that opens is closed.",
+    "tag",
+    (
+        Entry(
+            "if",
+            "Words that stand only where the condition is a yes; elif and else give others.",
+            ('{% if rose("incidents.count") %}The number rose.{% elif fell("incidents.count") %}It fell.{% endif %}',),
+        ),
+        Entry(
+            "for",
+            "Words said once for each of questions(), themes(), published() or related().",
+            ("{% for theme in themes() %}{{ theme.name }}; {% endfor %}",),
+        ),
+        Entry(
+            "claim",
+            "A sentence that is published only while it is true. If it is not, and there is no otherwise, the report "
+            "is not made and the mistake says what the figures are. otherwise may ask too: a sentence that claims "
+            "something needs a question of its own.",
+            (
+                '{% claim rose("incidents.count") %}The number rose.{% endclaim %}',
+                '{% claim fell("incidents.count") %}It fell.{% otherwise %}It did not, or nobody knows.{% endclaim %}',
+                '{% claim fell("team.cases_open") %}Down.{% otherwise rose("team.cases_open") %}Up.{% endclaim %}',
+            ),
+        ),
+        Entry(
+            "needs",
+            "The chapter leaves itself out in a year without this table: ledger, recommendations, team, published, "
+            "context.",
+            ('{% needs "ledger" %}',),
+        ),
+        Entry(
+            "panel",
+            "Key figures: each line is one, its number in bold.",
+            ('{% panel %}\n**{{ stat("penalties.issued") }}** penalty notices issued\n{% endpanel %}',),
+        ),
+    ),
+)
+GROUPS: Final = (PRINTS, ASKS, BLOCKS, PARTS, TAGS)
+
+RELEASE: Final = {
+    "period": "the label of the year",
+    "dates": "its first and last day",
+    "first_day": "its first day",
+    "last_day": "its last day",
+    "previous_period": "the label of the year before, where its figures are there",
+    "as_at": "the day on which outcomes were read",
+    "title": "the title",
+    "summary": "the summary",
+    "organisation": "who publishes",
+    "status": "what kind of statistics these are",
+    "type": "what kind of publication this is",
+    "contact": "who answers questions",
+    "email": "their address",
+    "alternative_format": "the address for other formats",
+    "published": "the day of publication",
+    "next_release": "when the next one comes",
+    "change_note": "what changed since the last version",
+    "url": "where the publication stands",
+    "isbn": "its ISBN",
+    "unique_reference": "its reference",
+    "nations": "which nations it covers",
+    "copyright_year": "the year of the copyright",
+    "illustrative": "asks: are the figures made up?",
+    "final": "asks: is this the publication itself, not a draft?",
+    "threshold": "counts from 1 to below this are hidden",
+    "survey_minimum_base": "answers to a question below this are hidden",
+    "dominance": "a sum to which one gives more than this share is hidden",
+    "round_to": "what counts are rounded to, where they are",
+    "objection_days": "the target for deciding an objection, where there is one",
+    "spans_regimes": "asks: did the law change during the year?",
+    "confidence": "how sure the intervals are",
+    "low_base": "answers below this are marked",
+    "smallest_share": "a share below this is said as “less than”",
+}
+AUDIT: Final = {
+    "published": "figures published",
+    "hidden": "figures hidden",
+    "primary": "hidden because they rest on too few",
+    "secondary": "hidden so that another cannot be worked out",
+    "constraints": "sums that were looked at",
+    "narrowest": "how narrowly the best attempt can place a hidden count",
+}
+QUESTION: Final = {
+    "id": "the name of its figures, for stat(…)",
+    "number": "its number",
+    "wording": "how it was asked",
+    "table": "its table, for table(…)",
+    "chart": "its chart, for chart(…)",
+    "positive": "the name of its positive share; empty where it has none",
+    "positive_words": "the answers that count as positive",
+    "interval": "the interval of the positive share",
+    "multiple": "asks: could several answers be given?",
+    "base": "how many answered",
+    "few": "asks: did so few answer that it is marked?",
+    "compared": "asks: can it be compared with last year?",
+    "why_not": "why it cannot be compared",
+}
+THEME: Final = {"name": "the theme", "title": "the theme with a capital letter"}
+PUBLISHED: Final = {
+    "title": "what the series counts",
+    "table": "its table, for table(…)",
+    "chart": "its chart, for chart(…)",
+    "first": "its first figure",
+    "first_period": "the period of the first figure",
+    "latest": "its latest figure",
+    "latest_period": "the period of the latest figure",
+    "largest": "its largest figure, where the years count the same thing",
+    "largest_period": "the period of the largest figure",
+}
+RELATED: Final = {
+    "name": "the name of the series",
+    "first": "its first figure of the year",
+    "first_period": "the quarter of the first figure",
+    "latest": "its latest figure",
+    "latest_period": "the quarter of the latest figure",
+}
+OPTIONS: Final = (
+    ('role="driver", place="Calais", …', "the category of a breakdown; “reportgen figures” lists them"),
+    ('year="last"', "last year's figure"),
+    ('noun="notice"', "the thing counted, after the number; two forms with a slash: person/people"),
+    ('as="words"', "one to nine in words"),
+    ('as="short"', "£4.2 million instead of £4,213,500"),
+    ('as="percent"', "a change in per cent"),
+    ('as="decimal"', "a share with one decimal"),
+)
