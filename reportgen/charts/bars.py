@@ -19,9 +19,9 @@ LABELS: Final = 205
 """The most room for the words of a category; in a panel less."""
 PANEL_LABELS: Final = 130
 ALONE_LABELS: Final = 165
-BAR: Final = 20
-TWIN: Final = 18
-GAP: Final = 10
+BAR: Final = 18
+TWIN: Final = 17
+GAP: Final = 8
 PAD: Final = 6
 BETWEEN: Final = 18
 """The room between panels."""

@@ -24,7 +24,7 @@ YEAR: Final = (330, 400)
 """Days that count as a year: an early source counted from 3 April 2000 to 27 March 2001."""
 OVERLAP: Final = 183
 """Days that two years may share, or lie apart and still follow each other: a calendar year beside a financial one."""
-TALL: Final = 230
+TALL: Final = 195
 YEARS_NAMED: Final = 9
 
 

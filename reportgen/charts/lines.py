@@ -16,7 +16,7 @@ from reportgen.charts.canvas import Canvas, Scale
 from reportgen.charts.types import Plotted
 from reportgen.figures import MONTHS
 
-TALL: Final = 210
+TALL: Final = 180
 LOOKS: Final = ((theme.PALETTE[0], theme.PALETTE[0], 600), (theme.BEHIND, theme.QUIET, 400))
 """Colour of the line, colour and weight of its words: this year, last year."""
 

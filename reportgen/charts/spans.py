@@ -20,7 +20,7 @@ from reportgen.charts.types import Plotted
 LABELS: Final = 230
 DAYS_LABELS: Final = 150
 ROW: Final = 19
-BETWEEN: Final = 26
+BETWEEN: Final = 22
 MOST_ACROSS: Final = 3
 INTERVAL_NOTE: Final = "The line through each dot is its 95% confidence interval."
 SHARES: Final = (0, 50, 100)

@@ -16,7 +16,7 @@ from reportgen.charts.canvas import Canvas, Scale
 from reportgen.charts.types import Plotted
 
 ROLES: Final = 150
-TALL: Final = 26
+TALL: Final = 23
 SPARE: Final = 26
 """The room before the answers of those without an opinion."""
 BASES: Final = "In brackets: how many people answered."
