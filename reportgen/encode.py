@@ -133,7 +133,8 @@ def _xlsx_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
             elif kind == "date":
                 yield f'{place} s="1"><v>{(date.fromisoformat(text) - _FIRST_DAY).days}</v></c>'
             elif text:
-                yield f'{place} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+                literal = escape(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text))
+                yield f'{place} t="inlineStr"><is><t xml:space="preserve">{literal}</t></is></c>'
         yield "</row>"
 
 

@@ -6,10 +6,15 @@ that counts the rest. Hides the counting, so that a wrong file costs no more mem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reportgen.problems import SHOWN, Problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Kind = tuple[str, str | None, str | int | None]
 
@@ -29,14 +34,13 @@ class Faults:
             else:
                 same[-1] = replace(same[-1], count=same[-1].count + problem.count)
 
-    def many(self, rows: Sequence[int], make: Callable[[int], Problem]) -> None:
+    def many(self, rows: NDArray[np.int64], make: Callable[[int], Problem]) -> None:
         """One problem of a kind for each row; ``make`` is asked for the first of them only."""
-        first = rows[: SHOWN + 1]
+        first = rows[: SHOWN + 1].tolist()
         for row in first:
-            self.add(make(int(row)))
+            self.add(make(row))
         if rest := len(rows) - len(first):
-            last = make(int(first[-1]))
-            self.add(replace(last, count=rest))
+            self.add(replace(make(first[-1]), count=rest))
 
     def all(self) -> tuple[Problem, ...]:
         """Everything that was kept."""

@@ -27,6 +27,7 @@ REFUSED: Final = ("xls", "xlsm", "xlsb", "txt", "tsv", "json", "xml", "html", "h
 FILE_LIMIT: Final = 512 * 1024 * 1024
 CELL_LIMIT: Final = 100_000
 COLUMN_LIMIT: Final = 500
+ROWS_LIMIT: Final = 4_000_000
 CELLS_LIMIT: Final = 60_000_000
 """A million notices have twenty million cells."""
 LOOKED_AT: Final = 20
@@ -37,7 +38,7 @@ LOOKED_AT: Final = 20
 class Cells:
     """A column: each different text once in ``words``, and for each row its place there."""
 
-    codes: NDArray[np.int64]
+    codes: NDArray[np.int32]
     words: Sequence[str]
 
 
@@ -69,10 +70,11 @@ def fault(code: str, message: str, hint: str, file: str, **more: Any) -> Problem
 
 def cells(texts: Any) -> Cells:  # noqa: ANN401 - an array of str
     """A column from its texts in order."""
+    import numpy as np
     import pandas as pd
 
     codes, words = pd.factorize(texts)
-    return Cells(codes, words.tolist())
+    return Cells(codes.astype(np.int32), words.tolist())
 
 
 def shown(path: Path) -> str:
@@ -166,7 +168,7 @@ def check_size(rows: int, columns: int, file: str, sheet: str | None = None) -> 
         message = f"The table has {columns:,} columns; {COLUMN_LIMIT} is the most that is read."
         hint = "Remove the columns that are not asked for."
         raise Unreadable(fault("too-many-columns", message, hint, file, sheet=sheet))
-    if rows * columns > CELLS_LIMIT:
+    if rows > ROWS_LIMIT or rows * columns > CELLS_LIMIT:
         message = f"The table has {rows:,} rows and {columns:,} columns, which is too large to be read."
         raise Unreadable(fault("file-too-large", message, "Send only this scheme's rows.", file, sheet=sheet))
 
@@ -227,8 +229,6 @@ def _without_blank_rows(raw: RawTable) -> tuple[RawTable, list[Problem]]:
     faults = Faults()
     hint = "Delete the empty row, or fill it if its values were lost."
     message = "An empty row stands between others."
-    faults.many(
-        list(raw.rows[between]), lambda row: fault("blank-row", message, hint, raw.file, sheet=raw.sheet, row=row)
-    )
+    faults.many(raw.rows[between], lambda row: fault("blank-row", message, hint, raw.file, sheet=raw.sheet, row=row))
     kept = tuple(Cells(column.codes[~blank], column.words) for column in raw.columns)
     return replace(raw, columns=kept, rows=raw.rows[~blank]), list(faults.all())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportgen import formats
-from reportgen.inputs.work import Work
+from reportgen.inputs.work import Work, among
 from reportgen.schema import EVENTS
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def reconcile(work: Work) -> None:
     penalties = penalties[penalties["notice_ref"].notna()]
     ledger = work.frame("ledger")
     broken = ledger[ledger["event"].isna() | ledger["amount"].isna()]["notice_ref"]
-    penalties = penalties[~penalties["notice_ref"].isin(broken)]
-    known = penalties["notice_ref"].isin(ledger["notice_ref"])
+    penalties = penalties[~among(penalties["notice_ref"], broken)]
+    known = among(penalties["notice_ref"], ledger["notice_ref"])
     message, hint = "The ledger has no event of this notice.", "Add its events to the ledger, beginning with “issued”."
     work.report("penalties", penalties[~known], "notice_ref", "ledger-without-notice", message, hint)
     penalties = penalties[known]

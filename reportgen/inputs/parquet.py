@@ -79,9 +79,9 @@ def _cells(column: Any) -> Cells:  # noqa: ANN401 - an Arrow column
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pa.DictionaryArray.from_arrays([], pa.array([], "string"))
     words = [*_words(encoded.dictionary), ""]
-    codes = encoded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = encoded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)
     places, distinct = pd.factorize(np.array(words, dtype=object))
-    return Cells(places[codes], distinct.tolist())
+    return Cells(places.astype(np.int32)[codes], distinct.tolist())
 
 
 def _words(dictionary: Any) -> Sequence[str]:  # noqa: ANN401 - an Arrow array

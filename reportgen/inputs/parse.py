@@ -16,7 +16,7 @@ from reportgen.inputs.faults import Faults
 from reportgen.inputs.files import Cells, RawTable
 from reportgen.inputs.sheets import UNCALCULATED
 from reportgen.inputs.values import Fault, fold
-from reportgen.problems import Problem, Stage, did_you_mean
+from reportgen.problems import SHOWN, Problem, Stage, did_you_mean
 from reportgen.schema import TABLES, YES_NO, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ NOT_CALCULATED: Final = Fault(
     "The cell holds a formula that was never calculated.",
     "Open the file in a spreadsheet program, save it there, and it has a value.",
 )
+SHOWN_ROWS: Final = SHOWN + 1
+"""The twenty that are shown, and one that counts the rest."""
 VALUE_SHOWN: Final = 200
 """Characters of a wrong value that are told: a line or two on a screen."""
 
@@ -186,14 +188,14 @@ def _unique(frame: pd.DataFrame, key: str, raw: RawTable, faults: Faults) -> Non
     if again.empty:
         return
     first = known.drop_duplicates(key).set_index(key)["row"]
-    value = dict(zip(again["row"], again[key], strict=True))
+    value = dict(zip(again["row"][:SHOWN_ROWS], again[key][:SHOWN_ROWS], strict=True))
 
     def said(row: int) -> Problem:
         message = f"This {key} stands in row {int(first[value[row]])} already."
         hint = "Each row needs its own; delete the copy or correct it."
         return _at(raw, Fault("key-twice", message, hint), row, key, str(value[row]))
 
-    faults.many(list(again["row"]), said)
+    faults.many(again["row"].to_numpy(), said)
 
 
 def reader_of(column: Column, release: Release) -> Callable[[str], Any]:
@@ -241,30 +243,38 @@ def _column(
         same = np.zeros(len(made), dtype=bool)
         same[[place for place, fault in found.items() if fault.code == kind]] = True
         at = np.flatnonzero(same[cells.codes])
-        texts = dict(zip(raw.rows[at[:21]].tolist(), cells.codes[at[:21]].tolist(), strict=True))
+        few = at[:SHOWN_ROWS]
+        texts = dict(zip(raw.rows[few].tolist(), cells.codes[few].tolist(), strict=True))
 
         def said(row: int, texts: Mapping[int, int] = texts) -> Problem:
             return _at(raw, found[texts[row]], row, column.name, cells.words[texts[row]])
 
-        faults.many(raw.rows[at].tolist(), said)
+        faults.many(raw.rows[at], said)
     return _array(made, column.kind).take(cells.codes), spread
 
 
 def _value(word: str, column: Column, read_one: Callable[[str], Any]) -> Any:  # noqa: ANN401 - any value
     """What a text means in the column: a value, None, or a fault."""
-    if not word or not (bare := word.strip()):
-        if column.required:
-            return Fault("value-missing", f"A value of {column.name} is missing.", "Fill it in.")
-        return None
-    if bare[0] in "#E" and (bare == UNCALCULATED or FORMULA_ERROR.fullmatch(bare)):
+    bare = word.strip()
+    if fault := _unfit(word, bare):
+        return fault
+    if column.kind == "text" and word.isprintable() and "  " not in word:
+        value: Any = bare  # what tidy would make of it, sooner: most columns of most rows are references
+    else:
+        value = read_one(word) if bare else None
+    if value not in ("", (), None):
+        return value
+    return Fault("value-missing", f"A value of {column.name} is missing.", "Fill it in.") if column.required else None
+
+
+def _unfit(word: str, bare: str) -> Fault | None:
+    """Why a text is no value in any column."""
+    if bare[:1] in ("#", "E") and (bare == UNCALCULATED or FORMULA_ERROR.fullmatch(bare)):
         return NOT_CALCULATED if bare == UNCALCULATED else FORMULA
-    if (control := CONTROL.search(word)) is not None:
+    if not word.isprintable() and (control := CONTROL.search(word)) is not None:
         message = f"The text holds a control character (code {ord(control[0])})."
         return Fault("control-character", message, "Type it again.")
-    value = read_one(word)
-    if column.required and value in ("", ()):
-        return Fault("value-missing", f"A value of {column.name} is missing.", "Fill it in.")
-    return None if value in ("", ()) else value
+    return None
 
 
 def _array(made: list[Any], kind: Kind) -> Any:  # noqa: ANN401 - a pandas or numpy array

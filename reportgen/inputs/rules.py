@@ -15,7 +15,7 @@ from reportgen.inputs import cases, ledger
 from reportgen.inputs.cases import regimes
 from reportgen.inputs.faults import Faults
 from reportgen.inputs.files import RawTable
-from reportgen.inputs.work import Work
+from reportgen.inputs.work import Work, among
 from reportgen.problems import Problem, Stage
 from reportgen.schema import SURVEY_ROLES, TABLES
 
@@ -87,7 +87,7 @@ def _check_question(question: Mapping[Any, Any], raw: RawTable, faults: Faults) 
 def _references(table: str, column: str, other: str, key: str) -> Callable[[Work], None]:
     def rule(work: Work) -> None:
         rows = work.frame(table)
-        lost = rows[rows[column].notna() & ~rows[column].isin(work.frame(other)[key])]
+        lost = rows[rows[column].notna() & ~among(rows[column], work.frame(other)[key])]
         message = f"No row of {other} has this {key}."
         work.report(table, lost, column, "unknown-reference", message, f"Add it to {other}, or correct it here.")
 
@@ -124,7 +124,7 @@ def _months_after_as_at(work: Work) -> None:
 
 def _incident_outcome(work: Work) -> None:
     incidents = work.frame("incidents")
-    fined = incidents["incident_ref"].isin(work.frame("penalties")["incident_ref"])
+    fined = among(incidents["incident_ref"], work.frame("penalties")["incident_ref"])
     wrong = incidents[fined & incidents["outcome"].notna() & (incidents["outcome"] != "penalty")]
     hint = "Correct the outcome, or the notice's incident_ref."
     message = "An incident with a notice has the outcome “penalty”."
