@@ -39,8 +39,14 @@ UP: Final = (
 )
 DOWN: Final = (
     r"fell|fallen|falls(?!\s+(?:after|before|in|within|on|under|due)\b)|falling|decreas(?:ed|es|ing|e)|declin(?:ed|es|ing|e)|dropped|dropping|plunged|plummeted|shrank"
-    r"|shrunk|down\s+(?:from|by|on)|fewer\s+than|lower\s+than"
+    r"|shrunk|down\s+(?:from|by|on)|(?:brought|went|is|was)\s+(?:\w+\s+)?down\s+to|fewer\s+than|lower\s+than"
 )
+
+
+THERE: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*[<>=!]=?\s*[01]\b(?!\.)")
+"""A comparison that only asks whether there is any, or just one."""
+NOUGHT: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*==\s*0\b(?!\.)")
+COMPARED: Final = re.compile(r"\bvalue\s*\(.*?\)\s*[<>=!]|[<>=!]=?\s*value\s*\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,11 @@ def _kind(words: str, guards: tuple[str, ...]) -> Kind:
     return Kind(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), guards)
 
 
+THINGS: Final = (
+    r"(?:incidents|notices|penalties|objections|appeals|responses|decisions|actions|recommendations|drivers)"
+)
+HAPPENED: Final = r"(?=\s+(?:was|were|had|has|have|did|came|led)\b)"
+
 KINDS: Final = (
     _kind(
         rf"{UP}|{DOWN}|doubled|doubling|trebled|tripled|quadrupled|halved|improved|improving|worsened|worsening"
@@ -63,28 +74,27 @@ KINDS: Final = (
     ),
     _kind(
         r"(?:higher|more|less|better|worse|faster|slower|larger|smaller|greater|longer|shorter|quicker|sooner|later|fewer)"
-        r"\s+(?:\w+\s+){0,3}?than(?!\s+(?:one|once|that|it|chance|the\s+(?:law|maximum|level)|are\s+due))",
+        r"\s+(?:[\w’]+\s+){0,10}?than(?!\s+(?:one|once|that|it|chance|the\s+(?:law|maximum|level)|are\s+due)\b)"
+        r"|(?:is|was|are|were)\s+(?:below|above)\s+what|(?:below|above)\s+(?:that\s+of|those\s+of|last\s+year|the\s+year\s+before)",
         (*MOVED, *RANKS),
     ),
     _kind(
-        r"majority|minority|most(?=\s+(?:of|were|had|said|drivers|owners|hirers|operators|people|notices|incidents|penalties"
-        r"|objections|appeals|responses|actions|respondents|common|often|likely|frequent|vehicles|decisions|comments)\b)"
-        r"|highest|lowest|largest|smallest|greatest|biggest|fewest|longest|shortest|(?:fast|slow)est(?!\s+tenth\b)|commonest|busiest|quietest"
-        r"|record(?=\s+(?:numbers?|highs?|lows?|levels?|year)\b)|unprecedented|mainly|mostly|predominantly",
+        r"majority|minority|(?<!\bat )most(?=\s+[a-z\ue000])(?!\s+(?:that|recent)\b)"
+        r"|(?<!be shown to have the )(?:highest|lowest|largest|smallest|greatest|biggest|fewest)|longest|shortest"
+        r"|(?:fast|slow)est(?!\s+tenth\b)"
+        r"|commonest|busiest|quietest|mainly|mostly|predominantly|unprecedented"
+        r"|record(?=\s+(?:numbers?|highs?|lows?|levels?|year)\b)",
         RANKS,
     ),
     _kind(r"significan(?:t|tly|ce)", ("significantly",)),
     _kind(
         r"sharp(?:ly)?|substantial(?:ly)?|dramatic(?:ally)?|steadily|steeply|markedly|considerably|slightly"
         r"|only(?=\s+(?:\ue000|a\s+(?:few|small|handful|minority)|one|two|three|about|some)(?:\W|\Z))"
-        r"|as\s+(?:few|many|little|much)\s+as|(?:nearly|almost|virtually)\s+(?:all|every|none|no)|hardly\s+any|very\s+few",
+        r"|as\s+(?:few|many|little|much)\s+as|(?:nearly|almost|virtually)\s+(?:all|every|none|no)|hardly\s+any|very\s+few"
+        rf"|all\s+(?:of\s+)?(?:the\s+|our\s+)?(?:\ue000\s+)?{THINGS}{HAPPENED}",
         (*MOVED, *RANKS),
     ),
-    _kind(
-        r"(?:no|zero|none\s+of\s+the)\s+(?:\w+\s+)?(?:incidents|notices|penalties|objections|appeals|responses|actions)"
-        r"(?=\s+(?:was|were|had|has|have|did|came)\b)",
-        ("is_zero", "value"),
-    ),
+    _kind(rf"(?:no|zero|none\s+of\s+the)\s+(?:\w+\s+)?{THINGS}{HAPPENED}", ("is_zero",)),
 )
 
 
@@ -101,10 +111,12 @@ def claims(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
 
 
 def _vouches(condition: str, guards: tuple[str, ...]) -> bool:
-    """Whether a condition asks one of the words; ``value`` only where it is compared."""
+    """Whether a condition asks one of the words; ``value`` only where it compares with more than nought or one."""
     asked = {*re.findall(r"\b(\w+)\s*\(", condition)}
-    if "value" in asked and not re.search(r"[<>=]", condition.replace("==", "=").replace('=""', "")):
+    if "value" in asked and not COMPARED.search(THERE.sub("", condition)):
         asked.discard("value")
+    if NOUGHT.search(condition):
+        asked.add("is_zero")
     return not asked.isdisjoint(guards)
 
 

@@ -7,6 +7,7 @@ Hides how a table or chart is marked up.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -270,7 +271,13 @@ def _notes(caption: Caption, more: tuple[str, ...] = ()) -> str:
     """The source, then the notes of the caption and those that the numbers need."""
     made = f'<p class="source">Source: {_html(caption, "source")}</p>' if caption.source else ""
     notes = [caption.html.get(f"notes{n}") or escape(note) for n, note in enumerate(caption.notes)]
-    return made + "".join(f'<p class="note">{note}</p>' for note in (*notes, *map(escape, more)))
+    return made + "".join(f'<p class="note">{note}</p>' for note in (*notes, *map(_generated, more)))
+
+
+def _generated(note: str) -> str:
+    """A note that the numbers need; what it counts is set by the method, and says so."""
+    number = re.compile(r"(?<![\w.])(\d+)(%?)(?![\w.]*\d)")
+    return number.sub(r'<data value="\1" data-setting="method">\1\2</data>', escape(note))
 
 
 def chart_html(chart: Chart, caption: Caption, label: str, *, web: bool) -> str:
@@ -295,8 +302,6 @@ def chart_html(chart: Chart, caption: Caption, label: str, *, web: bool) -> str:
 
 def inline_svg(chart: Chart, alt: str) -> str:
     """The SVG as part of the page, its ids its own, read out as one picture."""
-    import re
-
     svg = chart.svg[chart.svg.index("<svg") :]
     names = set(re.findall(r'\bid="([^"]+)"', svg))
     for name in sorted(names):
