@@ -15,7 +15,8 @@ STYLE: Final = (
     "padding:0 1rem}h1,h2{line-height:1.2}h2{margin-top:2.5rem}table{border-collapse:collapse;width:100%}"
     "caption{text-align:left;font-weight:bold;padding:.5rem 0}th,td{text-align:left;vertical-align:top;"
     "padding:.4rem .8rem .4rem 0;border-bottom:1px solid #767676;overflow-wrap:anywhere}"
-    "ul{margin:0;padding-left:1.2rem}td:first-child,th{overflow-wrap:normal}"
+    "ul{margin:0;padding-left:1.2rem}td:first-child,th{overflow-wrap:normal}section{overflow-x:auto}"
+    "section:focus-visible{outline:3px solid;outline-offset:2px}td{min-width:8rem}"
 )
 
 
@@ -49,11 +50,11 @@ class Paper:
 def as_html(paper: Paper) -> bytes:
     """One page that needs no other file and no script."""
     body = [f"<h1>{escape(paper.title)}</h1>", f"<p>{escape(paper.lead)}</p>"]
-    for part in paper.parts:
+    for number, part in enumerate(paper.parts, 1):
         body.append(f"<h2>{escape(part.heading)}</h2>")
         body += [f"<p>{escape(line)}</p>" for line in part.text]
         if part.grid and part.grid.rows:
-            body.append(_table(part.grid))
+            body.append(_table(part.grid, f"t{number}"))
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -63,7 +64,8 @@ def as_html(paper: Paper) -> bytes:
     ).encode()
 
 
-def _table(grid: Grid) -> str:
+def _table(grid: Grid, name: str) -> str:
+    """A table that scrolls by itself where the screen is narrow."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in grid.header)
     rows = []
     for row in grid.rows:
@@ -71,10 +73,10 @@ def _table(grid: Grid) -> str:
         rows.append(
             f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{_cell(cell)}</td>" for cell in others)}</tr>'
         )
+    caption = f'<caption id="{name}">{escape(grid.caption)}</caption>'
     return (
-        f"<table>\n<caption>{escape(grid.caption)}</caption>\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n"
-        + "\n".join(rows)
-        + "\n</tbody>\n</table>"
+        f'<section tabindex="0" aria-labelledby="{name}">\n<table>\n{caption}\n'
+        f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n" + "\n".join(rows) + "\n</tbody>\n</table>\n</section>"
     )
 
 
