@@ -76,7 +76,11 @@ FIXED: Final = (
         ("vehicle_type", ""),
     ),
     TableSpec(
-        "incidents-by-outcome", "Outcome", (Measured("incidents.count", "Incidents", compare=True),), ("outcome", "")
+        "incidents-by-outcome",
+        "Outcome",
+        (Measured("incidents.count", "Incidents", compare=True),),
+        ("outcome", ""),
+        annex=True,
     ),
     TableSpec(
         "incidents-by-quarter", "Quarter", (Measured("incidents.count", "Incidents"),), ("quarter", ""), annex=True
@@ -173,6 +177,7 @@ FIXED: Final = (
         "Section or place",
         (Measured("notice.days.median", "Median"), Measured("notice.days.p90", "Nine in ten within")),
         ("section", "place", ""),
+        annex=True,
     ),
     TableSpec(
         "team",
