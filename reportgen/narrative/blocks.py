@@ -260,7 +260,8 @@ def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: b
         made = f'<section class="scroll" tabindex="0" aria-labelledby="{id_}-caption">{made}</section>'
     else:
         made = f'<div class="scroll">{made}</div>'
-    return f'<div class="table-block {size}{wide}">{made}{"" if data else _notes(caption, table.notes)}</div>'
+    notes = "".join(map(_note, table.notes)) if data else _notes(caption, table.notes)
+    return f'<div class="table-block {size}{wide}">{made}{notes}</div>'
 
 
 def _html(caption: Caption, part: str) -> str:
@@ -271,13 +272,22 @@ def _notes(caption: Caption, more: tuple[str, ...] = ()) -> str:
     """The source, then the notes of the caption and those that the numbers need."""
     made = f'<p class="source">Source: {_html(caption, "source")}</p>' if caption.source else ""
     notes = [caption.html.get(f"notes{n}") or escape(note) for n, note in enumerate(caption.notes)]
-    return made + "".join(f'<p class="note">{note}</p>' for note in (*notes, *map(_generated, more)))
+    return made + "".join(f'<p class="note">{note}</p>' for note in notes) + "".join(map(_note, more))
+
+
+def _note(note: str) -> str:
+    return f'<p class="note">{_generated(note)}</p>'
 
 
 def _generated(note: str) -> str:
     """A note that the numbers need; what it counts is set by the method, and says so."""
     number = re.compile(r"(?<![\w.])(\d+)(%?)(?![\w.]*\d)")
     return number.sub(r'<data value="\1" data-setting="method">\1\2</data>', escape(note))
+
+
+def _of_picture(chart: Chart) -> tuple[str, ...]:
+    """The notes of a chart's numbers without those on shorthand: a picture explains its own, where it has any."""
+    return tuple(note for note in chart.table.notes if not note.startswith("["))
 
 
 def chart_html(chart: Chart, caption: Caption, label: str, *, web: bool) -> str:
@@ -292,7 +302,7 @@ def chart_html(chart: Chart, caption: Caption, label: str, *, web: bool) -> str:
         picture = f'<img alt="{escape(caption.alt)}" src="data:image/svg+xml;base64,{coded}">'
     made = (
         f'<figure class="chart" id="chart-{chart.id}"><figcaption>{shown}</figcaption>{picture}'
-        f"{_notes(caption, chart.table.notes)}</figure>"
+        f"{_notes(caption, _of_picture(chart))}</figure>"
     )
     if web:
         table = table_html(chart.table, caption, label, web=True, data=True)
@@ -348,5 +358,5 @@ def chart_govspeak(chart: Chart, caption: Caption, label: str) -> str:
     lines = [f"**{govspeak(f'{label}: {caption.title}')}**", ""]
     if caption.subtitle:
         lines += [govspeak(caption.subtitle), ""]
-    lines += [f"[Image:{chart.id}.svg]", "", govspeak(caption.alt), "", *_notes_govspeak(caption, chart.table.notes)]
+    lines += [f"[Image:{chart.id}.svg]", "", govspeak(caption.alt), "", *_notes_govspeak(caption, _of_picture(chart))]
     return "\n".join(lines).rstrip()
