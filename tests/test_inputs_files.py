@@ -1,5 +1,6 @@
 """Whole files: what an office sends that is not a table, and how it is told; and what looks odd and is right."""
 
+import contextlib
 import io
 import os
 import shutil
@@ -446,6 +447,25 @@ def test_a_workbook_that_lies_about_its_size_is_found_out(folder):
     assert lied != bytes(data)
     team(folder, "team.xlsx", lied)
     assert [p.code for p in problems(folder)] == ["file-broken"]
+
+
+def test_parquet_with_any_byte_damaged_is_read_or_refused(folder):
+    """Some of them point beyond the end of a dictionary, which Arrow itself does not look at."""
+    whole = parquet(month=pa.array([f"2025-{month:02d}" for month in (4, 5, 6, 7, 8, 4)]))
+    path = folder / "team.parquet"
+    for n in range(len(whole)):
+        for damage in (0x07, 0xFF):
+            path.write_bytes(whole[:n] + bytes([whole[n] ^ damage]) + whole[n + 1 :])
+            with contextlib.suppress(files.Unreadable):
+                files.read(path, "team")
+
+
+def test_a_part_without_a_name(folder):
+    data = bytearray(repacked(BOOK, q=b"x"))
+    for start, lengths in ((data.rindex(b"PK\x03\x04"), 26), (data.rindex(b"PK\x01\x02"), 28)):
+        data[start + lengths : start + lengths + 4] = b"\x00\x00\x01\x00"  # no name, and one byte after it
+    team(folder, "team.xlsx", bytes(data))
+    assert notices(folder) == set()
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def _columns(data: bytes, file: str) -> tuple[list[str], tuple[Cells, ...]]:
         raise Unreadable(fault("file-too-large", message, "Send only this scheme's rows.", file))
     plain = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_binary(field.type)]
     table = pq.ParquetFile(io.BytesIO(data), read_dictionary=plain).read()
+    table.validate(full=True)  # places beyond a dictionary's end, text that is no UTF-8
     kept = [n for n, title in enumerate(table.column_names) if not title.startswith(INDEX)]
     return [table.column_names[n] for n in kept], tuple(_cells(table.column(n)) for n in kept)
 

@@ -81,7 +81,7 @@ def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             entries = book.infolist()
             _check_entries(entries, len(data), file)
-            parts = {entry.filename: book.read(entry) for entry in entries if not entry.is_dir()}
+            parts = {entry.filename: book.read(entry) for entry in entries if not entry.filename.endswith("/")}
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as broken:
         message = f"The file is damaged or not a real .{file.rpartition('.')[2]} workbook."
         raise Unreadable(fault("file-broken", message, AGAIN, file)) from broken
