@@ -100,9 +100,7 @@ def kills(place, number):
         kept, replaced, now = kept + (there == now), replaced + (there != now), there
     said = ", ".join(f"{name} {code}: {count}" for (name, code), count in sorted(codes.items()))
     print(f"{number} kills of a build of {whole:.1f} s, half of them in its last stage: the old stood {kept} times,")
-    print(
-        f"  the new {replaced} times ({ended} had ended before); no mixture; litter and helpers gone after {slowest:.2f} s"
-    )
+    print(f"  the new {replaced} times ({ended} had ended before); no mixture; nothing left after {slowest:.2f} s")
     print(f"  ended by: {said}")
 
 
