@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -115,6 +116,21 @@ def period(label: str) -> str:
         return month(first)
     start, end = month(first), month(last)
     return f"{start.removesuffix(start[-5:]) if start[-4:] == end[-4:] else start} to {end}"
+
+
+def published_period(label: str) -> str:
+    """A period as a source writes it, in words: 2010-11 as 2010 to 2011; what is not known stays as it is."""
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", label):
+        after = int(found[1]) + 1
+        return f"{found[1]} to {after}" if after % 100 == int(found[2]) else label
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda written: _day_said(written[0]), label)
+
+
+def _day_said(written: str) -> str:
+    try:
+        return day(date.fromisoformat(written))
+    except ValueError:  # a source's slip, such as 31 June: printed as it stands
+        return written
 
 
 def category(breakdown: str, word: str) -> str:

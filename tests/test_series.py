@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reportgen import formats
 from reportgen.disclosure import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.measures import definitions
@@ -92,7 +93,7 @@ def test_a_question_whose_answers_are_hidden_says_nothing_of_them():
     ],
 )
 def test_a_source_s_period_in_words(written, said):
-    assert series.said_period(written) == said
+    assert formats.published_period(written) == said
 
 
 def published(*rows: Published, charts: frozenset[str] = frozenset()) -> tuple[series.PublishedWords, ...]:

@@ -408,7 +408,7 @@ def test_published_series_stand_one_under_another_and_are_never_summed():
     assert [cell.value for row in made.rows for cell in row.cells] == [None] * 12
     alone = table(TableSpec("a", "Period", series=("A",)), given)
     assert heads(alone)[0] == "Value (notices)"
-    assert texts(alone)[0] == ["2023-24", "100", "Exact", "Hansard"]
+    assert texts(alone)[0] == ["2023 to 2024", "100", "Exact", "Hansard"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Releas
     pounds = drawn[0].row.unit == "GBP"
     rows = tuple(
         Row(
-            year.row.period,
+            formats.published_period(year.row.period),
             (
                 Cell(formats.number(year.row.value), year.row.value),
                 Cell(year.row.qualifier[:1].upper() + year.row.qualifier[1:] or "Exact"),

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formats
@@ -67,7 +66,7 @@ class PublishedWords(Parts):
         if row is None:
             return ""
         if period:
-            return self._tray.text(clean(said_period(row.period)))
+            return self._tray.text(clean(formats.published_period(row.period)))
         return _number(self._tray, row.value, row.unit, f"{row.series}, {row.period}")
 
     def _row(self, part: str) -> Published | None:
@@ -132,21 +131,6 @@ def related(rows: Sequence[Context], tray: Tray) -> tuple[RelatedWords, ...]:
     for row in rows:
         made.setdefault(row.series, []).append(row)
     return tuple(RelatedWords(some, tray) for some in made.values())
-
-
-def said_period(period: str) -> str:
-    """A period as a source writes it, in words: 2010-11 as 2010 to 2011; what is not known stays as it is."""
-    if found := re.fullmatch(r"(\d{4})-(\d\d)", period):
-        after = int(found[1]) + 1
-        return f"{found[1]} to {after}" if after % 100 == int(found[2]) else period
-    return re.sub(r"\d{4}-\d\d-\d\d", lambda day: _day(day[0]), period)
-
-
-def _day(written: str) -> str:
-    try:
-        return formats.day(date.fromisoformat(written))
-    except ValueError:  # a source's slip, such as 31 June: printed as it stands
-        return written
 
 
 def _quarter(period: str) -> str:

@@ -409,10 +409,10 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
         decimals = max(_decimals(row.value) for row in rows)
         columns = [Column(f"Value ({mark})", decimals=decimals)]
         cells = [[Cell(formats.number(row.value, decimals), row.value)] for row in rows]
-        labels = [row.period for row in rows]
+        labels = [formats.published_period(row.period) for row in rows]
     else:
         columns = [Column("Period", numeric=False), Column("Value", numeric=False)]
-        cells = [[Cell(row.period), Cell(_with_unit(row.value, row.unit))] for row in rows]
+        cells = [[Cell(formats.published_period(row.period)), Cell(_with_unit(row.value, row.unit))] for row in rows]
         labels = [_capital((row.measure or row.series).replace("_", " ")) for row in rows]
     columns += [Column("As published", numeric=False), Column("Source", numeric=False)]
     told = [(Cell(_capital(row.qualifier) or "Exact"), Cell(row.source)) for row in rows]
