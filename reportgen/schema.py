@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
@@ -396,15 +397,18 @@ def prove(name: str, frame: pd.DataFrame, places: Iterable[str]) -> None:
 
     A frame that fails is a defect of ours, not of the file: pandera's SchemaError goes up as it is.
     """
-    gate(TABLES[name], places).validate(frame)
+    gate(name, tuple(places)).validate(frame)
 
 
-def gate(table: Table, places: Iterable[str] = PLACES) -> Any:  # noqa: ANN401 - a pandera schema
+@cache
+def gate(name: str, places: tuple[str, ...] = PLACES) -> Any:  # noqa: ANN401 - a pandera schema
     """The table as a pandera schema: types, missing values, keys, allowed words, least values."""
     import pandera.pandas as pa
 
+    table = TABLES[name]
+
     def column(one: Column) -> Any:  # noqa: ANN401 - a pandera column
-        allowed = tuple(places) if one.name == "place" else one.allowed
+        allowed = places if one.name == "place" else one.allowed
         checks = [pa.Check.isin(allowed)] if allowed else []
         if one.least is not None or one.kind == "money":
             checks.append(pa.Check.ge(one.least or 0))
