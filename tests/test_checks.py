@@ -175,6 +175,14 @@ def test_govspeak_that_whitehall_takes_passes(more):
     assert answers(made)["govspeak"].result == "passed"
 
 
+def test_a_build_without_pictures_knows_them_by_name():
+    made = finished()
+    files = {name: data for name, data in made.files.items() if not name.startswith("charts/")}
+    assert answers(replace(made, files=files))["govspeak"].result == "passed"
+    files[GOVSPEAK] = MD.replace("penalties-by-role.svg", "other.svg").encode()
+    assert answers(replace(made, files=files))["govspeak"].result == "failed"
+
+
 def test_a_bitmap_too_large_for_whitehall():
     big = PNG.replace((960).to_bytes(4, "big"), (1920).to_bytes(4, "big"))
     made = finished(files={"charts/penalties-by-role.png": big, GOVSPEAK: MD.replace(".svg]", ".png]").encode()})

@@ -126,7 +126,8 @@ def tables(finished: Finished) -> Answer:
     for name, table in finished.tables.items():
         right = _rows(table)
         cells += sum(len(row) for row in right)
-        placed = [(copy, copy.shows(right), _find(copy.shows(right), copy.tables)) for copy in copies]
+        read = () if table.annex and f"table-{name}" not in finished.narrative.placed else copies
+        placed = [(copy, copy.shows(right), _find(copy.shows(right), copy.tables)) for copy in read]
         if any(rows is not None for _, _, rows in placed):
             for copy, shown, rows in placed:
                 if rows is None:
