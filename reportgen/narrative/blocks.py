@@ -295,13 +295,15 @@ def chart_html(chart: Chart, caption: Caption, label: str, *, web: bool) -> str:
     subtitle = f' <span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
     title = f'<strong class="title">{_html(caption, "title")}</strong>'
     shown = f'<span class="label">{escape(label)}:</span> {title}{subtitle}'
-    if web:
-        picture = inline_svg(chart, caption.alt)
+    words = f"chart-{chart.id}-caption"
+    if web:  # on a narrow screen a chart scrolls, so that its words stay large enough to read
+        drawn = inline_svg(chart, caption.alt)
+        picture = f'<section class="scroll" tabindex="0" aria-labelledby="{words}">{drawn}</section>'
     else:
         coded = base64.b64encode(chart.svg.encode()).decode()
         picture = f'<img alt="{escape(caption.alt)}" src="data:image/svg+xml;base64,{coded}">'
     made = (
-        f'<figure class="chart" id="chart-{chart.id}"><figcaption>{shown}</figcaption>{picture}'
+        f'<figure class="chart" id="chart-{chart.id}"><figcaption id="{words}">{shown}</figcaption>{picture}'
         f"{_notes(caption, _of_picture(chart))}</figure>"
     )
     if web:
