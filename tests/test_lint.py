@@ -293,7 +293,26 @@ def test_signs_that_cannot_be_seen_are_found(sign):
 
 def test_every_kind_of_number_word_is_there():
     """Every whole number up to a hundred, said with a thing counted."""
-    small = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    small = [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ]
     tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     words = [*small, *tens, *(f"{ten}-{one}" for ten in tens for one in ["one", *small[:8]])]
     for word in words:

@@ -80,7 +80,7 @@ def typed(plain: str) -> Iterator[tuple[int, str, bool]]:
     for match in DIGIT.finditer(bare):
         shown = plain[places[match.start()] : places[match.end() - 1] + 1].strip().rstrip(".,")
         yield places[match.start()], shown, True
-    for match in WORDS.finditer(bare):
+    for match in WORDS.finditer(DIGIT.sub(lambda match: " " * len(match[0]), bare)):
         if match[0][0] in "MDCLXVImdclxvi" and not _is_number_word(match[0]):
             continue
         yield places[match.start()], " ".join(match[0].split()), False
