@@ -65,7 +65,9 @@ def test_every_room_stands_in_the_layers():
     parser = configparser.ConfigParser()
     parser.read(ROOT / ".importlinter")
     layers = parser["importlinter:contract:layers"]["layers"]
-    rooms = {path.stem for path in (ROOT / "reportgen").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    rooms = {
+        path.stem for path in (ROOT / "reportgen").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     named = {word.strip("()|").removeprefix("reportgen.") for word in layers.split()} - {""}
     assert rooms - {"__init__"} - named == set()
 
