@@ -44,7 +44,7 @@ def test_the_rooms_import_only_downwards(copy):
     ("room", "line", "contract"),
     [
         ("charts/__init__.py", "from reportgen import measures", "exact numbers"),
-        ("tables.py", "from reportgen.inputs import read", "exact numbers"),
+        ("tables/__init__.py", "from reportgen.inputs import read", "exact numbers"),
         ("narrative/__init__.py", "def f():\n    import weasyprint", "one owner"),
         ("problems.py", "from reportgen import release", "rooms below"),
     ],
