@@ -12,7 +12,6 @@ from reportgen.disclosure.earlier import Earlier
 from reportgen.disclosure.programme import Programme, Told
 from reportgen.disclosure.ranges import SLACK, narrowest, spans
 from reportgen.disclosure.suppression import PRIMARY, Hidden, known
-from reportgen.disclosure.surface import Surface
 from reportgen.disclosure.types import Audit
 from reportgen.figures import Key
 from reportgen.problems import Problem, Stage
@@ -28,21 +27,25 @@ def examine(
     statistics: Statistics, programme: Programme, hidden: Hidden, before: Earlier
 ) -> tuple[Audit, list[Problem]]:
     """Every hidden quantity against everything that is told."""
-    surface = programme.surface
-    told = known(surface, hidden, statistics.settings, frozenset(before.told))
-    sensitive = {key: need for key, need in hidden.needs.items() if need > 0}
-    problems = [_told_before(key, before.told[key]) for key in sorted(sensitive) if key in before.told]
-    found = spans(programme, told, sensitive)
-    problems += [_narrow(surface, key, told) for key in sorted(found) if found[key].width < sensitive[key] - SLACK]
+    out = frozenset(programme.place[key] for key in before.told)
+    told = known(programme, hidden, statistics.settings, out)
+    needs = {programme.place[key]: need for key, need in hidden.needs.items() if need > 0}
+    problems = [_told_before(key, before.told[key]) for key in sorted(before.told) if hidden.needs.get(key, 0.0) > 0]
+    found = spans(programme, told, needs)
+    narrow = [place for place, span in found.items() if span.width < needs[place] - SLACK]
+    problems += [_narrow(programme, key, told) for key in sorted(programme.names[place] for place in narrow)]
     return _counted(statistics, programme, hidden, told, narrowest(programme, told, found)), problems
 
 
 def _counted(
-    statistics: Statistics, programme: Programme, hidden: Hidden, told: Told, least: tuple[float, Key] | None
+    statistics: Statistics, programme: Programme, hidden: Hidden, told: Told, least: tuple[float, int] | None
 ) -> Audit:
-    surface = programme.surface
-    kinds = statistics.definitions
-    unseen = [key for key in surface.gives if key not in told.figures and kinds[key.measure].kind != "change"]
+    surface, kinds = programme.surface, statistics.definitions
+    unseen = [
+        key
+        for key, shown in zip(programme.figures, told.shown, strict=True)
+        if not shown and kinds[key.measure].kind != "change"
+    ]
     first = sum(
         hidden.closed.get(key) == PRIMARY or any(hidden.why.get(quantity) == PRIMARY for quantity in surface.gives[key])
         for key in unseen
@@ -53,7 +56,7 @@ def _counted(
         hidden_secondary=len(unseen) - first,
         constraints=len(programme.rows),
         narrowest=None if least is None else round(least[0], 6),
-        narrowest_of=None if least is None else least[1],
+        narrowest_of=None if least is None else programme.names[least[1]],
     )
 
 
@@ -67,14 +70,12 @@ def _told_before(key: Key, by: Key) -> Problem:
     )
 
 
-def _narrow(surface: Surface, key: Key, told: Told) -> Problem:
+def _narrow(programme: Programme, key: Key, told: Told) -> Problem:
     """Names the hidden figure and the published numbers that give it away; never its value or its range."""
-    terms = [
-        *surface.equations,
-        *(limit.terms for limit in surface.limits if limit.told_by is None or limit.told_by in told.figures),
-    ]
-    near = {other for some in terms if key in some for other in some if other != key}
-    named = sorted(_said(other) for other in near if other in told.exactly or other in told.nearly)[:NAMED]
+    rows = [programme.rows[n] for n in programme.rows_of[programme.place[key]]]
+    rows = [row for row in rows if row.told_by is None or told.shown[row.told_by]]
+    near = {place for row in rows for place in row.places if told.state[place]}
+    named = sorted(_said(programme.names[place]) for place in near)[:NAMED]
     by = ", ".join(named) or "the figures beside it"
     return Problem(
         Stage.DISCLOSURE,

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.programme import ENOUGH, FAR_MONEY, TYPICAL_MONEY, Programme, Told
+from reportgen.disclosure.programme import ENOUGH, EXACTLY, FAR_MONEY, TYPICAL_MONEY, UNKNOWN, Programme, Told
 from reportgen.disclosure.surface import is_money
-from reportgen.figures import Key
 
 if TYPE_CHECKING:
     from reportgen.disclosure.programme import Floats
@@ -25,18 +24,18 @@ AGAIN: Final = 4
 class Opening:
     """What must be hidden as well: quantities, figures whose value limits others, and what that costs."""
 
-    quantities: tuple[Key, ...]
-    figures: tuple[Key, ...]
+    quantities: tuple[int, ...]
+    figures: tuple[int, ...]
     cost: float
 
 
 def opening(
     programme: Programme,
     told: Told,
-    target: Key,
+    target: int,
     ways: Iterable[float],
-    price: Callable[[Key], float],
-    figure: Callable[[Key], float],
+    price: Callable[[int], float],
+    figure: Callable[[int], float],
 ) -> Opening | None:
     """The cheapest told quantities that must be hidden too, so that ``target`` may be one of ``ways`` off its value.
 
@@ -61,26 +60,25 @@ class _Reach:
         self,
         programme: Programme,
         told: Told,
-        target: Key,
-        price: Callable[[Key], float],
-        figure: Callable[[Key], float],
+        target: int,
+        price: Callable[[int], float],
+        figure: Callable[[int], float],
     ) -> None:
         import numpy as np
 
         self.programme, self.told, self.target = programme, told, target
         places, rows = self._gather()
-        self.columns: list[tuple[Key, float]] = []
+        self.columns: list[tuple[int, float]] = []
         self.of: dict[int, list[int]] = {}
         bounds, prices, scales = [], [], []
         for place in places:
-            key = programme.names[place]
             self.of[place] = []
             for sign, least, most, cost in self._ways(place, price):
                 self.of[place].append(len(self.columns))
-                self.columns.append((key, sign))
+                self.columns.append((place, sign))
                 bounds.append((least, most))
                 prices.append(cost)
-                scales.append(TYPICAL_MONEY if is_money(key) else 1.0)
+                scales.append(TYPICAL_MONEY if is_money(programme.names[place]) else 1.0)
         self.rows = [programme.rows[n] for n in rows]
         self.gaps: dict[int, int] = {}
         for n, row in enumerate(self.rows):
@@ -95,18 +93,16 @@ class _Reach:
 
     def _fixed(self, place: int) -> bool:
         """Told, and hiding it cannot help: it is 0, or was published before."""
-        key = self.programme.names[place]
-        return key in self.told.out or (key in self.told.exactly and self.programme.values[place] <= 0)
+        return place in self.told.out or (self.told.state[place] == EXACTLY and self.programme.values[place] <= 0)
 
     def _gather(self) -> tuple[list[int], list[int]]:
         """Every quantity and row that hangs together with the target, through told quantities too."""
         programme = self.programme
-        first = programme.place[self.target]
-        seen, used, waiting = {first: None}, dict[int, None](), [first]
+        seen, used, waiting = {self.target: None}, dict[int, None](), [self.target]
         while waiting:
             for n in programme.rows_of[waiting.pop()]:
                 row = programme.rows[n]
-                if n in used or (row.told_by is not None and row.told_by not in self.told.figures):
+                if n in used or not (row.told_by is None or self.told.shown[row.told_by]):
                     continue
                 used[n] = None
                 fresh = [place for place in row.places if place not in seen and not self._fixed(place)]
@@ -114,20 +110,20 @@ class _Reach:
                 waiting.extend(fresh)
         return list(seen), list(used)
 
-    def _ways(self, place: int, price: Callable[[Key], float]) -> Iterator[tuple[float, float, float, float]]:
+    def _ways(self, place: int, price: Callable[[int], float]) -> Iterator[tuple[float, float, float, float]]:
         """How a quantity may move: sign, least, most, price. What is not told moves freely."""
-        key, low, far = self.programme.names[place], self.programme.low[place], self.programme.far[place]
-        span = self.programme.span(place, self.told)
+        low, far = self.programme.low[place], self.programme.far[place]
+        span = self.told.spans[place]
         if span is not None:
             yield 1.0, max(span[0], -far), min(span[1], far), 0.0
-        if key in self.told.exactly or key in self.told.nearly:
-            cost = price(key)
+        if self.told.state[place] != UNKNOWN:
+            cost = price(place)
             yield 1.0, 0.0, far, cost
             yield -1.0, 0.0, min(-low, far), cost
 
     def allows(self, by: float) -> bool:
         """Whether the target itself may move so far."""
-        return by >= self.programme.low[self.programme.place[self.target]] - ENOUGH
+        return by >= self.programme.low[self.target] - ENOUGH
 
     def cheapest(self, by: float) -> Opening | None:
         """The cheapest opening that repeated search finds."""
@@ -161,7 +157,7 @@ class _Reach:
                 down.append(n)
                 across.append(self.gaps[n])
                 signs.append(-1.0)
-        for column in self.of[self.programme.place[self.target]]:
+        for column in self.of[self.target]:
             down.append(len(self.rows))
             across.append(column)
             signs.append(self.columns[column][1])
@@ -178,9 +174,9 @@ class _Reach:
 
     def opening(self, moved: Floats) -> Opening:
         """What a change touches, with its price as a whole."""
-        quantities: dict[Key, float] = {}
-        figures: dict[Key, float] = {}
-        for (key, sign), by, price in zip(self.columns, moved, self.prices, strict=True):
+        quantities: dict[int, float] = {}
+        figures: dict[int, float] = {}
+        for (number, sign), by, price in zip(self.columns, moved, self.prices, strict=True):
             if abs(by) > ENOUGH and price > 0:
-                (quantities if sign else figures)[key] = float(price)
+                (quantities if sign else figures)[number] = float(price)
         return Opening(tuple(quantities), tuple(figures), sum(quantities.values()) + sum(figures.values()))

@@ -65,7 +65,7 @@ def _year(
     hidden = primary(statistics, surface)
     out = _carried(surface, before, earlier(statistics, surface, published))
     programme = Programme(surface)
-    secondary(programme, hidden, statistics.settings, frozenset(out.told))
+    secondary(programme, hidden, statistics.settings, frozenset(programme.place[key] for key in out.told))
     audit, faults = examine(statistics, programme, hidden, out)
     problems.extend(faults)
     figures = _Display(statistics, surface, hidden, before).figures()
@@ -120,7 +120,7 @@ class _Display:
 
     def figures(self) -> dict[Key, Figure]:
         """All of them in print order."""
-        shown = {*displayed(self.surface, self.hidden)}
+        shown = displayed(self.surface, self.hidden)
         made: dict[Key, Figure] = {}
         for key, statistic in self.statistics.cells.items():
             definition = self.statistics.definitions[key.measure]

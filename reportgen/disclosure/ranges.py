@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.programme import ENOUGH, TYPICAL_MONEY, Piece, Programme, Told, solve
 from reportgen.disclosure.surface import is_money
-from reportgen.figures import Key
 
 if TYPE_CHECKING:
     from reportgen.disclosure.programme import Floats
@@ -40,32 +39,33 @@ class Span:
 
 
 def spans(
-    programme: Programme, told: Told, needs: Mapping[Key, float], within: Iterable[Piece] | None = None
-) -> dict[Key, Span]:
-    """The room of each quantity in need of it that is not told: at least what it needs, or exactly what it has."""
-    found: dict[Key, Span] = {}
-    for piece in programme.pieces(told) if within is None else within:
-        wanted = {n: needs.get(programme.names[place], 0.0) for n, place in enumerate(piece.places)}
-        wanted = {n: need for n, need in wanted.items() if need > 0}
+    programme: Programme, told: Told, needs: Mapping[int, float], starts: Iterable[int] | None = None
+) -> dict[int, Span]:
+    """The room of each quantity in need of it that is not told: at least what it needs, or exactly what it has.
+
+    With ``starts`` only of those in the pieces of these quantities.
+    """
+    found: dict[int, Span] = {}
+    for piece in programme.pieces(told, starts):
+        wanted = {n: needs[place] for n, place in enumerate(piece.places) if needs.get(place, 0.0) > 0}
         if wanted:
             found.update(_Shuttle(programme, piece, wanted).run())
     return found
 
 
-def narrowest(programme: Programme, told: Told, found: Mapping[Key, Span]) -> tuple[float, Key] | None:
+def narrowest(programme: Programme, told: Told, found: Mapping[int, Span]) -> tuple[float, int] | None:
     """The least room of a count, of those that anything limits, and the count; None where nothing limits any."""
-    piece_of = {programme.names[place]: piece for piece in programme.pieces(told) for place in piece.places}
-    best: tuple[float, Key] | None = None
-    counts = [key for key in found if not is_money(key)]
-    for key in sorted(counts, key=lambda key: (found[key].width, key)):
-        unlimited = programme.far[programme.place[key]] / 100
-        if found[key].width >= (best[0] if best else unlimited):
+    best: tuple[float, int] | None = None
+    counts = [place for place in found if not is_money(programme.names[place])]
+    for place in sorted(counts, key=lambda place: (found[place].width, programme.names[place])):
+        unlimited = programme.far[place] / 100
+        if found[place].width >= (best[0] if best else unlimited):
             break
-        span = found[key]
+        span = found[place]
         if not span.exactly:
-            span = spans(programme, told, {key: math.inf}, [piece_of[key]])[key]
-        if span.width < unlimited and (best is None or (span.width, key) < best):
-            best = (span.width, key)
+            span = spans(programme, told, {place: math.inf}, [place])[place]
+        if span.width < unlimited and (best is None or span.width < best[0]):
+            best = (span.width, place)
     return best
 
 
@@ -85,9 +85,9 @@ class _Shuttle:
         self.seen = (np.zeros(size), np.zeros(size))
         self.seen_whole = (np.zeros(size), np.zeros(size))
 
-    def run(self) -> dict[Key, Span]:
+    def run(self) -> dict[int, Span]:
         """Ask for many at once, then for those that still lack room one by one, then in whole numbers."""
-        names = [self.programme.names[place] for place in self.piece.places]
+        names = self.piece.places
         if not self.piece.rows:
             return {names[n]: Span(-self.piece.spans[n][0], self.piece.spans[n][1], exactly=True) for n in self.wanted}
         self._ask(list(self._patterns()))

@@ -6,7 +6,7 @@ worth to a reader, the search, and the taking back of what was hidden for nothin
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.opening import Opening, opening
@@ -37,26 +37,26 @@ WORTH: Final = (40.0, 6.0, 1.0)
 
 
 class Search:
-    """The search over one year."""
+    """The search over one year; quantities by number, as the programme has them."""
 
-    def __init__(self, programme: Programme, hidden: Hidden, settings: Disclosure, out: AbstractSet[Key]) -> None:
+    def __init__(self, programme: Programme, hidden: Hidden, settings: Disclosure, out: frozenset[int]) -> None:
         self.programme, self.hidden, self.settings, self.out = programme, hidden, settings, out
-        surface = programme.surface
-        self.falls: dict[Key, list[Key]] = {}
-        for figure, given in surface.gives.items():
-            for key in given:
-                self.falls.setdefault(key, []).append(figure)
+        self.falls: list[list[int]] = [[] for _ in programme.names]
+        for figure, given in enumerate(programme.gives):
+            for place in given:
+                self.falls[place].append(figure)
         self.groups: dict[tuple[str, str], list[Key]] = {}
-        for key in surface.values:
+        for key in programme.names:
             group = group_of(key)
             if group is not None:
                 self.groups.setdefault(group, []).append(key)
-        self.worths = {figure: self._worth(figure) for figure in surface.gives}
-        self.shown: set[Key] = set()
+        self.worths = [self._worth(figure) for figure in range(len(programme.figures))]
+        self.because: dict[Key, int] = {}
+        self.told = self._told()
 
     def run(self) -> None:
         """Hide the cheapest further quantities until every hidden one is open enough; take back what is not needed."""
-        stuck: set[Key] = set()
+        stuck: set[int] = set()
         for _ in range(ROUNDS):
             short = self._short(stuck)
             if not short:
@@ -66,70 +66,74 @@ class Search:
         self._relax()
 
     def _told(self) -> Told:
-        told = known(self.programme.surface, self.hidden, self.settings, self.out)
-        self.shown = {*told.figures}
-        return told
+        return known(self.programme, self.hidden, self.settings, self.out)
 
-    def _short(self, stuck: set[Key]) -> list[Key]:
+    def _needs(self) -> dict[int, float]:
+        return {self.programme.place[key]: need for key, need in self.hidden.needs.items() if need > 0}
+
+    def _short(self, stuck: set[int]) -> list[int]:
         """The hidden quantities whose range is narrower than it must be, narrowest first."""
-        needs = self.hidden.needs
-        found = spans(self.programme, self._told(), {key: need for key, need in needs.items() if key not in stuck})
-        lacking = {key: needs[key] - span.width for key, span in found.items()}
-        return sorted((key for key, by in lacking.items() if by > SLACK), key=lambda key: (-lacking[key], key))
+        self.told = self._told()
+        needs = {place: need for place, need in self._needs().items() if place not in stuck}
+        lacking = {place: needs[place] - span.width for place, span in spans(self.programme, self.told, needs).items()}
+        names = self.programme.names
+        return sorted((n for n, by in lacking.items() if by > SLACK), key=lambda n: (-lacking[n], names[n]))
 
-    def _open(self, target: Key, stuck: set[Key]) -> None:
+    def _open(self, target: int, stuck: set[int]) -> None:
         """Hide what gives one quantity the room that it needs."""
-        told, need = self._told(), self.hidden.needs[target]
-        span = spans(self.programme, told, {target: need})[target]
+        self.told = self._told()
+        need = self.hidden.needs[self.programme.names[target]]
+        span = spans(self.programme, self.told, {target: need}, [target])[target]
         lacking = need - span.width
         if lacking <= SLACK:
             return
         made = None
         for times in range(1, PUSHES + 1):
             ways = (span.above + lacking * times, -span.below - lacking * times)
-            made = opening(self.programme, told, target, ways, self.price, self.worths.__getitem__)
+            made = opening(self.programme, self.told, target, ways, self.price, self.worths.__getitem__)
             if made is None or made.quantities or made.figures:
                 break
         if made is None or not (made.quantities or made.figures):
-            made = self._everything(target, told)
+            made = Opening(tuple(self._everything(target)), (), 0.0)
         if not (made.quantities or made.figures):
             stuck.add(target)
-            return
         for figure in made.figures:
-            self.hidden.closed.setdefault(figure, SECONDARY)
-        for key in made.quantities:
-            self._hide(key)
+            self.hidden.closed.setdefault(self.programme.figures[figure], SECONDARY)
+        for place in made.quantities:
+            self._hide(self.programme.names[place], target)
 
-    def _everything(self, target: Key, told: Told) -> Opening:
+    def _everything(self, target: int) -> list[int]:
         """The last resort: all that hangs together with a quantity, and is neither 0 nor out already."""
-        surface = self.programme.surface
-        nothing = Told(frozenset(), told.figures)
-        for piece in self.programme.pieces(nothing):
-            if self.programme.place[target] in piece.places:
-                keys = [self.programme.names[place] for place in piece.places]
-                keys = [key for key in keys if key in told.exactly or key in told.nearly]
-                return Opening(tuple(key for key in keys if key not in self.out and surface.values[key] > 0), (), 0.0)
-        return Opening((), (), 0.0)
+        programme, seen, waiting = self.programme, {target}, [target]
+        while waiting:
+            for n in programme.rows_of[waiting.pop()]:
+                fresh = {place for place in programme.rows[n].places if place not in seen and place not in self.out}
+                fresh = {place for place in fresh if programme.values[place] > 0 or not self.told.state[place]}
+                seen |= fresh
+                waiting.extend(sorted(fresh))
+        return [place for place in sorted(seen) if self.told.state[place]]
 
-    def _worth(self, figure: Key) -> float:
+    def _worth(self, figure: int) -> float:
         """What a reader loses with a figure: more with a total than with a cell, more with a large number."""
-        size = max((self._size(key) for key in self.programme.surface.gives.get(figure, ())), default=0.0)
-        depth = 2 if figure.breakdown_2 else 1 if figure.breakdown_1 else 0
+        key = self.programme.figures[figure]
+        size = max((self._size(place) for place in self.programme.gives[figure]), default=0.0)
+        depth = 2 if key.breakdown_2 else 1 if key.breakdown_1 else 0
         return WORTH[depth] * float((1 + size) ** 0.25)
 
-    def _size(self, key: Key) -> float:
+    def _size(self, place: int) -> float:
         """How many records a quantity is, or is worth."""
-        return abs(self.programme.surface.values[key]) / (TYPICAL_MONEY if is_money(key) else 1.0)
+        return abs(self.programme.values[place]) / (TYPICAL_MONEY if is_money(self.programme.names[place]) else 1.0)
 
-    def price(self, key: Key) -> float:
+    def price(self, place: int) -> float:
         """What a reader loses with a quantity: the figures that fall with it, of those still shown."""
-        group = group_of(key)
-        keys = [key] if group is None else self.groups[group]
-        lost = {figure for one in keys for figure in self.falls.get(one, ()) if figure in self.shown}
+        group = group_of(self.programme.names[place])
+        places = [place] if group is None else [self.programme.place[key] for key in self.groups[group]]
+        lost = {figure for one in places for figure in self.falls[one] if self.told.shown[figure]}
         return sum(self.worths[figure] for figure in sorted(lost)) or 0.25
 
-    def _hide(self, key: Key) -> None:
+    def _hide(self, key: Key, because: int) -> None:
         """Hide a quantity for another's sake; a group's answers to a question go together."""
+        self.because.setdefault(key, because)
         surface, least = self.programme.surface, least_count(self.settings)
         group = group_of(key)
         if group is not None:
@@ -140,28 +144,30 @@ class Search:
                 self.hidden.hide(other, answer_need(surface, other, base, least) if answer else 0.0, SECONDARY)
         elif key.measure.endswith("#base"):
             self.hidden.hide(key, 0.0, SECONDARY)
-        elif is_money(key):
-            self.hidden.hide(key, LEAST_MONEY, SECONDARY)
         else:
-            self.hidden.hide(key, least, SECONDARY)
+            self.hidden.hide(key, LEAST_MONEY if is_money(key) else least, SECONDARY)
 
     def _relax(self) -> None:
         """Take back, dearest first, each quantity without which all the others are still open enough."""
-        told = self._told()
+        self.told = self._told()
         mine = [key for key, why in self.hidden.why.items() if why == SECONDARY]
+        tried: set[tuple[str, str] | Key] = set()
         for key in sorted(mine, key=lambda key: (-self._gain(key), key)):
-            if key in self.hidden.why:
-                told = self._try(key, told)
+            together = group_of(key) or key
+            if key in self.hidden.why and together not in tried:
+                tried.add(together)
+                self._try(key)
         for figure in [figure for figure, why in self.hidden.closed.items() if why == SECONDARY]:
             del self.hidden.closed[figure]
-            if self._narrow(self._told(), None):
+            needs, after = self._needs(), self._told()
+            if any(span.width < needs[place] - SLACK for place, span in spans(self.programme, after, needs).items()):
                 self.hidden.closed[figure] = SECONDARY
 
     def _gain(self, key: Key) -> float:
         """What a reader gains when a quantity is shown again."""
-        return sum(self.worths[figure] for figure in self.falls.get(key, ()))
+        return sum(self.worths[figure] for figure in self.falls[self.programme.place[key]])
 
-    def _try(self, key: Key, told: Told) -> Told:
+    def _try(self, key: Key) -> None:
         """Show a quantity again, with what was hidden for its sake; not where a primary one becomes too narrow."""
         kept: list[tuple[Key, float]] = []
         waiting = {key}
@@ -171,12 +177,12 @@ class Search:
                     kept.append((other, self.hidden.needs[other]))
                     self.hidden.show(other)
             after = self._told()
-            waiting = self._narrow(after, told)
+            waiting = self._narrow(after, key)
             if any(self.hidden.why[one] == PRIMARY for one in waiting):
                 for one, need in kept:
                     self.hidden.hide(one, need, SECONDARY)
-                return told
-        return after
+                return
+        self.told = after
 
     def _together(self, key: Key) -> list[Key]:
         """What is shown with a quantity: a group's answers go together."""
@@ -185,21 +191,33 @@ class Search:
             return [key] if key in self.hidden.why else []
         return [other for other in self.groups[group] if self.hidden.why.get(other) == SECONDARY]
 
-    def _narrow(self, after: Told, before: Told | None) -> set[Key]:
-        """The hidden quantities that are too narrow, of those that what is told anew can touch."""
-        needs = self.hidden.needs
-        if before is None:
-            found = spans(self.programme, after, needs)
-        else:
-            fresh = (after.exactly | {*after.nearly}) - (before.exactly | {*before.nearly})
-            near = {self.programme.place[key] for key in fresh}
-            touched = [piece for piece in self.programme.pieces(before) if not near.isdisjoint(piece.places)]
-            places = {place for piece in touched for place in piece.places}
-            pieces = [piece for piece in self.programme.pieces(after) if not places.isdisjoint(piece.places)]
-            found = spans(self.programme, after, needs, pieces)
-        return {key for key, span in found.items() if needs[key] - span.width > SLACK}
+    def _narrow(self, after: Told, key: Key) -> set[Key]:
+        """The hidden quantities that have too little room with what is told anew; its own sufferer first."""
+        names, needs, before = self.programme.names, self._needs(), self.told
+        fresh = {place for place, known in enumerate(after.state) if known and not before.state[place]}
+        narrow = self._left_alone(after, fresh, needs)
+        if narrow:
+            return narrow
+        sufferer = self.because.get(key)
+        if sufferer is not None and not after.state[sufferer] and sufferer in needs:
+            span = spans(self.programme, after, {sufferer: needs[sufferer]}, [sufferer])[sufferer]
+            if span.width < needs[sufferer] - SLACK and self.hidden.why[names[sufferer]] == PRIMARY:
+                return {names[sufferer]}
+        starts = {place for piece in self.programme.pieces(before, fresh) for place in piece.places}
+        found = spans(self.programme, after, needs, starts)
+        return {names[place] for place, span in found.items() if span.width < needs[place] - SLACK}
+
+    def _left_alone(self, after: Told, fresh: Iterable[int], needs: Mapping[int, float]) -> set[Key]:
+        """The hidden quantities that an equation of what is told anew leaves alone: seen without a programme."""
+        found = set()
+        for n in {n for place in fresh for n in self.programme.rows_of[place]}:
+            row = self.programme.rows[n]
+            unknown = [place for place in row.places if after.spans[place] is not None]
+            if row.slack is None and len(unknown) == 1 and unknown[0] in needs and not after.state[unknown[0]]:
+                found.add(self.programme.names[unknown[0]])
+        return found
 
 
-def secondary(programme: Programme, hidden: Hidden, settings: Disclosure, out: AbstractSet[Key] = frozenset()) -> None:
+def secondary(programme: Programme, hidden: Hidden, settings: Disclosure, out: frozenset[int] = frozenset()) -> None:
     """Hide the cheapest further quantities until every hidden one is open enough."""
     Search(programme, hidden, settings, out).run()

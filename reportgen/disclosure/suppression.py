@@ -7,12 +7,11 @@ and what is told by the rest. Hides the rules of primary suppression and the int
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.programme import Told
+from reportgen.disclosure.programme import Programme, Told
 from reportgen.disclosure.surface import BALANCES, SHARES, Surface, is_money, named, question_of
 from reportgen.figures import Key
 
@@ -89,7 +88,8 @@ def nothing(surface: Surface, hidden: Hidden) -> set[Key]:
         for key, given in surface.gives.items()
         if given == (key,) and surface.values[key] == 0 and key not in hidden.why and key not in hidden.closed
     }
-    sides = [(terms, side) for terms in surface.equations for side in (1.0, -1.0)]
+    sides: list[tuple[Mapping[Key, float], float]] = []
+    sides += [(terms, side) for terms in surface.equations for side in (1.0, -1.0)]
     sides += [(limit.terms, 1.0) for limit in surface.limits if limit.most == 0 and limit.told_by is None]
     sides = [(terms, side) for terms, side in sides if not any(key.measure in BALANCES for key in terms)]
     while True:
@@ -165,30 +165,24 @@ def answer_need(surface: Surface, numerator: Key, base: int, least: int) -> floa
     return float(min(least, base))
 
 
-def displayed(surface: Surface, hidden: Hidden) -> Iterator[Key]:
+def displayed(surface: Surface, hidden: Hidden) -> set[Key]:
     """The figures that may be printed."""
-    for key, given in surface.gives.items():
-        if key not in hidden.closed and not any(quantity in hidden.why for quantity in given):
-            yield key
-
-
-def known(surface: Surface, hidden: Hidden, settings: Disclosure, out: AbstractSet[Key] = frozenset()) -> Told:
-    """What the printed figures tell, each with the base printed beside it; ``out`` was published before."""
-    figures = set(displayed(surface, hidden))
-    told: set[Key] = set()
-    for key in figures:
-        told.update(surface.gives[key])
-        rests = surface.rests[key]
-        if rests is not None and rests not in hidden.why:
-            told.add(rests)
-    if settings.round_to == 1:
-        return Told(told | out, figures, {}, out)
-    nearly = {
-        key: interval(surface.values[key], settings.round_to)
-        for key in told - out
-        if not is_money(key) and not _true_zero(key, surface.values[key])
+    return {
+        key
+        for key, given in surface.gives.items()
+        if key not in hidden.closed and not any(quantity in hidden.why for quantity in given)
     }
-    return Told((told - {*nearly}) | out, figures, nearly, out)
+
+
+def known(programme: Programme, hidden: Hidden, settings: Disclosure, out: frozenset[int] = frozenset()) -> Told:
+    """What the printed figures tell; ``out`` was published before."""
+
+    def left(key: Key, value: float) -> tuple[float, float] | None:
+        if settings.round_to == 1 or is_money(key) or _true_zero(key, value):
+            return None
+        return interval(value, settings.round_to)
+
+    return programme.told(hidden.why.keys(), hidden.closed.keys(), left, out)
 
 
 def interval(value: float, to: int) -> tuple[float, float]:

@@ -50,7 +50,7 @@ def _said(statistics: Statistics) -> Iterator[str]:
         f" ({percent(audit.hidden / figures if figures else 0.0, 1)}): {number(audit.hidden_primary)} rest on too few,"
         f" {number(audit.hidden_secondary)} protect these."
     )
-    shown = {*displayed(surface, hidden)}
+    shown = displayed(surface, hidden)
     all_ = Counter(key.measure for key in surface.gives)
     lost = Counter(key.measure for key in surface.gives if key not in shown)
     for measure in sorted(lost, key=lambda measure: (-lost[measure], measure)):
