@@ -42,7 +42,7 @@ What each example below gives is what it gives in the year that comes with the p
 `reportgen serve --year 2025` shows the report while you write. `reportgen check --year 2025` names every mistake with
 its file, line and remedy; PROBLEMS.md explains each kind.
 
-## Five rules
+## Seven rules
 
 1. **Numbers come from words.** Write `{{ stat("penalties.issued") }}`, never a digit or “half” or “a dozen”. Dates,
    years, references to law and the numbers of lists and headings may be typed. Anything else that must be typed is
@@ -53,6 +53,10 @@ its file, line and remedy; PROBLEMS.md explains each kind.
 3. **Hidden figures are not printed.** Ask `is_there(…)` before a figure that another year may hide.
 4. **A year may lack things.** Write for a year without a last year, without a ledger, and with nought of something.
 5. **Text is text.** HTML is shown as it is written. Links begin with `https://`, `mailto:` or `#`.
+6. **A line for each sentence.** Sentences on lines of their own make one paragraph; a blank line begins the next. A line
+   of nothing but tags leaves nothing behind, so conditions can stand on lines of their own too.
+7. **Every table and chart has its place.** Each is put into one chapter. Tables that only repeat a chart, or that only
+   analysts want, may be left to the spreadsheet and the data files.
 
 ## Options of figures
 
