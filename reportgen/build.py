@@ -138,7 +138,7 @@ def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool
     numbers = calculate(workspace, year, work, final=final, drawn=drawn)
     if numbers is None or templates is None:
         if templates is not None:
-            work.problems.extend(narrative.proofread(templates))
+            work.problems.extend(narrative.proofread(templates, _allowed(workspace, year)))
         work.settle()
         raise AssertionError("a stage gave neither a value nor a problem")
     work.begin(6)
@@ -154,6 +154,14 @@ def _in_order(numbers: Numbers, text: Narrative) -> Numbers:
     placed = [name.removeprefix("table-") for name in text.placed if name.startswith("table-")]
     tables = {name: numbers.tables[name] for name in placed} | dict(numbers.tables)
     return replace(numbers, tables=tables)
+
+
+def _allowed(workspace: Workspace, year: int) -> list[str]:
+    """What may stand in the words by the release's own reasons."""
+    from reportgen import release as releases
+
+    release = releases.read(workspace.inputs / str(year), year).value
+    return [one.text for one in release.allow] if release else []
 
 
 def narrate(workspace: Workspace, numbers: Numbers | None, work: Work) -> Narrative | None:

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from wording import ALT, CAPTIONS, PAGE, Chapter, say, statistics
+from wording import ALT, CAPTIONS, PAGE, Chapter, say, statistics, templates
 
+from reportgen.narrative import proofread
 from reportgen.problems import Stage, exit_code
 
 MISTAKES = [
@@ -30,9 +31,9 @@ MISTAKES = [
         "wrong-use",
         3,
         14,
-        "Compare it with the example in templates/README.md.",
+        'Such as stat("penalties.issued"); see templates/README.md.',
     ),
-    ("We issued {{ stat() }}.", "wrong-use", 3, 14, "Compare it with the example in templates/README.md."),
+    ("We issued {{ stat() }}.", "wrong-use", 3, 14, 'Such as stat("penalties.issued"); see templates/README.md.'),
     ('We issued {{ stat("penalties.issued", role=3) }}.', "not-in-quotes", 3, 39, 'Such as role="driver".'),
     (
         'We issued {{ stat("penalties.issued", year="2024") }}.',
@@ -740,3 +741,20 @@ def test_an_unknown_property_is_a_notice():
     assert said.only.hint == "Did you mean “color”?"
     assert (said.only.line, said.only.column) == (1, 5)
     assert said.narrative is not None
+
+
+def test_words_are_proofread_without_any_numbers():
+    made = templates(
+        '# Words\n\n{{ stat("penalties.issued" }}\n\nWe issued 1,790 notices within 24 hours.\n',
+        captions=CAPTIONS.replace("Notices by role", "Notices rose"),
+        page=PAGE + "<script>",
+        css="p {",
+    )
+    assert [(one.file, one.line, one.code) for one in proofread(made, ["24 hours"])] == [
+        ("captions.toml", 2, "claim-without-condition"),
+        ("chapters/01-words.md", 3, "unexpected-sign"),
+        ("chapters/01-words.md", 5, "untraced-figure"),
+        ("report.html.j2", 7, "page-active"),
+        ("report.css", 1, "style-not-closed"),
+    ]
+    assert proofread(templates('# Words\n\n{{ stat("penalties.isued") }}\n', captions=CAPTIONS)) == ()

@@ -47,14 +47,9 @@ def render(
 
 def proofread(templates: Templates, allowed: Iterable[str] = ()) -> tuple[Problem, ...]:
     """What is wrong with the words whatever the numbers are: for a run whose inputs give none."""
-    from reportgen.narrative.lint import lint
-    from reportgen.narrative.mistakes import Mistakes
-    from reportgen.narrative.passages import Passage
+    from reportgen.narrative import proofreading
 
-    mistakes = Mistakes({one.file: one.text for one in templates.chapters})
-    for chapter in templates.chapters:
-        lint(Passage(chapter.file, chapter.text), mistakes, allowed)
-    return mistakes.problems()
+    return proofreading.proofread(templates, tuple(allowed))
 
 
 def handbook(

@@ -22,6 +22,7 @@ from reportgen.problems import did_you_mean
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
+    from reportgen.narrative.mistakes import Mistakes
     from reportgen.narrative.rendering import Rendering
     from reportgen.records import Question
 
@@ -32,11 +33,66 @@ SHORTEST_ALT, LONGEST_ALT = 60, 250
 
 
 @dataclass
+class CaptionFile:
+    """``captions.toml`` as it is written: where each text stands."""
+
+    text: str
+    mistakes: Mistakes
+
+    def passages(self, kind: str, entry: str, given: Mapping[str, object]) -> list[tuple[str, Passage]]:
+        """Every text of an entry with its place; a mistake for what is not part of a caption."""
+        found = []
+        for part, value in given.items():
+            if part == "notes" and isinstance(value, list) and all(isinstance(note, str) for note in value):
+                found += [(part, self._passage(kind, entry, part, note)) for note in value]
+            elif part in PARTS and isinstance(value, str):
+                found.append((part, self._passage(kind, entry, part, value)))
+            elif part in (*PARTS, "notes"):
+                hint = 'Write notes = ["…", "…"].' if part == "notes" else f'Write {part} = "…".'
+                self.tell(kind, entry, part, "caption-form", f"“{part}” has another form.", hint, part)
+            else:
+                hint = did_you_mean(part, (*PARTS, "notes")) or f"A caption has {', '.join(PARTS)} and notes."
+                self.tell(kind, entry, part, "unknown-caption-part", f"“{part}” is not part of a caption.", hint, part)
+        return found
+
+    def _passage(self, kind: str, entry: str, part: str, value: str) -> Passage:
+        """A text with its place in the file: the first text after its name that says the same."""
+        begins = self.place(kind, entry, part) or 0
+        same = [one for one in self._texts if one.text == value]
+        found = next((one for one in same if one.start >= begins), same[0] if same else None)
+        return Passage(CAPTIONS, value, found.spots if found else ((1, 1),))
+
+    @cached_property
+    def _texts(self) -> tuple[Written, ...]:
+        return texts(self.text)
+
+    def place(self, kind: str, entry: str, part: str = "") -> int | None:
+        """Where an entry, or one of its parts, begins."""
+        name = re.escape(entry)
+        header = re.compile(rf"^[ \t]*\[\s*{kind}s\s*\.\s*(?:\"{name}\"|'{name}'|{name})\s*\]", re.MULTILINE)
+        begins = header.search(self.text)
+        if not begins:
+            return None
+        ends = re.compile(r"^[ \t]*\[", re.MULTILINE).search(self.text, begins.end())
+        if not part:
+            return begins.start()
+        pattern = re.compile(rf"^[ \t]*{re.escape(part)}[ \t]*=", re.MULTILINE)
+        found = pattern.search(self.text, begins.end(), ends.start() if ends else len(self.text))
+        return found.start() if found else begins.start()
+
+    def tell(self, kind: str, entry: str, part: str, code: str, said: str, hint: str, at: str = "") -> None:
+        """Keep a mistake at an entry or one of its parts."""
+        place = self.place(kind, entry, part)
+        line = None if place is None else Passage(CAPTIONS, self.text).at(place)[0]
+        self.mistakes.add(CAPTIONS, line, code, said, hint, at=at, value=at or entry)
+
+
+@dataclass
 class Captioning:
     """The captions of one rendering."""
 
     given: Mapping[str, Mapping[str, Mapping[str, object]]]
-    text: str
+    file: CaptionFile
     rendering: Rendering
     markdown: MarkdownIt
     questions: tuple[Question, ...]
@@ -49,7 +105,7 @@ class Captioning:
         for name in given:
             if name not in made and name not in known and "*" not in name:
                 hint = did_you_mean(name, {*made, *known}) or "“reportgen figures” lists every table and chart."
-                self._tell(kind, name, "", "unknown-caption", f"There is no {kind} “{name}”.", hint, name)
+                self.file.tell(kind, name, "", "unknown-caption", f"There is no {kind} “{name}”.", hint, name)
             elif name not in used.values():
                 self._foresee(kind, name, given[name])
         for name, entry in used.items():
@@ -68,7 +124,7 @@ class Captioning:
         more = {**self._question(name, entry), **self._series(name, entry)}
         made: dict[str, str] = {}
         notes: list[str] = []
-        for part, passage in self._passages(kind, entry, given):
+        for part, passage in self.file.passages(kind, entry, given):
             text = " ".join(self.rendering.text(passage, chapter=False, source=part == "source", more=more).split())
             if part == "notes" and text:
                 notes.append(text)
@@ -78,7 +134,7 @@ class Captioning:
         for part in NEEDED[kind]:
             if part not in given or not (told or made[part].strip()):
                 said, hint = f"The {kind} “{name}” has no {part}.", f'Add {part} = "…" under [{kind}s.{entry}].'
-                self._tell(kind, entry, "", "caption-incomplete", said, hint)
+                self.file.tell(kind, entry, "", "caption-incomplete", said, hint)
         tray = self.rendering.tray
         html = {part: inline_html(text, tray, self.markdown) for part, text in made.items() if part != "alt"}
         html |= {f"notes{n}": inline_html(note, tray, self.markdown) for n, note in enumerate(notes)}
@@ -87,7 +143,7 @@ class Captioning:
         if alt and not SHORTEST_ALT <= len(alt) <= LONGEST_ALT:
             hint = f"Say what the chart shows in {SHORTEST_ALT} to {LONGEST_ALT} characters."
             fault = f"The alternative text of “{name}” has {len(alt)} characters."
-            self._tell(kind, entry, "alt", "alt-length", fault, hint, "alt")
+            self.file.tell(kind, entry, "alt", "alt-length", fault, hint, "alt")
         return Caption(
             shown.get("title", name),
             shown.get("subtitle", ""),
@@ -109,57 +165,11 @@ class Captioning:
         found = [one for one in self.rendering.words.lists.published() if name in (one.table, one.chart)]
         return {"series": found[0]} if found and entry != name else {}
 
-    def _passages(self, kind: str, entry: str, given: Mapping[str, object]) -> list[tuple[str, Passage]]:
-        """Every text of an entry with its place; a mistake for what is not part of a caption."""
-        found = []
-        for part, value in given.items():
-            if part == "notes" and isinstance(value, list) and all(isinstance(note, str) for note in value):
-                found += [(part, self._passage(kind, entry, part, note)) for note in value]
-            elif part in PARTS and isinstance(value, str):
-                found.append((part, self._passage(kind, entry, part, value)))
-            elif part in (*PARTS, "notes"):
-                hint = 'Write notes = ["…", "…"].' if part == "notes" else f'Write {part} = "…".'
-                self._tell(kind, entry, part, "caption-form", f"“{part}” has another form.", hint, part)
-            else:
-                hint = did_you_mean(part, (*PARTS, "notes")) or f"A caption has {', '.join(PARTS)} and notes."
-                self._tell(kind, entry, part, "unknown-caption-part", f"“{part}” is not part of a caption.", hint, part)
-        return found
-
     def _foresee(self, kind: str, entry: str, given: Mapping[str, object]) -> None:
         """A caption that no table or chart of this year uses: its form and its words are read, not its numbers."""
-        for part, passage in self._passages(kind, entry, given):
+        for part, passage in self.file.passages(kind, entry, given):
             more = {"question": QuestionWords, "series": PublishedWords} if "*" in entry else {}
             self.rendering.look(passage, chapter=False, source=part == "source", more=more)
-
-    def _passage(self, kind: str, entry: str, part: str, value: str) -> Passage:
-        """A text with its place in the file: the first text after its name that says the same."""
-        begins = self._place(kind, entry, part) or 0
-        same = [one for one in self._texts if one.text == value]
-        found = next((one for one in same if one.start >= begins), same[0] if same else None)
-        return Passage(CAPTIONS, value, found.spots if found else ((1, 1),))
-
-    @cached_property
-    def _texts(self) -> tuple[Written, ...]:
-        return texts(self.text)
-
-    def _place(self, kind: str, entry: str, part: str = "") -> int | None:
-        """Where an entry, or one of its parts, begins."""
-        name = re.escape(entry)
-        header = re.compile(rf"^[ \t]*\[\s*{kind}s\s*\.\s*(?:\"{name}\"|'{name}'|{name})\s*\]", re.MULTILINE)
-        begins = header.search(self.text)
-        if not begins:
-            return None
-        ends = re.compile(r"^[ \t]*\[", re.MULTILINE).search(self.text, begins.end())
-        if not part:
-            return begins.start()
-        pattern = re.compile(rf"^[ \t]*{re.escape(part)}[ \t]*=", re.MULTILINE)
-        found = pattern.search(self.text, begins.end(), ends.start() if ends else len(self.text))
-        return found.start() if found else begins.start()
-
-    def _tell(self, kind: str, entry: str, part: str, code: str, said: str, hint: str, at: str = "") -> None:
-        place = self._place(kind, entry, part)
-        line = None if place is None else Passage(CAPTIONS, self.text).at(place)[0]
-        self.rendering.mistakes.add(CAPTIONS, line, code, said, hint, at=at, value=at or entry)
 
     def alike(self) -> None:
         """No two charts may have the same alternative text, no two of a kind the same title."""
@@ -170,7 +180,7 @@ class Captioning:
                 kind, _, id_ = name.partition(".")
                 if text and (kind, text) in seen:
                     said = f"“{id_}” and “{seen[kind, text]}” have the same {word}."
-                    self._tell(
+                    self.file.tell(
                         kind.removesuffix("s"), id_, part, "captions-alike", said, "Say what is different.", part
                     )
                 seen[kind, text] = id_

@@ -23,6 +23,7 @@ from reportgen.narrative.numbers import Numbers, check_category_form, check_rank
 from reportgen.narrative.objects import Parts, QuestionWords, ThemeWords
 from reportgen.narrative.series import PublishedWords, RelatedWords
 from reportgen.narrative.typed import typed_in
+from reportgen.narrative.vocabulary import example
 
 if TYPE_CHECKING:
     from reportgen.narrative.passages import Passage
@@ -174,7 +175,7 @@ class Foresight:
             inspect.signature(word).bind(*args, **options)
         except TypeError:
             said = f"“{name}” is used with too few, too many or unknown words in its brackets."
-            raise Wrong("wrong-use", said, "Compare it with the example in templates/README.md.", name) from None
+            raise Wrong("wrong-use", said, f"Such as {example(name)}; see templates/README.md.", name) from None
         if name in FIGURES or name == "significantly":
             self._figure(name, args[0], options)
         elif name in RANKED:

@@ -28,6 +28,7 @@ from reportgen.narrative.tags import PRINTED, masked
 from reportgen.narrative.typed import typed_in
 
 if TYPE_CHECKING:
+    from reportgen.narrative.mistakes import Mistakes
     from reportgen.narrative.printed import Printed, Tray
     from reportgen.narrative.rendering import Rendering
     from reportgen.narrative.types import Section
@@ -140,7 +141,7 @@ class Frame:
         """Whether page and style sheet hold only what they may; asked once, every mistake told."""
         mistakes = self.rendering.mistakes
         fine = style(Passage(STYLE, self.css), mistakes)
-        lint_page(self._passage, self.rendering)
+        lint_page(self._passage, mistakes, self.rendering.allowed)
         tree = grammar.parsed(self.rendering.env, self._passage, mistakes)
         if tree is None or not grammar.allowed(tree, self._passage, mistakes, grammar.PAGE_LOOPS):
             return False
@@ -180,11 +181,11 @@ def _form(piece: Piece, form: str) -> str:
     return piece.web if piece.raw else css_text(piece.text)
 
 
-def lint_page(passage: Passage, rendering: Rendering) -> None:
+def lint_page(passage: Passage, mistakes: Mistakes, allowed: tuple[str, ...]) -> None:
     """The page's own words: numbers and claims as in a chapter; nothing that runs or is fetched."""
     shown = re.sub(r"(?s)<style\b.*?</style>|<!doctype[^>]*>|<[^<>]*>", _blank, passage.text)
-    lint(Passage(passage.file, shown, passage.spots), rendering.mistakes, rendering.allowed, chapter=False)
-    _Markup(passage, rendering).read()
+    lint(Passage(passage.file, shown, passage.spots), mistakes, allowed, chapter=False)
+    _Markup(passage, mistakes).read()
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -194,9 +195,9 @@ def _blank(match: re.Match[str]) -> str:
 class _Markup(HTMLParser):
     """Looks for what runs or is fetched."""
 
-    def __init__(self, passage: Passage, rendering: Rendering) -> None:
+    def __init__(self, passage: Passage, mistakes: Mistakes) -> None:
         super().__init__(convert_charrefs=False)
-        self.passage, self.rendering = passage, rendering
+        self.passage, self.mistakes = passage, mistakes
 
     def read(self) -> None:
         """All of it; the tags of the template are no HTML."""
@@ -205,7 +206,7 @@ class _Markup(HTMLParser):
 
     def _tell(self, code: str, said: str, hint: str, value: str) -> None:
         line, column = self.getpos()
-        self.rendering.mistakes.add(self.passage.file, line, code, said, hint, at=column + 1, value=value)
+        self.mistakes.add(self.passage.file, line, code, said, hint, at=column + 1, value=value)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag of the page."""

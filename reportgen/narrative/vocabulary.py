@@ -417,3 +417,12 @@ OPTIONS: Final = (
     ('as="percent"', "a change in per cent"),
     ('as="decimal"', "a share with one decimal"),
 )
+
+
+def example(name: str) -> str:
+    """The first example of a word, as it is written."""
+    for group in GROUPS:
+        for entry in group.entries:
+            if entry.name == name and entry.examples:
+                return entry.examples[0]
+    return f"{name}(…)"

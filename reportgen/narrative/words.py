@@ -24,6 +24,7 @@ from reportgen.narrative.numbers import Numbers
 from reportgen.narrative.objects import AuditWords, QuestionWords, ReleaseWords, ThemeWords
 from reportgen.narrative.printed import Tray
 from reportgen.narrative.tracing import Tracing
+from reportgen.narrative.vocabulary import example
 from reportgen.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Words:
             try:
                 form.bind(*args, **options)
             except TypeError:
-                hint = "Compare it with the example in templates/README.md."
+                hint = f"Such as {example(name)}; see templates/README.md."
                 said = f"“{name}” is used with too few, too many or unknown words in its brackets."
                 self.tell(Wrong("wrong-use", said, hint, name))
                 return ""

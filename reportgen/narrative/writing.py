@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import formats
 from reportgen.narrative import engine, page
 from reportgen.narrative.blocks import Blocks
-from reportgen.narrative.captioning import CAPTIONS, Captioning
+from reportgen.narrative.captioning import CAPTIONS, CaptionFile, Captioning
 from reportgen.narrative.document import Written, parser, write
 from reportgen.narrative.mistakes import Mistakes
 from reportgen.narrative.passages import Passage
@@ -37,7 +37,7 @@ REASONS: Final = {
 }
 """Why a chapter that needs a table leaves itself out."""
 ILLUSTRATIVE: Final = "Illustrative: the figures in this report are made up. They say nothing about the scheme."
-DRAFT: Final = "Draft: this report has not passed all its checks. It must not be published or quoted."
+DRAFT: Final = "Draft: this report has not been released. It must not be published or quoted."
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Writing:
     def _caption_all(self, rendering: Rendering, markdown: MarkdownIt) -> None:
         captioning = Captioning(
             self.templates.captions,
-            self.templates.captions_text,
+            CaptionFile(self.templates.captions_text, self.mistakes),
             rendering,
             markdown,
             self.statistics.records.questions,
