@@ -63,7 +63,8 @@ def read_aloud(data: bytes) -> Aloud:
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        texts = [_texts(page) for page in pdf.pages]
+        known: dict[Any, dict[bytes, str]] = {}
+        texts = [_texts(page, known) for page in pdf.pages]
         return _element(pdf.Root.StructTreeRoot.K[0], pages, texts, -1)
 
 
@@ -102,14 +103,19 @@ def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, tuple[str, 
     return made
 
 
-def _texts(page: Any) -> dict[int, tuple[str, float]]:  # noqa: ANN401 - a pikepdf page
-    """The text of every marked piece of a page's content, and the height at which its first line stands."""
+def _texts(page: Any, known: dict[Any, dict[bytes, str]]) -> dict[int, tuple[str, float]]:  # noqa: ANN401 - a pikepdf page
+    """The text of every marked piece of a page's content, and the height at which its first line stands.
+
+    ``known`` are the fonts of earlier pages by the number of their object.
+    """
     import pikepdf
 
     fonts: dict[str, dict[bytes, str]] = {}
     resources = page.obj.get("/Resources", {})
     for name, one in resources.get("/Font", {}).items():
-        fonts[name] = _to_unicode(one.ToUnicode.read_bytes()) if "/ToUnicode" in one else {}
+        if not one.is_indirect or one.objgen not in known:
+            known[one.objgen] = _to_unicode(one.ToUnicode.read_bytes()) if "/ToUnicode" in one else {}
+        fonts[name] = known[one.objgen]
     found: dict[int, tuple[str, float]] = {}
     marks: list[int | None] = []
     font: dict[bytes, str] = {}
