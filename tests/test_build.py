@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,9 @@ from pathlib import Path
 
 import pytest
 from small import ROOT
+
+from reportgen.checks import readers
+from reportgen.checks.document import parse
 
 RUN = (sys.executable, "-c", "from reportgen.cli import main; main()")
 # As in a terminal, wherever the tests run: in the background a program is born deaf to Ctrl-C.
@@ -75,6 +79,17 @@ def test_a_finished_year_holds_every_file_of_the_contract(office):
     expected |= {f"charts/{name}.{kind}" for name in numbers.charts for kind in ("svg", "png")}
     assert names == expected | {"data/previous.csv", "data/csv-metadata.json", "data/README.txt"}
     assert set(office.publication.files) == names
+
+
+def test_a_table_has_the_same_number_in_the_report_and_in_the_spreadsheet(office):
+    page = parse(office.report("html").decode())
+    titles = [re.sub(r"\s+", " ", caption.text()) for caption in page.all("caption") if caption.first("span")]
+    sheets, _ = readers.spreadsheet(office.report("ods"))
+    named = [(sheet.name, re.sub(r"( \[note \d+\])+$", "", sheet.rows[0][0].text)) for sheet in sheets[3:]]
+    for title, (name, words) in zip(titles, named, strict=False):
+        assert title.startswith(f"{name.replace('_', ' ')}: {words}")
+    assert len(titles) > 30
+    assert len(named) == len(office.publication.composed.numbers.tables)
 
 
 def test_the_manifest_names_every_input_template_and_output(office):

@@ -73,6 +73,7 @@ def column(heading):
 TABLE = SimpleNamespace(
     id="penalties-by-role",
     stub="Role",
+    annex=False,
     columns=(column("Notices"), column("Share (%)"), column("Change (£)")),
     rows=(
         row("driver", "1,812", "43.5", "−5"),
@@ -84,6 +85,7 @@ TABLE = SimpleNamespace(
 GROUPED = SimpleNamespace(
     id="by-section",
     stub="Role",
+    annex=False,
     columns=(column("Notices"),),
     rows=(
         row("Section 31A", kind="section"),
@@ -375,11 +377,22 @@ def test_words_in_a_column_of_words_are_left_alone():
 def test_the_law_is_not_made_up():
     words = SimpleNamespace(heading="Case", numeric=False, decimals=0)
     law = SimpleNamespace(text="[2024] EWCA Civ 737", value=None, marker="", key=None)
-    table = SimpleNamespace(stub="Year", columns=(words,), rows=(row("2024", law),), notes=())
+    table = SimpleNamespace(stub="Year", columns=(words,), rows=(row("2024", law),), notes=(), annex=True)
     assert grid(table).markers == ()
     made = downloads.build(NARRATIVE, STATISTICS, {"cases": table}, {}, RELEASE)
     sheet = ET.fromstring(xml_of(made)["content.xml"]).findall(f".//{TABLES}table")[3]
     assert "Illustrative" not in "".join(sheet.itertext())
+
+
+def test_the_cover_says_where_the_tables_are_that_the_report_does_not_print():
+    def cover(**tables):
+        made = downloads.build(NARRATIVE, STATISTICS, tables, {}, RELEASE)
+        return "".join(ET.fromstring(xml_of(made)["content.xml"]).find(f".//{TABLES}table").itertext())
+
+    more = SimpleNamespace(**{**vars(TABLE), "annex": True})
+    assert "under its number in the report" in cover(one=TABLE)
+    assert "does not print" not in cover(one=TABLE)
+    assert "does not print" in cover(one=TABLE, two=more)
 
 
 def test_a_column_of_hidden_figures_is_still_one_of_figures():

@@ -64,7 +64,9 @@ def test_the_captions_are_those_of_the_page(tree, page):
 
 
 def test_the_tables_are_those_of_the_page_cell_by_cell(tree, page):
-    spoken = [[[plain(cell.everything()) for cell in row.children] for row in one.all("TR")] for one in tree.all("Table")]
+    spoken = [
+        [[plain(cell.everything()) for cell in row.children] for row in one.all("TR")] for one in tree.all("Table")
+    ]
     assert spoken == [[[plain(text) for text in row] for row in readers.html_rows(one)] for one in seen(page, "table")]
     assert sum(len(row) for table in spoken for row in table) > 1000
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ILLUSTRATIVE: Final = (
     "Illustrative: the figures in this spreadsheet are made up, except the law and what was published before."
 )
+ORDER: Final = "Every table of the report stands on a worksheet of its own, under its number in the report."
+MORE: Final = "Tables that the report does not print follow."
 NARROW: Final = 2.8
 WIDE: Final = 11.0
 A_LETTER: Final = 0.24  # centimetres of a 12 point letter, on average
@@ -36,7 +38,12 @@ def workbook(tables: Mapping[str, Table], captions: Mapping[str, Caption], relea
         for name, table in tables.items()
     ]
     titles = {names[name]: title(name, captions) for name in tables}
-    sheets = [_cover(release), _contents(titles), _notes_sheet(notes, tables, grids), *pages]
+    sheets = [
+        _cover(release, more=any(table.annex for table in tables.values())),
+        _contents(titles),
+        _notes_sheet(notes, tables, grids),
+        *pages,
+    ]
     description = Description(
         title=title_of(release),
         subject=release.publication.summary or f"Data tables for {release.period.label}",
@@ -53,7 +60,7 @@ def title_of(release: Release) -> str:
     return release.publication.title or default
 
 
-def _cover(release: Release) -> Sheet:
+def _cover(release: Release, *, more: bool) -> Sheet:
     publication = release.publication
     facts = [
         f"Reporting period: {formats.span(release.period.first, release.period.last)}",
@@ -70,7 +77,7 @@ def _cover(release: Release) -> Sheet:
         *([SheetCell(ILLUSTRATIVE, "subtitle")] * release.illustrative),
         *([SheetCell(publication.summary, "words")] if publication.summary else []),
         SheetCell("About this spreadsheet", "subtitle"),
-        SheetCell("Every table of the report stands on a worksheet of its own, in the order of the report.", "words"),
+        SheetCell(ORDER + (f" {MORE}" if more else ""), "words"),
         SheetCell("Shorthand in square brackets and the notes are explained in the worksheet Notes.", "words"),
         *(SheetCell(fact, "words") for fact in facts if fact),
         SheetCell("Licence", "subtitle"),
