@@ -170,7 +170,7 @@ OTHER = [
     ("caption", "<script>alert(1)</script>"),
 ]
 LONG = {
-    name: "\n".join([line] * 6)
+    name: "\n".join([line] * (20 if name in ("brackets", "images") else 6))
     for name, line in {
         "brackets": "[" * 9900,
         "links": "](" * 4950,

@@ -69,6 +69,9 @@ HAPPENED: Final = r"(?=\s+(?:was|were|had|has|have|did|came|led)\b)"
 KINDS: Final = (
     _kind(
         rf"{UP}|{DOWN}|doubled|doubling|trebled|tripled|quadrupled|halved|improved|improving|worsened|worsening"
+        r"|(?:went|go(?:es|ne|ing)?|moved)\s+(?:back\s+)?(?:up|down)(?!\s+to\s+date)|(?:up|down)ward|for\s+the\s+first\s+time"
+        r"|an?\s+(?:\w+\s+)?(?:rise|fall|drop|jump|surge|decline|growth)\s+(?:in|of|from|on)|the\s+(?:rise|fall|drop|growth)\s+in"
+        r"|(?:numbers?|notices|incidents|shares?|figures?|rates?|objections|appeals|it|they)\s+(?:remain(?:ed)?|stayed|held)\s+(?:broadly\s+|largely\s+)?(?:the\s+same|level|stable|steady|unchanged|flat)"
         r"|(?:un)?changed\s+(?:from|since|on)\s+(?:the\s+)?(?:last|previous)|compared\s+with\s+last\s+year",
         MOVED,
     ),
@@ -83,6 +86,7 @@ KINDS: Final = (
         r"|(?<!be shown to have the )(?:highest|lowest|largest|smallest|greatest|biggest|fewest)|longest|shortest"
         r"|(?:fast|slow)est(?!\s+tenth\b)"
         r"|commonest|busiest|quietest|mainly|mostly|predominantly|unprecedented"
+        r"|least(?=\s+(?:common|often|likely|frequent|popular|\w+ly)\b)"
         r"|record(?=\s+(?:numbers?|highs?|lows?|levels?|year)\b)",
         RANKS,
     ),

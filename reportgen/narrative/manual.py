@@ -53,8 +53,8 @@ its file, line and remedy; PROBLEMS.md explains each kind.
 3. **Hidden figures are not printed.** Ask `is_there(…)` before a figure that another year may hide.
 4. **A year may lack things.** Write for a year without a last year, without a ledger, and with nought of something.
 5. **Text is text.** HTML is shown as it is written. Links begin with `https://`, `mailto:` or `#`.
-6. **A line for each sentence.** Sentences on lines of their own make one paragraph; a blank line begins the next. A line
-   of nothing but tags leaves nothing behind, so conditions can stand on lines of their own too.
+6. **A line for each sentence.** Sentences on lines of their own make one paragraph; a blank line begins the next. A
+   line of nothing but tags leaves nothing behind, so conditions can stand on lines of their own too.
 7. **Every table and chart has its place.** Each is put into one chapter. Tables that only repeat a chart, or that only
    analysts want, may be left to the spreadsheet and the data files.
 
