@@ -29,6 +29,17 @@ def shipped(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def numbers():
+    """The figures of the year that comes with the program, nothing drawn."""
+    work = build.Work(build.quiet)
+    made = build.calculate(
+        build.Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), 2025, work, drawn=False
+    )
+    work.settle()
+    return made
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """A browser; the tests that need one are left out where there is none."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 
-from reportgen import build, charts, contents, measures, narrative, tables
+from reportgen import charts, contents, measures, narrative, tables
 from reportgen.narrative.lint import lint
 from reportgen.narrative.mistakes import Mistakes
 from reportgen.narrative.passages import Passage
@@ -18,15 +18,6 @@ from reportgen.problems import serious
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = narrative.read_templates(ROOT / "templates").value
-FOLDERS = build.Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs")
-
-
-@pytest.fixture(scope="module")
-def numbers():
-    work = build.Work(build.quiet)
-    made = build.calculate(FOLDERS, 2025, work, drawn=False)
-    work.settle()
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -11,34 +11,43 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportgen.build import Numbers
+
 ROOT: Final = Path(__file__).parents[1]
 YEAR: Final = 2025
 
 
 def made() -> Mapping[str, str]:
     """Every document by its path in the project."""
-    return {"inputs/README.md": _inputs(), "templates/README.md": _words()}
+    return {"inputs/README.md": dictionary(), "templates/README.md": words(numbers())}
 
 
-def _inputs() -> str:
+def dictionary() -> str:
     """The data dictionary, from the schema."""
     from reportgen import schema
 
     return schema.dictionary()
 
 
-def _words() -> str:
-    """The vocabulary of templates, each example worked out on the year that comes with the program."""
-    from reportgen import build, measures, narrative
+def numbers() -> Numbers:
+    """The figures of the year that comes with the program."""
+    from reportgen import build
 
     folders = build.Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs")
     work = build.Work(build.quiet)
-    numbers = build.calculate(folders, YEAR, work, drawn=False)
+    found = build.calculate(folders, YEAR, work, drawn=False)
     work.settle()
-    if numbers is None:
+    if found is None:
         raise AssertionError("the year that comes with the program gives no figures")
-    known = measures.definitions(numbers.statistics.records.questions)
-    return narrative.handbook(numbers.statistics, numbers.tables, numbers.charts, numbers.release, known)
+    return found
+
+
+def words(shown: Numbers) -> str:
+    """The vocabulary of templates, each example worked out on those figures."""
+    from reportgen import measures, narrative
+
+    known = measures.definitions(shown.statistics.records.questions)
+    return narrative.handbook(shown.statistics, shown.tables, shown.charts, shown.release, known)
 
 
 if __name__ == "__main__":
