@@ -69,12 +69,16 @@ def fault(code: str, message: str, hint: str, file: str, **more: Any) -> Problem
 
 
 def cells(texts: Any) -> Cells:  # noqa: ANN401 - an array of str
-    """A column from its texts in order."""
+    """A column from its texts in order; what is not there at all is the empty text."""
     import numpy as np
     import pandas as pd
 
-    codes, words = pd.factorize(texts)
-    return Cells(codes.astype(np.int32), words.tolist())
+    codes, distinct = pd.factorize(texts)
+    words = distinct.tolist()
+    if (missing := codes < 0).any():
+        codes[missing] = words.index("") if "" in words else len(words)
+        words = words if "" in words else [*words, ""]
+    return Cells(codes.astype(np.int32), words)
 
 
 def shown(path: Path) -> str:
@@ -195,8 +199,8 @@ def _said(row: Sequence[str]) -> str:
 def check_cells(columns: Iterable[Cells], rows: NDArray[np.int64], file: str, sheet: str | None = None) -> None:
     """No cell may be longer than any right one."""
     for column in columns:
-        long = next((n for n, word in enumerate(column.words) if len(word) > CELL_LIMIT), None)
-        if long is not None:
+        if max(map(len, column.words), default=0) > CELL_LIMIT:
+            long = next(n for n, word in enumerate(column.words) if len(word) > CELL_LIMIT)
             raise Unreadable(too_long(file, int(rows[(column.codes == long).argmax()]), sheet))
 
 
@@ -218,9 +222,11 @@ def _without_blank_rows(raw: RawTable) -> tuple[RawTable, list[Problem]]:
 
     blank = np.ones(len(raw.rows), dtype=bool)
     for column in raw.columns:
-        empty = np.array([not word.strip() for word in column.words], dtype=bool)
-        if not empty.any():
+        nothing = [n for n, word in enumerate(column.words) if not word or word.isspace()]
+        if not nothing:
             return raw, []
+        empty = np.zeros(len(column.words), dtype=bool)
+        empty[nothing] = True
         blank &= empty[column.codes]
     if not blank.any():
         return raw, []

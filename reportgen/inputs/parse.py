@@ -30,6 +30,8 @@ CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FORMULA_ERROR: Final = re.compile(
     r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|UNKNOWN!|BLOCKED!|CONNECT!)|Err:5\d\d"
 )
+PLAIN: Final = re.compile(r"[A-DF-Za-z0-9][A-Za-z0-9./_-]*")
+"""References, the most frequent text of all: they are what they are."""
 FORMULA: Final = Fault("formula-error", "The cell holds a spreadsheet error.", "Correct the formula and save again.")
 NOT_CALCULATED: Final = Fault(
     "formula-error",
@@ -231,8 +233,9 @@ def _column(
     read_one = reader_of(column, release)
     found: dict[int, Fault] = {}
     made: list[Any] = []
+    plain = PLAIN.fullmatch if column.kind == "text" else None
     for code, word in enumerate(cells.words):
-        value = _value(word, column, read_one)
+        value = word if plain is not None and plain(word) else _value(word, column, read_one)
         if isinstance(value, Fault):
             found[code], value = value, None
         made.append(value)
@@ -258,10 +261,7 @@ def _value(word: str, column: Column, read_one: Callable[[str], Any]) -> Any:  #
     bare = word.strip()
     if fault := _unfit(word, bare):
         return fault
-    if column.kind == "text" and word.isprintable() and "  " not in word:
-        value: Any = bare  # what tidy would make of it, sooner: most columns of most rows are references
-    else:
-        value = read_one(word) if bare else None
+    value = read_one(word) if bare else None
     if value not in ("", (), None):
         return value
     return Fault("value-missing", f"A value of {column.name} is missing.", "Fill it in.") if column.required else None

@@ -164,7 +164,7 @@ def _columns(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[
             )
     except (pd.errors.ParserError, pd.errors.ParserWarning, ValueError):
         return _row_by_row(data, separator, width, file)
-    return tuple(cells(frame.iloc[1:, n].fillna("").to_numpy()) for n in range(width)), []
+    return tuple(cells(frame[n].to_numpy()[1:]) for n in range(width)), []
 
 
 def _row_by_row(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[Cells, ...], list[Problem]]:
