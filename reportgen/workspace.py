@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -70,7 +71,7 @@ def new(
     with _staged(folder) as staged:
         _write(staged / str(year), files)
         _move({staged / str(year): target})
-    return [*lines, f"Next: reportgen check --year {year}"]
+    return [*_wrapped(lines), f"Next: reportgen check --year {year}"]
 
 
 def init(directory: Path) -> list[str]:
@@ -85,7 +86,8 @@ def init(directory: Path) -> list[str]:
     there = directory.resolve() == Path.cwd()
     return [
         f"{_said(directory)} is a workspace: words in templates/, a made-up year in inputs/{FIRST_YEAR}/.",
-        "inputs/README.md says what each column means, templates/README.md what the words can use.",
+        "inputs/README.md says what each column means,",
+        "templates/README.md what the words can use.",
         f"Next: {'' if there else f'cd {directory} && '}reportgen build --year {FIRST_YEAR}",
     ]
 
@@ -102,6 +104,15 @@ def _said(path: Path) -> str:
         return f"{path.resolve().relative_to(Path.cwd())}/"
     except ValueError:
         return f"{path}/"
+
+
+def _wrapped(lines: Sequence[str]) -> list[str]:
+    """For a terminal of 80 columns; a point of a list is set in."""
+    return [
+        part
+        for line in lines
+        for part in textwrap.wrap(line, 80, subsequent_indent="    " if line.startswith(" ") else "  ")
+    ]
 
 
 def _not_there(path: Path) -> None:

@@ -235,11 +235,13 @@ def test_other_files_are_named_and_left(folder):
     (folder / "penaltys.csv").write_text("a\n")
     (folder / "notes.docx").write_text("a")
     (folder / "team.csv.bak").write_text("a")
+    (folder / "team.old.csv").write_text("a")
+    (folder / "team.txt").write_text("a")
     (folder / "~$team.xlsx").write_text("lock")
     (folder / ".~lock.team.ods#").write_text("lock")
     (folder / "README.md").write_text("notes")
     found = {p.value: p.hint for p in read(folder).problems}
-    assert set(found) == {"penaltys.csv", "notes.docx", "team.csv.bak"}
+    assert set(found) == {"penaltys.csv", "notes.docx", "team.csv.bak", "team.old.csv", "team.txt"}
     assert found["penaltys.csv"] == "Did you mean “penalties”?"
 
 

@@ -101,12 +101,22 @@ def listed(folder: Path) -> tuple[list[Path], list[Problem]]:
         return [], [fault("file-unreadable", "The folder cannot be opened.", hint, shown(folder))]
 
 
+def named(entries: Iterable[Path], name: str) -> tuple[list[Path], list[Path]]:
+    """The files of a table: of a kind that is read, and of another (penalties.txt, penalties.csv.gz)."""
+    found, refused = [], []
+    for path in entries:
+        suffix = path.suffix[1:].casefold()
+        if suffix in SUFFIXES and path.stem.strip().casefold() == name:
+            found.append(path)
+        elif suffix in REFUSED and path.name.partition(".")[0].strip().casefold() == name:
+            refused.append(path)
+    return found, refused
+
+
 def find(folder: Path, entries: Iterable[Path], name: str) -> tuple[Path | None, list[Problem]]:
     """The one file of a table, or None; two files, a folder or a link out of the folder are problems."""
-    named = [path for path in entries if path.name.partition(".")[0].strip().casefold() == name]
-    found = [path for path in named if path.suffix[1:].casefold() in SUFFIXES]
-    if not found:
-        found = [path for path in named if path.suffix[1:].casefold() in REFUSED]
+    found, refused = named(entries, name)
+    found = found or refused
     if len(found) > 1:
         names = " and ".join(path.name for path in found)
         hint = "Keep the right one and move the others out of the folder."

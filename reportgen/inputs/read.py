@@ -5,7 +5,7 @@ Goes in: a folder and its release. Comes out: ``ValidatedTables`` and all proble
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def read_some(folder: Path, release: Release, names: Sequence[str]) -> Found[dic
     return Found(frames, tuple(problem for problem in faults.all() if problem.code != "table-empty"))
 
 
-def _raw(folder: Path, entries: Iterable[Path], table: Table, faults: Faults) -> files.RawTable | None:
+def _raw(folder: Path, entries: Sequence[Path], table: Table, faults: Faults) -> files.RawTable | None:
     path, problems = files.find(folder, entries, table.name)
     faults.add(*problems)
     if path is None:
@@ -124,25 +124,17 @@ def _raw(folder: Path, entries: Iterable[Path], table: Table, faults: Faults) ->
     return raw
 
 
-def _unread(entries: Iterable[Path], faults: Faults) -> None:
+def _unread(entries: Sequence[Path], faults: Faults) -> None:
     """A notice for each file that is none of the tables."""
+    told: set[Path] = set()
+    for name in TABLES:
+        found, refused = files.named(entries, name)
+        told.update(found or refused)
     for path in entries:
-        stem, suffix = path.name.partition(".")[0].strip(), path.suffix[1:].casefold()
-        if path.name == "release.toml" or suffix == "md" or (stem.casefold() in TABLES and suffix in files.SUFFIXES):
+        if path in told or path.name == "release.toml" or path.suffix.casefold() == ".md":
             continue
-        if stem.casefold() in TABLES and suffix in files.REFUSED and not _beside(path, entries):
-            continue  # reported as the table's own fault
-        hint = did_you_mean(stem, TABLES) or "Remove it, or rename it if it holds one of the tables."
+        hint = did_you_mean(path.stem, TABLES) or "Remove it, or rename it if it holds one of the tables."
         message = "No table has this file's name; it was not read."
         faults.add(
             Problem(Stage.INPUTS, "unknown-file", message, hint, "notice", file=files.shown(path), value=path.name)
         )
-
-
-def _beside(path: Path, entries: Iterable[Path]) -> bool:
-    """Whether the same table stands here in a format that is read."""
-    stem = path.name.partition(".")[0].strip().casefold()
-    return any(
-        one.name.partition(".")[0].strip().casefold() == stem and one.suffix[1:].casefold() in files.SUFFIXES
-        for one in entries
-    )
