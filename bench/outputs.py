@@ -15,9 +15,10 @@ from reportgen import outputs
 from reportgen.problems import ReportFailed
 
 WRITER = """
-import sys
+import signal, sys
 from pathlib import Path
 from reportgen import outputs
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder, mark, number, size = Path(sys.argv[1]), sys.argv[2].encode(), int(sys.argv[3]), int(sys.argv[4])
 files = {f"data/part-{n % 9}/file-{n}.csv": mark * size for n in range(number)} | {"manifest.json": mark}
 print("ready", flush=True)

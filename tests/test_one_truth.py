@@ -19,7 +19,7 @@ PARTS = {
     "figures in the page": (f"{STEM}.html", r"<data[^>]*data-figure[^>]*>([^<]*\d[^<]*)"),
     "values behind figures": (f"{STEM}.html", r'<data value="([\d.]+)" data-figure="[^" ]*">'),
     "table cells": (f"{STEM}.html", r"<td class=n>([^<]*\d[^<]*)"),
-    "captions": (f"{STEM}.html", r'<strong class="title">([^<]*\d[^<]*)'),
+    "captions": (f"{STEM}.html", r'<span class="subtitle">([^<]*\d[^<]*)'),
     "labels of drawings": (f"{STEM}.html", r"<text[^>]*>([^<]*\d[^<]*)"),
     "words in place of pictures": (f"{STEM}.html", r"<title id=[^>]*>([^<]*\d[^<]*)"),
     "the cover": (f"{STEM}.html", r"<dd>([^<]*\d[^<]*)"),
@@ -106,7 +106,7 @@ def test_one_digit_of_the_spreadsheet_is_found(finished):
 def test_digits_of_the_pdf_are_found(finished, office):
     text = office.publication.composed.narrative.print_html
     body = text.index("<main")
-    for pattern in (r"<p>([^<]*\d[^<]*)", r"<td class=n>([^<]*\d[^<]*)", r'<strong class="title">([^<]*\d[^<]*)'):
+    for pattern in (r"<p>([^<]*\d[^<]*)", r"<td class=n>([^<]*\d[^<]*)", r'<span class="subtitle">([^<]*\d[^<]*)'):
         places = [part.start(1) + re.search(r"\d", part[1]).start() for part in re.finditer(pattern, text[body:])]
         text = other(text, body + places[len(places) // 2])
     made = pdf.render(text, finished.release, {}).value

@@ -220,9 +220,10 @@ def test_a_build_that_never_ends_is_named(folder, monkeypatch):
 
 SCRIPT = textwrap.dedent(
     """
-    import sys
+    import signal, sys
     from pathlib import Path
     from reportgen import outputs
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a program born in the background is deaf to it
     folder, mark, number = Path(sys.argv[1]), sys.argv[2].encode(), int(sys.argv[3])
     files = {f"data/part-{n % 7}/file-{n}.csv": mark * 4000 for n in range(number)}
     files["manifest.json"] = mark
