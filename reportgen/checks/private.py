@@ -10,14 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportgen.checks.question import Answer, Finished, judged, not_applicable
+from reportgen.disclosure import STRICT
+from reportgen.problems import serious
 
-PERSONAL: Final = (
-    ("an email address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*[A-Za-z]")),
-    ("a telephone number", re.compile(r"(?<![\w.,£-])(?:\+44 ?|0)(?:\d ?){9,10}(?![\w,.]?\d)")),
-    ("a National Insurance number", re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
-    ("a vehicle registration", re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")),
-    ("a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")),
-)
 KNOWN: Final = frozenset({"psi@nationalarchives.gov.uk", "TW9 4DU"})
 _REFERENCE: Final = re.compile(r"[^\W_][\w/.-]*[^\W_]|\w")
 
@@ -32,7 +27,7 @@ def audited(finished: Finished) -> Answer:
     )
     if audit.narrowest is not None:
         said += f"; the narrowest range of a hidden count is {audit.narrowest:g} ({audit.narrowest_of})"
-    faults = [f"{p.message} {p.where()}".strip() for p in finished.problems if p.stage.name == "DISCLOSURE"]
+    faults = [f"{p.message} {p.where()}".strip() for p in serious(finished.problems) if p.stage.name == "DISCLOSURE"]
     if audit.narrowest is not None and audit.narrowest <= 0:
         faults.append(f"{audit.narrowest_of} can be worked out.")
     return judged(faults, said)
@@ -64,7 +59,7 @@ def nobody_named(finished: Finished) -> Answer:
 
 
 def _named(text: str, ours: frozenset[str], references: frozenset[str]) -> Iterator[str]:
-    for what, pattern in PERSONAL:
+    for what, pattern in STRICT:
         if any(match[0].rstrip(".") not in ours for match in pattern.finditer(text)):
             yield what
     telling = {ref for ref in references if re.search(r"\d", ref) and (re.search(r"[^\W\d]", ref) or len(ref) > 5)}  # noqa: PLR2004 - shorter numbers are figures

@@ -5,7 +5,8 @@ Hides primary and secondary suppression, the audit, and the screening of free te
 """
 
 from reportgen.disclosure.protect import protect
+from reportgen.disclosure.text import STRICT
 from reportgen.disclosure.types import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.disclosure.what_if import what_if
 
-__all__ = ["HIDDEN", "Audit", "Figure", "ProtectedStatistics", "protect", "what_if"]
+__all__ = ["HIDDEN", "STRICT", "Audit", "Figure", "ProtectedStatistics", "protect", "what_if"]

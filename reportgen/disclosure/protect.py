@@ -5,7 +5,7 @@ Goes in: ``Statistics``. Comes out: ``ProtectedStatistics`` and what the audit f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,14 +16,15 @@ from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.search import secondary
 from reportgen.disclosure.suppression import Hidden, displayed, primary
 from reportgen.disclosure.surface import HALF_PENNY, SUMS, Surface, describe, named
-from reportgen.disclosure.text import quotes
+from reportgen.disclosure.text import screened
 from reportgen.disclosure.types import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.formats import rounded
-from reportgen.problems import Found, Problem
+from reportgen.problems import Found, Problem, serious
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
+    from reportgen.records import Comment
     from reportgen.release import Release
 
 OPENING: Final = Key("money.opening")
@@ -46,11 +47,12 @@ def protect(
     ``statistics.csv`` files that are out already: a hidden figure that stands there is a problem.
     """
     del release  # the settings of each year travel with its statistics
-    before, problems = None, list[Problem]()
+    before, problems, last = None, list[Problem](), list[Problem]()
     if statistics.previous is not None:
-        before = _year(statistics.previous, None, references, published, problems)
+        before = _year(statistics.previous, None, references, published, last)
     made = _year(statistics, before, references, published, problems)
-    return Found(made, tuple(problems))
+    # Last year's comments are not quoted, so what is wrong with them is no news.
+    return Found(made, (*serious(last), *problems))
 
 
 def _year(
@@ -69,19 +71,36 @@ def _year(
     audit, faults = examine(statistics, programme, hidden, out)
     problems.extend(faults)
     figures = _Display(statistics, surface, hidden, before).figures()
-    groups = {figure.key.category_1: figure for key, figure in figures.items() if key.measure == "survey.responses"}
-    named_roles = frozenset(role for role, figure in groups.items() if not figure.hidden)
+    quotes, refused = screened(statistics.records, _nameable(figures), references)
+    problems.extend(refused)
     return ProtectedStatistics(
         period=statistics.period,
         figures=figures,
         definitions=statistics.definitions,
         categories=_categories(statistics, figures),
-        records=replace(statistics.records, comments=(), quotes=quotes(statistics.records, named_roles, references)),
+        records=replace(statistics.records, comments=(), quotes=quotes),
         settings=statistics.settings,
         audit=audit,
         breaks=statistics.breaks,
         previous=before,
     )
+
+
+def _nameable(figures: Mapping[Key, Figure]) -> Callable[[Comment], bool]:
+    """Whether a quote may tell its role: the role's group is displayed, and that of the role within each of its themes.
+
+    Else the quotes of a theme would count the few of that role who spoke of it.
+    """
+    groups = {
+        (key.category_1, key.category_2.casefold())
+        if key.breakdown_1 == "role"
+        else (key.category_2, key.category_1.casefold())
+        for key, figure in figures.items()
+        if key.measure in ("survey.responses", "survey.themes")
+        and "role" in (key.breakdown_1, key.breakdown_2)
+        and not figure.hidden
+    }
+    return lambda comment: all((comment.role, word.casefold()) in groups for word in ("", *comment.themes))
 
 
 def _carried(surface: Surface, before: ProtectedStatistics | None, out: Earlier) -> Earlier:

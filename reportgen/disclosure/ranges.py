@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.programme import ENOUGH, TYPICAL_MONEY, Piece, Programme, Told, solve
+from reportgen.disclosure.programme import TYPICAL_MONEY, Piece, Programme, Told, solve
 from reportgen.disclosure.surface import is_money
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BLOCK: Final = 4000
 """Columns of one solver call."""
+FEW: Final = 3
+"""So many quantities are asked for alone rather than among all."""
 WHOLE: Final = 400
 """The largest piece that is asked for tables in whole numbers."""
 SLACK: Final = 1e-4
@@ -90,7 +92,11 @@ class _Shuttle:
         names = self.piece.places
         if not self.piece.rows:
             return {names[n]: Span(-self.piece.spans[n][0], self.piece.spans[n][1], exactly=True) for n in self.wanted}
-        self._ask(list(self._patterns()))
+        for pattern in self._patterns():
+            alone = [n for n in self.wanted if self._lacks(n, self.seen)]
+            if len(alone) <= FEW:
+                break
+            self._ask([pattern, -pattern])
         alone = [n for n in self.wanted if self._lacks(n, self.seen)]
         self._ask([cost for n in alone for cost in self._ends(n)])
         narrow = {n for n in alone if self._lacks(n, self.seen)}
@@ -119,11 +125,10 @@ class _Shuttle:
             np.ones(len(targets)),
             *(np.where(np.arange(len(targets)) >> bit & 1, 1.0, -1.0) for bit in range(bits)),
         ]
-        for row in rows[: 1 if len(targets) == 1 else None]:
+        for row in rows:
             cost = np.zeros(len(self.piece.places))
             cost[targets] = row / np.where(self.money[targets], TYPICAL_MONEY, 1.0)
             yield cost
-            yield -cost
 
     def _ends(self, n: int) -> Iterator[Floats]:
         import numpy as np
@@ -147,6 +152,6 @@ class _Shuttle:
         np.minimum(self.seen[0], moved, out=self.seen[0])
         np.maximum(self.seen[1], moved, out=self.seen[1])
         there = (self.values + moved)[~self.money]
-        if bool((abs(there - there.round()) < ENOUGH).all()):
+        if bool((abs(there - there.round()) < SLACK).all()):
             np.minimum(self.seen_whole[0], moved, out=self.seen_whole[0])
             np.maximum(self.seen_whole[1], moved, out=self.seen_whole[1])

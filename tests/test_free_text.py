@@ -1,0 +1,277 @@
+"""Comments with anything personal are refused, with the kind named; others are let through."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from reportgen import illustrative
+from reportgen.disclosure import text
+from reportgen.illustrative_words import COMMENTS
+from reportgen.records import Comment, Records
+
+EMAIL, WEB, PHONE, INSURANCE = "an email address", "a web address", "a telephone number", "a National Insurance number"
+PLATE, POSTCODE, ADDRESS, DATE = "a vehicle registration", "a postcode", "an address", "a date"
+REFERENCE, NUMBER, NAME, FIRM = "a reference", "a number of an account or a document", "a name", "a firm"
+OURS = "a reference of the inputs"
+REFERENCES = frozenset({"N-000123", "I-000045", "CE/2025/77", "0042", "7", "AB12"})
+
+PLANTED = (
+    (EMAIL, "Write to office@example.com if you want the papers."),
+    (EMAIL, "My address is driver.one+uk@example.co.uk, please answer."),
+    (EMAIL, "Reach me under office @ example.com at any time."),
+    (EMAIL, "You can write to office(at)example.com about this."),
+    (EMAIL, "You can write to office [at] example [dot] com about this."),
+    (EMAIL, "our mail is office at example dot com and nobody answered"),
+    (EMAIL, "Send it to office at example.com next time."),
+    (EMAIL, "Write to ｏｆｆｉｃｅ＠ｅｘａｍｐｌｅ．ｃｏｍ please."),
+    (EMAIL, "Write to off\u200bice@exam\u200bple.com please."),
+    (WEB, "All of it is on https://example.com/our-case for you to read."),
+    (WEB, "See www.example.org for our side of it."),
+    (WEB, "We wrote about it on example.pl last year."),
+    (WEB, "Ask us on Facebook or at @ourhaulage any day."),
+    (PHONE, "Call me on 07700 900123 any time."),
+    (PHONE, "Call me on 07700900123 any time."),
+    (PHONE, "The number is +44 7700 900123 and it is always on."),
+    (PHONE, "The number is +48 601 234 567 and it is always on."),
+    (PHONE, "The number is 0040 721 234 567 in the evening."),
+    (PHONE, "My number is 0 7 7 0 0 9 0 0 1 2 3 in the evening."),
+    (PHONE, "My number is 020 7946 0123 in the office."),
+    (PHONE, "My number is (0113) 496-0123 in the office."),
+    (PHONE, "The mobile is oh seven seven double zero nine zero zero one two three."),
+    (PHONE, "Ring 601 234 567 and ask for the office."),
+    (PHONE, "The number is ０７７００ ９００１２３ and it is always on."),
+    (PHONE, "The number is 07700.900.123 and it is always on."),
+    (INSURANCE, "My insurance number is QQ 12 34 56 C, look it up."),
+    (INSURANCE, "My insurance number is AB123456C, look it up."),
+    (INSURANCE, "my number is ab 12 34 56 c, look it up"),
+    (PLATE, "It was the lorry AB12 CDE that was searched."),
+    (PLATE, "It was the lorry AB12CDE that was searched."),
+    (PLATE, "it was the lorry ab12 cde that was searched"),
+    (PLATE, "It was the lorry ab12cde that was searched."),
+    (PLATE, "The trailer A123 BCD was sealed."),
+    (PLATE, "The trailer ABC 123D was sealed."),
+    (PLATE, "The truck WGM 12345 was new."),
+    (PLATE, "The truck PO 1234A was new."),
+    (PLATE, "The truck CJ 12 ABC was new."),
+    (PLATE, "The truck B 123 ABC was new."),
+    (PLATE, "The truck B-AB 1234 was new."),
+    (PLATE, "The truck HH AB 123 was new."),
+    (PLATE, "The truck AB-123-CD was stopped."),
+    (PLATE, "The truck AB 123 CD was stopped."),
+    (PLATE, "The truck 1234 BCD was stopped."),
+    (PLATE, "The truck BX-123-D was stopped."),
+    (PLATE, "The truck 12-ABC-3 was stopped."),
+    (PLATE, "The truck CB 1234 AB was stopped."),
+    (PLATE, "The truck ABC-123 was stopped."),
+    (PLATE, "The truck 1A2 3456 was stopped."),
+    (PLATE, "The truck 191-D-12345 was stopped."),
+    (PLATE, "The truck 1-ABC-123 was stopped."),
+    (PLATE, "The truck 34 ABC 123 was stopped."),
+    (PLATE, "The truck АВ12 СDЕ was stopped."),
+    (PLATE, "The truck AB‑123‑CD was stopped."),
+    (POSTCODE, "We are at SW1A 1AA if you want to see the yard."),
+    (POSTCODE, "We are at sw1a1aa if you want to see the yard."),
+    (POSTCODE, "The yard is in CT16 1JA, near the port."),
+    (POSTCODE, "The yard is at 62100 Calais, near the port."),
+    (POSTCODE, "The yard is in 00-950 Warszawa, near the road."),
+    (POSTCODE, "The yard is in 1012 AB Amsterdam, near the road."),
+    (ADDRESS, "The yard is at 12 Acacia Avenue, behind the station."),
+    (ADDRESS, "the yard is at 12 acacia avenue behind the station"),
+    (ADDRESS, "The yard is in Unit 5 behind the station."),
+    (ADDRESS, "The yard is in the rue de Paris behind the station."),
+    (ADDRESS, "The yard is in the Hauptstrasse 12 behind the station."),
+    (ADDRESS, "The yard is at 7 Port Industrial Estate behind the station."),
+    (ADDRESS, "Write to PO Box 1234 please."),
+    (DATE, "It happened on 14 March at the tunnel."),
+    (DATE, "It happened on 14/03/2025 at the tunnel."),
+    (DATE, "It happened on March 14th at the tunnel."),
+    (DATE, "It happened on 2025-03-14 at the tunnel."),
+    (DATE, "I was born on 1.2.80 and drive since school."),
+    (REFERENCE, "Our notice number 12345 was never answered."),
+    (REFERENCE, "The reference PCN/2025/0042 was never answered."),
+    (REFERENCE, "Case no. 2025-117 was never answered."),
+    (REFERENCE, "It was PCN-004512 that came twice."),
+    (REFERENCE, "It was CEC0045123 that came twice."),
+    (NUMBER, "The account is 12345678 at the bank."),
+    (NUMBER, "The account is GB29 NWBK 6016 1331 9268 19 at the bank."),
+    (NUMBER, "My licence is MORGA657054SM9IJ and is clean."),
+    (NUMBER, "The card is 4111 1111 1111 1111 and was refused."),
+    (NAME, "Mr Brown told us to pay."),
+    (NAME, "mrs Green told us to pay."),
+    (NAME, "The officer Smith told us to pay."),
+    (NAME, "My name is smith and I drive."),
+    (NAME, "Piotr told us to pay."),
+    (NAME, "our driver piotr was asleep"),
+    (NAME, "Kowalski was asleep when they came."),
+    (NAME, "Later we spoke to Fortescue about it."),
+    (NAME, "It was signed, Blackwood, for the company."),
+    (NAME, "My colleague Will was asleep."),
+    (NAME, "Our man Pіotr was asleep."),
+    (FIRM, "We at Example Haulage check every trailer."),
+    (FIRM, "We at Example Ltd check every trailer."),
+    (FIRM, "we at example ltd check every trailer"),
+    (FIRM, "Beispiel GmbH checks every trailer."),
+    (FIRM, "Przyklad Sp. z o.o. checks every trailer."),
+    (FIRM, "Exemplu S.R.L. checks every trailer."),
+    (FIRM, "Voorbeeld B.V. checks every trailer."),
+    (FIRM, "Example Transport checks every trailer."),
+    (FIRM, "Example Logistics Limited checks every trailer."),
+    (FIRM, "Example Bros checks every trailer."),
+    (OURS, "The notice N-000123 was wrong."),
+    (OURS, "The notice n 000123 was wrong."),
+    (OURS, "The notice N000123 was wrong."),
+    (OURS, "The incident of CE/2025/77 was wrong."),
+    (OURS, "Look at ab12 again please."),
+)
+
+INNOCENT = (
+    *(comment for comments in COMMENTS.values() for comment in comments),
+    "The team answered within 2 days, which was quick.",
+    "I waited 6 weeks for a decision and 3 more for the letter.",
+    "A fine of £10,000 for each person is too much for a small firm.",
+    "We paid 1500 pounds and were never told why.",
+    "The penalty went from £6,000 to £3,000 after we objected.",
+    "At Calais the checks are thorough, at Dunkerque less so.",
+    "The staff at Dover were helpful.",
+    "Border Force should check the trailer with the driver present.",
+    "The Home Office website is hard to find.",
+    "Please write to drivers in Polish and Romanian too.",
+    "Our drivers come from Poland, Romania and Bulgaria.",
+    "The Road Haulage Association explained the rules better than the notice.",
+    "We are members of a trade body and heard of it there.",
+    "The rules changed in April 2025 and nobody told us.",
+    "In 2023 the amounts went up too far.",
+    "Since January the reductions are clearer.",
+    "The M20 has no secure parking at all.",
+    "Parking on the A16 is not safe at night.",
+    "Section 31A is unfair to drivers who do not own the trailer.",
+    "Seals to ISO 17712 should count as enough.",
+    "HGV drivers need showers and fences, not fines.",
+    "CO2 testers at the port found the people, we could not.",
+    "I had 28 days to object and the letter took 20.",
+    "We run 12 lorries and check each of them at every stop.",
+    "The driver had no chance to look on the roof.",
+    "Nobody could say what an effective system is.",
+    "It is a good scheme but the letters are too long.",
+    "Being fined for calling the police is wrong.",
+    "We would use an app if there was one.",
+    "I do not read English well and used my telephone to translate.",
+    "The form asks for the same thing three times.",
+    "The objection form does not open on a telephone.",
+    "Instalments over 24 months would have saved us.",
+    "The amount was more than the load was worth.",
+    "There were 4 people in a tilt trailer with the cord intact.",
+    "The cord was cut on the left side and mended.",
+    "The photographs in the notice were too dark to see anything.",
+    "Videos would help; most of us do not read long texts.",
+    "The checklist should fit on one page.",
+    "Thank you for asking us.",
+    "No comment.",
+    "Everything was fine.",
+    "The appeal in the county court cost more than the penalty.",
+    "We never had an answer to two letters.",
+    "The decision said the same as the notice.",
+    "Better: a telephone line with somebody who knows the case.",
+    "A driver earns less in a month than the penalty for one person.",
+    "Fence the lorry parks near the port first.",
+    "Why is the hirer fined for what the owner did not do?",
+    "We log every check on paper, with times, and it was not looked at.",
+    "The accreditation scheme takes too long to join.",
+    "Accreditation halved the penalty, which was right.",
+    "About 9 in 10 of our trips go through the Channel Tunnel.",
+    "The new guidance is better, the old one was 40 pages.",
+    "I would like the seal check to be done together with customs.",
+    "The ferry crew closed the deck and we could not check again.",
+    "On the train from Coquelles nobody may leave the carriage.",
+    "It felt like the officer had decided before he saw the lorry.",
+    "The letter arrived at an old address of ours.",
+    "We moved and the notice went to the wrong place.",
+    "Explain who pays when driver and owner are both named.",
+    "It was raining, dark and we were tired.",
+)
+
+
+def comments():
+    return {row["comment"] for row in _survey() if row["comment"]}
+
+
+def _survey():
+    columns = illustrative.year(2025, 20, responses=300)["survey"]
+    return csv.DictReader(
+        io.StringIO(
+            "\n".join(
+                [",".join(columns), *[",".join(f'"{c}"' for c in row) for row in zip(*columns.values(), strict=True)]]
+            )
+        )
+    )
+
+
+def test_there_are_a_hundred_of_each():
+    assert len(PLANTED) >= 100
+    assert len(INNOCENT) >= 100
+
+
+@pytest.mark.parametrize(("kind", "comment"), PLANTED)
+def test_planted_comments_are_refused_with_the_kind_named(kind, comment):
+    assert kind in text.kinds(comment, REFERENCES)
+
+
+def test_innocent_comments_pass():
+    refused = [comment for comment in INNOCENT if text.kinds(comment, REFERENCES)]
+    assert len(refused) <= 3, refused
+
+
+def test_illustrative_comments_all_pass():
+    assert not [comment for comment in comments() if text.kinds(comment)]
+
+
+@pytest.mark.parametrize("comment", ["We waited 42 days.", "We waited 7 days.", "It was no 42 on the list."])
+def test_a_short_number_is_a_figure_not_a_reference(comment):
+    assert OURS not in text.kinds(comment, frozenset({"7", "42"}))
+
+
+def records(*comments, quotable=True):
+    return Records(
+        comments=tuple(Comment(f"R-{n}", "driver", one, ("fairness",), quotable) for n, one in enumerate(comments, 1))
+    )
+
+
+def screened(made, *, named=True):
+    return text.screened(made, lambda _: named, REFERENCES)
+
+
+def test_a_refused_quote_is_a_notice_that_repeats_nothing():
+    quotes, problems = screened(records("Call 07700 900123 or write to office@example.com."))
+    assert quotes == ()
+    (problem,) = problems
+    assert (problem.code, problem.severity, problem.value) == ("quote-refused", "notice", "R-1")
+    assert "an email address and a telephone number" in problem.message
+    assert "900123" not in repr(problem)
+    assert "example.com" not in repr(problem)
+
+
+def test_a_quote_is_never_altered():
+    said = "  We  waited\u00a0 for weeks — and weeks. "
+    (quote,), problems = screened(records(said))
+    assert quote.text == said
+    assert not problems
+
+
+def test_only_quotable_comments_are_looked_at():
+    assert screened(records("Everything was fine.", quotable=False)) == ((), [])
+    assert screened(records("Call 07700 900123.", quotable=False)) == ((), [])
+
+
+def test_one_quote_a_response():
+    made = records("Everything was fine.", "It was quick.")
+    twice = replace(made, comments=tuple(replace(one, response_id="R-1") for one in made.comments))
+    quotes, _ = screened(twice)
+    assert [quote.text for quote in quotes] == ["Everything was fine."]
+
+
+@pytest.mark.parametrize(("named", "role"), [(True, "driver"), (False, "")])
+def test_a_role_is_told_only_where_its_group_may_be(named, role):
+    (quote,), _ = screened(records("Everything was fine."), named=named)
+    assert quote.role == role
