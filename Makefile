@@ -12,7 +12,7 @@ report: $(STAMP) system
 	$(BIN)/reportgen build --year $(YEAR)
 
 test: $(STAMP) system-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMP)
 	@status=0; \
