@@ -439,4 +439,9 @@ def doctor(quiet: bool, as_json: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the package."""
     signal.signal(signal.SIGTERM, _ended)
-    cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")
+    try:
+        cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")
+    finally:
+        if arguments is None:  # the program ends: what is asked of it from here on it does already
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)

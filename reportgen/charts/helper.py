@@ -37,7 +37,7 @@ class Drawing:
     png: bytes = b""
 
 
-@dataclass
+@dataclass(repr=False)
 class Helper:
     """The one process of this program, and what it drew; every question waits for the one before."""
 
