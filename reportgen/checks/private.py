@@ -14,6 +14,8 @@ from reportgen.disclosure import STRICT
 from reportgen.problems import serious
 
 KNOWN: Final = frozenset({"psi@nationalarchives.gov.uk", "TW9 4DU"})
+LONG_NUMBER: Final = 5
+"""Digits of a number that is a figure; a longer one without letters is a reference where the inputs have it as one."""
 _REFERENCE: Final = re.compile(r"[^\W_][\w/.-]*[^\W_]|\w")
 
 
@@ -50,19 +52,23 @@ def nobody_named(finished: Finished) -> Answer:
     """No notice or incident reference, email, telephone, registration or postcode in any file."""
     publication = finished.release.publication
     ours = KNOWN | {publication.contact_email, publication.alternative_format_email}
+    telling = frozenset(reference for reference in finished.references if _telling(reference))
+    compound = tuple(reference for reference in telling if not _REFERENCE.fullmatch(reference))
     faults = [
-        f"{name}: {what}."
-        for name, text in finished.texts().items()
-        for what in _named(text, ours, finished.references)
+        f"{name}: {what}." for name, text in finished.texts().items() for what in _named(text, ours, telling, compound)
     ]
     return judged(faults, f"{len(finished.texts())} files read, {len(finished.references):,} references looked for")
 
 
-def _named(text: str, ours: frozenset[str], references: frozenset[str]) -> Iterator[str]:
+def _telling(reference: str) -> bool:
+    """Whether a reference can be told from a word and from a figure of the report."""
+    return bool(re.search(r"\d", reference) and (re.search(r"[^\W\d]", reference) or len(reference) > LONG_NUMBER))
+
+
+def _named(text: str, ours: frozenset[str], telling: frozenset[str], compound: tuple[str, ...]) -> Iterator[str]:
+    """What is found in a text; ``compound`` are the references that are no single word."""
     for what, pattern in STRICT:
         if any(match[0].rstrip(".") not in ours for match in pattern.finditer(text)):
             yield what
-    telling = {ref for ref in references if re.search(r"\d", ref) and (re.search(r"[^\W\d]", ref) or len(ref) > 5)}  # noqa: PLR2004 - shorter numbers are figures
-    words = set(_REFERENCE.findall(text))
-    if telling & words or any(ref in text for ref in telling if not _REFERENCE.fullmatch(ref)):
+    if not telling.isdisjoint(_REFERENCE.findall(text)) or any(reference in text for reference in compound):
         yield "the reference of a notice or an incident"
