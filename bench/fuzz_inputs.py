@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import resource
 import sys
 import tempfile
 import time
@@ -83,10 +84,38 @@ def damaged_inside(data: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
         chosen = chance.choice([name for name in names if name.endswith((".xml", ".rels"))])
+        damage = chance.choice((damaged, rearranged))
         for name in names:
             part = old.read(name)
-            new.writestr(name, damaged(part, chance) if name == chosen else part)
+            new.writestr(name, damage(part, chance) if name == chosen else part)
     return out.getvalue()
+
+
+def rearranged(data: bytes, chance: random.Random) -> bytes:
+    """XML that is still XML, with elements cut out, doubled, moved, renamed, and attributes of others."""
+    from lxml import etree
+
+    root = etree.fromstring(data)
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        every = list(root.iter())
+        one, other = chance.choice(every), chance.choice(every)
+        what = chance.choice(("cut", "doubled", "moved", "renamed", "given", "emptied", "said"))
+        if what == "cut" and one.getparent() is not None:
+            one.getparent().remove(one)
+        elif what == "doubled" and one.getparent() is not None:
+            one.addnext(etree.fromstring(etree.tostring(one)))
+        elif what == "moved" and one.getparent() is not None and one not in other.iterancestors() and one is not other:
+            other.append(one)
+        elif what == "renamed":
+            one.tag = other.tag
+        elif what == "given" and other.attrib:
+            name = chance.choice(list(other.attrib))
+            one.set(name, chance.choice((other.get(name), "", "-1", "0", "99999999999", "x", "1048576", "NaN")))
+        elif what == "emptied":
+            one.clear()
+        else:
+            one.text = chance.choice(("", "-1", "1e999", "99999999999999999999", "#REF!", "x" * 200, "\u2028"))
+    return etree.tostring(root)
 
 
 def main(kind: str, seconds: float, seed: int) -> None:
@@ -115,9 +144,9 @@ def main(kind: str, seconds: float, seed: int) -> None:
                 break
         slowest = max(slowest, time.process_time() - before)
         path.unlink()
-    print(
-        f"{kind}: {sum(results.values()):,} files in {seconds:.0f} s: {dict(results)}; the slowest took {slowest:.2f} s"
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{kind}: {sum(results.values()):,} files in {seconds:.0f} s: {dict(results)}")
+    print(f"  the slowest took {slowest:.2f} s; {peak:,.0f} MB of memory at most")
 
 
 if __name__ == "__main__":

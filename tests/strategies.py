@@ -88,7 +88,7 @@ _WRITINGS = {
     "yes_no": lambda yes: ["yes", "Y", "TRUE", "1"] if yes else ["no", "n", "False", "0"],
     "category": _cased,
     "country": _cased,
-    "codes": lambda words: [";".join(words), " ; ".join(words), "; ".join((*words, words[0].upper())) + ";"],
+    "codes": lambda words: [";".join(words), " ; ".join(words), "; ".join((*words, words[0])) + ";"],
     "options": lambda words: [";".join(words), " ; ".join(words)],
 }
 

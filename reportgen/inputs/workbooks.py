@@ -87,7 +87,31 @@ def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
         raise Unreadable(fault("file-broken", message, AGAIN, file)) from broken
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Unreadable(_protected(file))
-    return parts
+    whole = {name: data for name, data in parts.items() if b"<" not in data or _well_formed(data)}
+    if any(name not in whole and name.endswith((".xml", ".rels")) for name in parts):
+        raise Unreadable(_damaged(file))
+    return whole
+
+
+def _well_formed(data: bytes) -> bool:
+    """Whether a part is XML from its first sign to its last, without a document type.
+
+    Nothing else is given to calamine: where an end is missing it goes on for ever and takes all memory.
+    """
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate("utf-8")  # whatever it says of itself: calamine reads nothing else
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - the last piece
+    except (expat.ExpatError, ValueError):
+        return False
+    return True
+
+
+def _refuse(*_document_type: object) -> None:
+    """No workbook needs a document type; entities that stand for a million others need one."""
+    raise ValueError("a document type")
 
 
 def _check_entries(entries: Sequence[zipfile.ZipInfo], packed: int, file: str) -> None:
