@@ -165,8 +165,6 @@ def _objections(surface: Surface, statistics: Statistics) -> None:
         surface.at_most(key, named(key, DECIDED))
         surface.equal({key: 1.0} | dict.fromkeys((_outcome(key, outcome) for outcome in LOWERED), -1.0))
     for key in _of(surface, TIMED):
-        # Usually every decision has the date of its objection; then the two are one number.
-        surface.equal({key: 1.0, named(key, DECIDED): -1.0})
         surface.at_most(key, named(key, DECIDED))
     for key in _of(surface, "objections.days.within_target#n"):
         surface.at_most(key, named(key, TIMED))

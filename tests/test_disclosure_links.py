@@ -1,0 +1,437 @@
+"""What the published figures say of each other: every relation, told by a hidden figure that it alone gives away.
+
+Each year is protected with primary suppression alone; the audit must name the hidden figure. It would not if the
+relation were missing. With secondary suppression the same year must pass.
+"""
+
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+from cells import QUESTION, SETTINGS, count, key, money, protected, rests, share, year
+
+from reportgen import disclosure
+from reportgen.disclosure.audit import examine
+from reportgen.disclosure.earlier import Earlier
+from reportgen.disclosure.programme import Programme
+from reportgen.disclosure.suppression import Hidden, primary
+from reportgen.disclosure.surface import describe
+from reportgen.figures import Key
+
+DOOR = import_module("reportgen.disclosure.protect")
+NOTICES, INCIDENTS, DECIDED = "penalties.issued", "incidents.count", "objections.decided"
+OUTCOMES = "objection_outcome"
+
+
+def months(measure, *numbers, first=4):
+    return [count(measure, number, month=f"2025-{first + n:02d}") for n, number in enumerate(numbers)]
+
+
+def role(measure, part, base, name):
+    return share(measure, part, base, role=name)
+
+
+def answers(base, *parts, **group):
+    return [
+        share("survey.clear", part, base, **group, option=option)
+        for part, option in zip(parts, QUESTION.options, strict=True)
+    ]
+
+
+LINKS = {
+    "a total and its parts": (
+        [count(NOTICES, 20), count(NOTICES, 17, role="driver"), count(NOTICES, 3, role="owner")],
+        "penalties.issued{role=owner}",
+    ),
+    "a row of a table of two breakdowns": (
+        [count(NOTICES, 20, place="Calais"), count(NOTICES, 17, place="Calais", role="driver"), count(NOTICES, 3, place="Calais", role="owner")],
+        "penalties.issued{place=Calais, role=owner}",
+    ),
+    "a column of it": (
+        [count(NOTICES, 20, role="owner"), count(NOTICES, 17, place="Calais", role="owner"), count(NOTICES, 3, place="Inland", role="owner")],
+        "penalties.issued{place=Inland, role=owner}",
+    ),
+    "months and their quarter": (
+        [count(INCIDENTS, 20, quarter="2025-04 to 2025-06"), *months(INCIDENTS, 9, 8, 3)],
+        "incidents.count{month=2025-06}",
+    ),
+    "people by place": (
+        [count(INCIDENTS, 3, place="Inland"), rests("incidents.entrants", 9, 3, place="Inland"), rests("incidents.entrants", 30, 20, place="Calais"), rests("incidents.entrants", 39, 23)],
+        "incidents.entrants{place=Inland}",
+    ),
+    "incidents within notices": (
+        [count("penalties.incidents", 3, place="Calais"), count(NOTICES, 5, place="Calais")],
+        "penalties.incidents{place=Calais}",
+    ),
+    "sections together cover the incidents": (
+        [count("penalties.incidents", 30), count("penalties.incidents", 27, section="31A"), count("penalties.incidents", 4, section="32"), count(NOTICES, 6, section="32")],
+        "penalties.incidents{section=32}",
+    ),
+    "a section within the incidents": (
+        [count("penalties.incidents", 5), count("penalties.incidents", 4, section="32"), count(NOTICES, 9, section="32")],
+        "penalties.incidents{section=32}",
+    ),
+    "a regime only since it began": (
+        [count(NOTICES, 9, month="2025-12"), count(NOTICES, 5, month="2026-01"), count(NOTICES, 3, regime="2026 scheme")],
+        "penalties.issued{regime=2026 scheme}",
+    ),
+    "section 31A only in its regimes": (
+        [count(NOTICES, 30, regime="Flexible"), count(NOTICES, 5, regime="2023 scheme"), count(NOTICES, 3, section="31A")],
+        "penalties.issued{section=31A}",
+    ),
+    "what is owed is what stands less what was paid": (
+        [money("value.outstanding", [900] * 3, 20), money("value.refund_due", [50] * 6, 20), money("value.current", [900] * 20), money("value.paid", [900] * 17 + [300], 20), money("value.written_off", [0] * 20)],
+        "value.outstanding",
+    ),
+    "what is due back where something was written off": (
+        [
+            money("value.outstanding", [0] * 20),
+            money("value.refund_due", [500, 500, 100], 20),
+            money("value.current", [400] * 20),
+            money("value.paid", [450] * 20),
+            money("value.written_off", [40] * 5, 20),
+        ],
+        "value.refund_due",
+    ),
+    "what is owed within what stands": (
+        [money("value.outstanding", [90] * 3, 20), money("value.current", [90] * 5, 20)],
+        "value.outstanding",
+    ),
+    "what is due back within what was paid": (
+        [money("value.refund_due", [90] * 3, 20), money("value.outstanding", [90] * 9, 20), money("value.paid", [90] * 5, 20)],
+        "value.refund_due",
+    ),
+    "a base within the responses": (
+        [*answers(3, 1, 1, 1, role="owner"), count("survey.responses", 5, role="owner")],
+        "the base of survey.clear{role=owner}",
+    ),
+    "values by place": (
+        [money("value.paid", [900] * 20), money("value.paid", [900] * 17 + [0] * 9, place="Calais"), money("value.paid", [900] * 3 + [0] * 9, place="Inland")],
+        "value.paid{place=Inland}",
+    ),
+    "a collected share tells both sums": (
+        [money("value.current", [900] * 20), money("value.paid", [900] * 3, 20), replace(share("value.collected_share", 3, 20), numerator=270_000, denominator=1_800_000)],
+        None,
+    ),
+    "numerators by section": (
+        [share("objections.rate", 30, 60), share("objections.rate", 27, 40, section="32"), share("objections.rate", 3, 20, section="31A"), count(NOTICES, 60), count(NOTICES, 40, section="32"), count(NOTICES, 20, section="31A")],
+        "the number behind objections.rate{section=31A}",
+    ),
+    "numerators by role": (
+        [share("objections.changed_share", 30, 60), role("objections.changed_share", 27, 40, "driver"), role("objections.changed_share", 3, 20, "owner")],
+        "the number behind objections.changed_share{role=owner}",
+    ),
+    "bases by role": (
+        [share("objections.changed_share", 30, 43), role("objections.changed_share", 29, 40, "driver"), role("objections.changed_share", 1, 3, "owner")],
+        "objections.decided{role=owner}",
+    ),
+    "outcomes that lowered a penalty": (
+        [share("objections.changed_share", 19, 30), count(DECIDED, 10, objection_outcome="cancelled"), count(DECIDED, 6, objection_outcome="reduced"), count(DECIDED, 3, objection_outcome="reduced to nil")],
+        "objections.decided{objection_outcome=reduced to nil}",
+    ),
+    "outcomes of a section": (
+        [share("objections.changed_share", 19, 30, section="32"), *(count(DECIDED, number, section="32", objection_outcome=outcome) for outcome, number in (("cancelled", 10), ("reduced", 6), ("reduced to nil", 3)))],
+        "objections.decided{section=32, objection_outcome=reduced to nil}",
+    ),
+    "decisions that have a day are decisions": (
+        [share("objections.changed_share", 0, 5, section="32"), rests("objections.days.median", 30, 4, section="32")],
+        "objections.timed{section=32}",
+    ),
+    "a percentile under the target": (
+        [share("objections.days.within_target", 27, 30), rests("objections.days.p90", 41, 30)],
+        "the number behind objections.days.within_target",
+    ),
+    "a percentile over the target": (
+        [share("objections.days.within_target", 4, 9), rests("objections.days.median", 43, 9)],
+        "the number behind objections.days.within_target",
+    ),
+    "notices reduced to nil were objected to": (
+        [count(NOTICES, 50), count(NOTICES, 46, status="nil"), share("objections.rate", 47, 50)],
+        "the number behind objections.rate",
+    ),
+    "objections within notices": (
+        [share("objections.rate", 2, 5, section="32"), count(NOTICES, 5, section="32")],
+        "the number behind objections.rate{section=32}",
+    ),
+    "lowered within decided": (
+        [share("objections.changed_share", 2, 5), count(DECIDED, 5)],
+        "the number behind objections.changed_share",
+    ),
+    "in time within timed": (
+        [share("objections.days.within_target", 2, 5), rests("objections.days.median", 42.5, 5)],
+        "the number behind objections.days.within_target",
+    ),
+    "the flow of money": (
+        [money(f"money.{name}", [900] * number) for name, number in (("opening", 10), ("issued", 20), ("increased", 3), ("reduced", 6), ("cancelled", 6), ("paid", 9), ("refunded", 5), ("written_off", 5), ("closing", 12))],
+        "money.increased",
+    ),
+    "what was issued is the value of the notices": (
+        [money("money.issued", [900] * 20), replace(money("value.initial", [900] * 20), contributors=4)],
+        "value.initial",
+    ),
+    "paid for others within paid": (
+        [money("money.paid_for_others", [900] * 3), money("money.paid", [900] * 5)],
+        "the base of money.paid_for_others",
+    ),
+    "invited responses by route": (
+        [share("survey.response_rate", 23, 90), share("survey.response_rate", 23, 90, role="driver"), count("survey.responses", 20, invited_through="direct"), count("survey.responses", 3, invited_through="trade body"), count("survey.responses", 30, role="driver")],
+        "survey.responses{invited_through=trade body}",
+    ),
+    "invited responses within responses": (
+        [share("survey.response_rate", 3, 90, role="driver"), count("survey.responses", 5, role="driver")],
+        "the number behind survey.response_rate{role=driver}",
+    ),
+    "invited responses by role": (
+        [share("survey.response_rate", 23, 90), share("survey.response_rate", 20, 60, role="driver"), share("survey.response_rate", 3, 30, role="owner")],
+        "the number behind survey.response_rate{role=owner}",
+    ),
+    "answers by role": (
+        [*answers(48, 30, 10, 8), *answers(40, 25, 9, 6, role="driver"), *answers(8, 5, 1, 2, role="owner")],
+        "the number behind survey.clear{role=owner, option=Yes}",
+    ),
+    "positive answers by role": (
+        [share("survey.clear.positive", 40, 48), role("survey.clear.positive", 34, 40, "driver"), role("survey.clear.positive", 6, 8, "owner")],
+        "the number behind survey.clear.positive{role=owner}",
+    ),
+    "bases of a question by role": (
+        [*answers(43, 30, 8, 5), *answers(40, 29, 7, 4, role="driver"), *answers(3, 1, 1, 1, role="owner")],
+        "the base of survey.clear{role=owner}",
+    ),
+    "themes by role": (
+        [count("survey.themes", 20, theme="contact"), count("survey.themes", 17, theme="contact", role="driver"), count("survey.themes", 3, theme="contact", role="owner")],
+        "survey.themes{theme=contact, role=owner}",
+    ),
+    "themes of a role within its responses": (
+        [count("survey.themes", 3, theme="contact", role="owner"), count("survey.responses", 5, role="owner")],
+        "survey.themes{theme=contact, role=owner}",
+    ),
+    "a theme within all themes": (
+        [count("survey.themes", 3, theme="contact"), count("survey.themes", 5)],
+        "survey.themes{theme=contact}",
+    ),
+    "themes cover the coded comments": (
+        [count("survey.themes", 4), count("survey.themes", 4, theme="contact"), count("survey.themes", 4, theme="paying"), count("survey.responses", 5)],
+        "survey.themes",
+    ),
+}  # fmt: skip
+
+
+def audited(statistics, hidden=None):
+    """The keys named by the audit when only what rests on few is hidden."""
+    surface = describe(statistics)
+    _, problems = examine(statistics, Programme(surface), hidden or primary(statistics, surface), Earlier({}))
+    assert all(problem.code == "hidden-figure-given-away" and problem.stage == 13 for problem in problems)
+    return {problem.value for problem in problems}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_the_audit_names_what_a_relation_gives_away(name):
+    cells, given_away = LINKS[name]
+    if given_away is not None:
+        assert given_away in audited(year(*cells, invitations={"driver": 60, "owner": 30}))
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_with_secondary_suppression_nothing_is_given_away(name):
+    cells, _ = LINKS[name]
+    found = protected(*cells, invitations={"driver": 60, "owner": 30})
+    assert not found.problems
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_without_secondary_suppression_no_year_is_published(name, monkeypatch):
+    cells, given_away = LINKS[name]
+    monkeypatch.setattr(DOOR, "secondary", lambda *_: None)
+    found = protected(*cells, invitations={"driver": 60, "owner": 30})
+    assert given_away is None or given_away in {problem.value for problem in found.problems}
+
+
+def test_a_share_of_sums_falls_with_either_sum():
+    cells, _ = LINKS["a collected share tells both sums"]
+    figures = protected(*cells).value.figures
+    assert figures[key("value.paid")].hidden
+    assert figures[key("value.collected_share")].hidden
+
+
+def test_a_mean_falls_with_its_sum():
+    cells = [
+        replace(money("value.initial", [900] * 20), contributors=3),
+        rests("value.initial_mean", 900, 20),
+        count(NOTICES, 20),
+    ]
+    figures = protected(*cells).value.figures
+    assert figures[key("value.initial_mean")].hidden
+
+
+def test_a_share_falls_with_its_base():
+    cells = [count(NOTICES, 3, section="32"), share("objections.rate", 0, 3, section="32")]
+    assert protected(*cells).value.figures[key("objections.rate", section="32")].hidden
+
+
+def test_a_median_limits_the_notices_of_a_sum():
+    cells = [
+        money("value.initial", [6000] * 7, role="owner"),
+        rests("value.initial_median", 6000, 7, role="owner"),
+        count(NOTICES, 7, role="owner"),
+    ]
+    hidden = Hidden()
+    hidden.hide(key(NOTICES, role="owner"), 20)
+    assert "penalties.issued{role=owner}" in audited(year(*cells), hidden)
+    hidden.closed[key("value.initial_median", role="owner")] = "secondary"
+    assert not audited(year(*cells), hidden)
+
+
+def test_the_maximum_of_section_31a_limits_its_notices():
+    cells = [
+        money("value.initial", [6000] * 7, section="31A"),
+        count(NOTICES, 7, section="31A"),
+        count("penalties.incidents", 3, section="31A"),
+    ]
+    limits = describe(year(*cells)).limits
+    assert any(
+        dict(limit.terms) == {key("value.initial", section="31A"): 1.0, key(NOTICES, section="31A"): -6000.0}
+        for limit in limits
+    )
+
+
+GROUP = {"role": "owner"}
+BASE = Key("survey.clear#base", "role", "owner")
+PARTS = [Key("survey.clear#n", "role", "owner", "option", option) for option in QUESTION.options]
+YES = Key("survey.clear.positive#n", "role", "owner")
+
+
+def told(question, *parts):
+    """The equations and limits between the answers of a group."""
+    cells = [
+        share("survey.clear", part, 12, **GROUP, option=name)
+        for part, name in zip(parts, QUESTION.options, strict=True)
+    ]
+    surface = describe(year(*cells, share("survey.clear.positive", 10, 12, **GROUP), questions=(question,)))
+    return surface.equations, [dict(limit.terms) for limit in surface.limits]
+
+
+def test_one_answer_each_makes_the_base():
+    equations, limits = told(QUESTION, 6, 4, 2)
+    assert {BASE: 1.0} | dict.fromkeys(PARTS, -1.0) in equations
+    assert {YES: 1.0} | dict.fromkeys(PARTS[:2], -1.0) in equations
+    assert all({part: 1.0, BASE: -1.0} in limits for part in (*PARTS, YES))
+
+
+def test_several_answers_lie_between_the_base_and_their_sum():
+    equations, limits = told(replace(QUESTION, kind="multiple"), 9, 8, 2)
+    assert not equations
+    assert {BASE: 1.0} | dict.fromkeys(PARTS, -1.0) in limits
+    assert {YES: 1.0} | dict.fromkeys(PARTS[:2], -1.0) in limits
+    assert all({part: 1.0, YES: -1.0} in limits for part in PARTS[:2])
+
+
+def test_every_coded_comment_has_a_theme():
+    cells = [
+        count("survey.themes", 20),
+        count("survey.themes", 17, theme="contact"),
+        count("survey.themes", 9, theme="paying"),
+    ]
+    limits = [dict(limit.terms) for limit in describe(year(*cells)).limits]
+    each = [key("survey.themes", theme=name) for name in ("contact", "paying")]
+    assert {key("survey.themes"): 1.0} | dict.fromkeys(each, -1.0) in limits
+
+
+def test_invited_responses_of_roles_without_invitations_are_responses_of_these():
+    cells = [
+        share("survey.response_rate", 20, 90),
+        *(count("survey.responses", 12, invited_through=route) for route in ("direct", "trade body")),
+    ]
+    cells += [count("survey.responses", 30, role="driver"), count("survey.responses", 6, role="other")]
+    surface = describe(year(*cells, invitations={"driver": 90}))
+    others = Key("survey.response_rate#others")
+    assert surface.values[others] == 4
+    assert {others: 1.0, key("survey.responses", role="other"): -1.0} in [dict(limit.terms) for limit in surface.limits]
+
+
+def test_the_notices_of_the_ledger_are_the_notices():
+    cells = [money("money.issued", [900] * 8), count(NOTICES, 8), money("value.initial", [900] * 8)]
+    hidden = Hidden()
+    hidden.hide(key(NOTICES), 5)
+    assert audited(year(*cells), hidden) == {NOTICES}
+
+
+def test_section_31a_came_into_force_in_february_2023():
+    before, since = count(NOTICES, 30, month="2023-01"), count(NOTICES, 5, month="2023-02")
+    assert audited(year(before, since, count(NOTICES, 3, section="31A"), number=2022)) == {
+        "penalties.issued{section=31A}"
+    }
+
+
+def test_a_month_is_its_days_before_and_after_a_quarter_begins():
+    cells = [count(INCIDENTS, 36, quarter="2025-04 to 2025-07"), *months(INCIDENTS, 10, 10, 10, 8)]
+    assert audited(year(*cells, starts="04-06"))
+
+
+def test_days_between_a_month_and_a_quarter_that_begin_apart():
+    """Quarters from 6 April: July's first five days belong to the first, and the two tables tell how many they had."""
+    quarters = [
+        count(INCIDENTS, number, quarter=label)
+        for label, number in (("2025-04 to 2025-07", 33), ("2025-07 to 2025-10", 40))
+    ]
+    cells = [*quarters, *months(INCIDENTS, 10, 10, 10, 12)]
+    assert any("part of incidents.count" in name for name in audited(year(*cells, starts="04-06")))
+    assert not protected(*cells, starts="04-06").problems
+
+
+def test_the_balance_of_last_year_is_the_opening_of_this():
+    before = year(
+        *(money(f"money.{name}", [900] * number) for name, number in (("opening", 10), ("closing", 12), ("paid", 9))),
+        number=2024,
+    )
+    flow = (
+        ("opening", 12),
+        ("issued", 20),
+        ("increased", 3),
+        ("reduced", 6),
+        ("cancelled", 6),
+        ("paid", 9),
+        ("refunded", 5),
+        ("written_off", 5),
+        ("closing", 14),
+    )
+    found = protected(*(money(f"money.{name}", [900] * number) for name, number in flow), previous=before)
+    hidden = {one.key.measure for one in found.value.figures.values() if one.hidden}
+    assert "money.increased" in hidden
+    assert hidden - {"money.increased", "money.opening"}, "the opening balance alone would be read off last year"
+    assert not found.problems
+
+
+def test_rounding_leaves_room():
+    cells = [count(NOTICES, 49), count(NOTICES, 46, role="driver"), count(NOTICES, 3, role="owner")]
+    assert audited(year(*cells)) == {"penalties.issued{role=owner}"}
+    assert audited(year(*cells, settings=replace(SETTINGS, round_to=5))) == set()
+
+
+def test_counts_are_whole():
+    """Halves would leave room where whole numbers leave none."""
+    rows = {("a", "x"): 3, ("a", "y"): 3, ("b", "x"): 3, ("b", "y"): 9}
+    cells = [count(NOTICES, number, place=place, role=name) for (place, name), number in rows.items()]
+    cells += [
+        count(NOTICES, 6, place="a"),
+        count(NOTICES, 12, place="b"),
+        count(NOTICES, 6, role="x"),
+        count(NOTICES, 12, role="y"),
+    ]
+    assert "penalties.issued{place=a, role=x}" in audited(year(*cells))
+
+
+def test_the_largest_countries_do_not_stand_in_the_order_of_hidden_numbers():
+    numbers = {"RO": 30, "PL": 20, "GB": 4, "DE": 2, "AT": 3, "Other": 8}
+    cells = [
+        count(NOTICES, sum(numbers.values())),
+        *(count(NOTICES, number, registered_in=name) for name, number in numbers.items()),
+    ]
+    statistics = replace(year(*cells), categories={"registered_in": tuple(numbers)})
+    made = disclosure.protect(statistics, None).value
+    hidden = [one.key.category_1 for one in made.figures.values() if one.hidden and one.key.category_1 != "Other"]
+    assert hidden == sorted(hidden)
+    order = [word for word in made.categories["registered_in"] if word != "Other"]
+    assert order[-len(hidden) :] == hidden
+    assert [figure.key.category_1 for figure in made.figures.values() if figure.key.breakdown_1] == list(
+        made.categories["registered_in"]
+    )

@@ -1,0 +1,218 @@
+"""What is hidden for its own sake: each rule one under its threshold, at it, one over."""
+
+from dataclasses import replace
+
+import pytest
+from cells import SETTINGS, count, hidden, key, money, protected, rests, share, year
+
+COUNTS = (
+    "incidents.count",
+    "penalties.issued",
+    "penalties.incidents",
+    "objections.received",
+    "objections.decided",
+    "appeals.lodged",
+    "appeals.decided",
+    "survey.responses",
+    "survey.themes",
+)
+
+
+@pytest.mark.parametrize("measure", COUNTS)
+@pytest.mark.parametrize(("number", "out"), [(0, False), (1, True), (4, True), (5, False), (6, False)])
+def test_counts(measure, number, out):
+    assert hidden(count(measure, number)) == ({measure} if out else set())
+
+
+@pytest.mark.parametrize(("threshold", "number", "out"), [(3, 2, True), (3, 3, False), (10, 9, True), (10, 10, False)])
+def test_the_threshold_is_a_setting(threshold, number, out):
+    settings = replace(SETTINGS, threshold=threshold)
+    assert bool(hidden(count("penalties.issued", number), settings=settings)) == out
+
+
+RESTING = (
+    "value.initial_mean",
+    "value.initial_median",
+    "value.current_mean",
+    "value.current_median",
+    "notice.days.median",
+    "notice.days.p90",
+    "objections.days.median",
+    "objections.days.p90",
+    "incidents.entrants",
+)
+
+
+@pytest.mark.parametrize("measure", RESTING)
+@pytest.mark.parametrize(("base", "out"), [(1, True), (4, True), (5, False), (6, False)])
+def test_what_rests_on_few(measure, base, out):
+    assert hidden(rests(measure, 30, base)) == ({measure} if out else set())
+
+
+@pytest.mark.parametrize(("base", "out"), [(4, True), (5, False), (6, False)])
+def test_sums_of_money_of_few_notices(base, out):
+    assert hidden(money("value.paid", [900] * base)) == ({"value.paid"} if out else set())
+
+
+@pytest.mark.parametrize(("payers", "out"), [(0, False), (1, True), (4, True), (5, False), (6, False)])
+def test_sums_of_money_that_few_pay(payers, out):
+    assert hidden(money("value.paid", [900] * payers + [0] * 20)) == ({"value.paid"} if out else set())
+
+
+@pytest.mark.parametrize(("largest", "out"), [(8499, False), (8500, False), (8501, True)])
+def test_sums_of_money_that_one_pays_almost_alone(largest, out):
+    others = (10000 - largest) / 9
+    amounts = [largest, *[others] * 8]
+    amounts.append(10000 - round(sum(amounts), 2))
+    made = replace(money("value.paid", amounts), numerator=1_000_000, value=10000.0, largest=largest * 100)
+    assert hidden(made) == ({"value.paid"} if out else set())
+
+
+def test_dominance_is_a_setting():
+    amounts = [6000, *[500] * 8]
+    assert not hidden(money("value.paid", amounts))
+    assert hidden(money("value.paid", amounts), settings=replace(SETTINGS, dominance=0.5))
+
+
+def test_a_balance_below_nothing_is_no_way_around_dominance():
+    made = replace(money("money.closing", [900] * 9), numerator=-100, value=-1.0, largest=90_000)
+    assert hidden(made)
+
+
+@pytest.mark.parametrize(
+    "measure", ["objections.rate", "objections.changed_share", "objections.days.within_target", "survey.response_rate"]
+)
+@pytest.mark.parametrize(
+    ("part", "out"),
+    [
+        (0, False),
+        (1, True),
+        (4, True),
+        (5, False),
+        (6, False),
+        (34, False),
+        (35, False),
+        (36, True),
+        (39, True),
+        (40, False),
+    ],
+)
+def test_shares_of_records_by_numerator_and_remainder(measure, part, out):
+    assert hidden(share(measure, part, 40)) == ({measure} if out else set())
+
+
+@pytest.mark.parametrize(("base", "out"), [(9, True), (10, False), (11, False)])
+@pytest.mark.parametrize("part", [0, 1, 5, 9])
+def test_shares_of_answers_by_their_base_alone(base, part, out):
+    made = share("survey.clear", part, base, option="Yes")
+    assert bool(hidden(made)) == out
+
+
+def test_the_least_base_of_answers_is_a_setting():
+    made = share("survey.clear.positive", 8, 20)
+    assert not hidden(made)
+    assert hidden(made, settings=replace(SETTINGS, survey_minimum_base=21))
+
+
+@pytest.mark.parametrize(("base", "out"), [(4, True), (5, False), (6, False)])
+def test_flows_of_money_rest_on_notices(base, out):
+    assert bool(hidden(money("money.paid", [500] * base))) == out
+
+
+@pytest.mark.parametrize("measure", ["actions.count", "actions.overdue", "recommendations.count", "team.cases_open"])
+def test_the_plan_and_the_team_are_never_hidden(measure):
+    assert not hidden(count(measure, 1))
+
+
+def test_a_hidden_figure_has_nothing_but_its_marker():
+    found = protected(share("survey.clear", 3, 9, option="Yes"), rests("notice.days.median", 30, 4))
+    for figure in found.value.figures.values():
+        assert figure.hidden
+        assert (figure.value, figure.lower, figure.upper, figure.base, figure.numerator) == (None,) * 5
+
+
+def test_a_hidden_base_is_not_printed_beside_a_figure():
+    notices = [
+        count("penalties.issued", 20),
+        count("penalties.issued", 16, role="driver"),
+        count("penalties.issued", 4, role="owner"),
+    ]
+    values = [
+        money("value.paid", [100] * 16 + [0] * 4),
+        money("value.paid", [100] * 16, role="driver"),
+        money("value.paid", [0] * 4, role="owner"),
+    ]
+    figures = protected(*notices, *values).value.figures
+    assert figures[key("penalties.issued", role="driver")].hidden
+    shown = figures[key("value.paid", role="driver")]
+    assert shown.hidden or shown.base is None
+
+
+CHANGE = "survey.clear.positive.change"
+
+
+@pytest.mark.parametrize(("now", "then", "out"), [(9, 40, True), (40, 9, True), (10, 40, False), (40, 10, False)])
+def test_a_change_is_hidden_where_either_year_is(now, then, out):
+    before = year(share("survey.clear.positive", then // 2, then), number=2024)
+    change = replace(rests(CHANGE, 1, min(now, then)), lower=-10.0, upper=12.0)
+    found = protected(share("survey.clear.positive", now // 2, now), change, previous=before)
+    figure = found.value.figures[key(CHANGE)]
+    assert figure.hidden == out
+    assert out or figure.value == pytest.approx((now // 2 / now - then // 2 / then) * 100)
+
+
+def test_last_year_is_protected_too():
+    before = year(count("penalties.issued", 4), number=2024)
+    found = protected(count("penalties.issued", 40), previous=before)
+    assert found.value.previous.figures[key("penalties.issued")].hidden
+
+
+def test_a_sum_that_a_printed_nought_makes_nought_is_printed():
+    whole = money("value.written_off", [0] * 30)
+    part = money("value.written_off", [0] * 3, role="owner")
+    rest = money("value.written_off", [0] * 27, role="driver")
+    assert hidden(whole, part, rest) == set()
+    other = [money("value.written_off", [900] * 27, role="driver"), money("value.written_off", [900] * 27 + [0] * 3)]
+    assert "value.written_off{role=owner}" in hidden(*other, part)
+
+
+# Rounding -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "to", "shown"), [(7, 5, 5), (8, 5, 10), (12, 5, 10), (13, 5, 15), (5, 10, 10), (0, 5, 0), (14, 10, 10)]
+)
+def test_counts_are_rounded_half_up(number, to, shown):
+    figures = protected(count("penalties.issued", number), settings=replace(SETTINGS, round_to=to)).value.figures
+    assert figures[key("penalties.issued")].value == shown
+
+
+def test_rounding_makes_no_nought_of_a_count():
+    settings = replace(SETTINGS, threshold=2, round_to=10)
+    assert hidden(count("penalties.issued", 4), settings=settings)
+    assert not hidden(count("penalties.issued", 5), settings=settings)
+
+
+def test_shares_means_and_intervals_are_made_from_rounded_counts():
+    settings = replace(SETTINGS, round_to=5)
+    cells = [
+        share("survey.clear", 13, 42, option="Yes"),
+        share("objections.rate", 13, 42),
+        rests("value.initial_mean", 1000, 42),
+    ]
+    figures = protected(
+        *cells, count("penalties.issued", 42), money("value.initial", [1000] * 42), settings=settings
+    ).value.figures
+    answers = figures[key("survey.clear", option="Yes")]
+    assert (answers.value, answers.numerator, answers.base) == (15 / 40, 15, 40)
+    assert (answers.lower, answers.upper) == pytest.approx((0.24223, 0.52972), abs=5e-5)  # statsmodels, wilson
+    assert figures[key("objections.rate")].value == 15 / 40
+    assert figures[key("value.initial_mean")].value == pytest.approx(42000 / 40)
+
+
+def test_a_change_is_the_difference_of_what_is_printed():
+    settings = replace(SETTINGS, round_to=10)
+    before = year(share("survey.clear.positive", 24, 44), number=2024, settings=settings)
+    change = replace(rests(CHANGE, 1, 40), lower=-10.0, upper=12.0)
+    found = protected(share("survey.clear.positive", 26, 46), change, previous=before, settings=settings)
+    assert found.value.figures[key(CHANGE)].value == pytest.approx((30 / 50 - 20 / 40) * 100)
