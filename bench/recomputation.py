@@ -12,7 +12,7 @@ from recomputation import recompute  # noqa: E402
 from test_recomputation import calculated, differences  # noqa: E402
 
 number = int(sys.argv[1]) if len(sys.argv) > 1 else 50
-first = int(sys.argv[2]) if len(sys.argv) > 2 else 1  # noqa: PLR2004
+first = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 figures = wrong = 0
 for seed in range(first, first + number):
     year = 2025 + seed % 4
