@@ -1,5 +1,6 @@
 """The workbench in a real browser: the report follows when words are saved; mistakes have marks; figures have words."""
 
+import contextlib
 import shutil
 import threading
 import time
@@ -128,9 +129,12 @@ def place_in(page):
 
 
 def test_the_place_in_the_report_is_kept(page, desk):
-    frame = page.frames[1]
-    frame.evaluate("document.querySelector('main section:nth-of-type(4)').scrollIntoView()")
-    down = frame.evaluate("scrollY")
+    down, until = None, time.monotonic() + 10
+    while not down:  # the report may be loaded again while the test begins
+        assert time.monotonic() < until, "the report was not there"
+        with contextlib.suppress(Error):
+            page.frames[1].evaluate("document.querySelector('main section:nth-of-type(4)').scrollIntoView()")
+            down = place_in(page)
     assert down > 500
     root, bench, _ = desk
     path = root / "templates/chapters/16-data-and-contacts.md"
