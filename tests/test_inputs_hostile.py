@@ -113,6 +113,8 @@ SUPPLY = {
     "long.ods": (lambda: spread(b'<table:table-row table:number-rows-repeated="10000"><table:table-cell office:value-type="string"><text:p>' + b"x" * 90_000 + b"</text:p></table:table-cell></table:table-row>"), {"sheet-too-large"}),
     "between.ods": (lambda: spread(b'<table:table-row table:number-rows-repeated="4000000000"><table:table-cell/></table:table-row><table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'), {"sheet-too-large"}),
     "endless.ods": (lambda: book(ODS, {"content.xml": zipfile.ZipFile(io.BytesIO(ODS)).read("content.xml").partition(b"</table:table>")[0]}), {"file-broken"}),
+    "letters.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="%b3"><v>1</v></c></row>' % (b"A" * 51)), {"sheet-too-large"}),
+    "digits.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="A%b"><v>1</v></c></row>' % (b"9" * 5000)), {"sheet-too-large"}),
     "endless.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"></sheetData>'), {"file-broken"}),
     "null.parquet": (lambda: column("null", files.ROWS_LIMIT), None),
     "same.parquet": (lambda: column("text", 1_000_000), None),

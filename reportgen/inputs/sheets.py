@@ -51,8 +51,8 @@ def _bare(data: bytes) -> bytes:
 class Xlsx:
     """Cells name their place (B7); texts stand once and are pointed to."""
 
-    _ROW: Final = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]{0,3}(\d+)")
-    _COLUMN: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,3})\d")
+    _ROW: Final = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]*(\d{1,20})")
+    _COLUMN: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)\d")
     _CELL: Final = re.compile(rb"<(?:[^\s<>/:]*:)?c\b" + _ATTRIBUTES + rb"(?<!/)>")
     _UNPLACED: Final = re.compile(rb"<(?:[^\s<>/:]*:)?c(?=[\s/>])(?!" + _ATTRIBUTES + rb"\br\s*=)")
     _TEXT: Final = re.compile(rb"<(?:[^\s<>/:]*:)?si\b")
@@ -119,9 +119,9 @@ class Xlsx:
 
 
 def _number(letters: bytes) -> int:
-    """The number of a column from its letters: A is 1."""
+    """The number of a column from its letters: A is 1. Of more than eight the first say enough: it is far too many."""
     number = 0
-    for letter in letters.upper():
+    for letter in letters[:8].upper():
         number = number * 26 + letter - 64
     return number
 
