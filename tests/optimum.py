@@ -1,0 +1,69 @@
+"""How near the search comes to the best choice there is, on tables small enough to try every choice.
+
+``compare(seed)`` gives cells and worth hidden by the search, and the least of each that any safe choice needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+
+from cells import SETTINGS, count, year
+
+from reportgen.disclosure.programme import Programme
+from reportgen.disclosure.ranges import SLACK, spans
+from reportgen.disclosure.search import Search
+from reportgen.disclosure.suppression import PRIMARY, known, primary
+from reportgen.disclosure.surface import describe
+
+NUMBERS = (0, 1, 2, 3, 4, 6, 9, 12, 20, 35, 60)
+
+
+def table(seed):
+    """A table of three or four places by three roles with its margins; the smallest cells are hidden."""
+    chance = Random(seed)
+    places, roles = "abcd"[: chance.choice((3, 3, 4))], "xyz"
+    inner = {(place, role): chance.choice(NUMBERS) for place in places for role in roles}
+    cells = [count("penalties.issued", number, place=place, role=role) for (place, role), number in inner.items()]
+    cells += [count("penalties.issued", sum(inner[place, role] for role in roles), place=place) for place in places]
+    cells += [count("penalties.issued", sum(inner[place, role] for place in places), role=role) for role in roles]
+    return year(*cells, count("penalties.issued", sum(inner.values())), settings=replace(SETTINGS, threshold=5))
+
+
+def compare(seed):
+    """(cells, worth) of the search and the least of both."""
+    statistics = table(seed)
+    surface = describe(statistics)
+    programme, hidden = Programme(surface), primary(statistics, surface)
+    first = {*hidden.why}
+    search = Search(programme, hidden, statistics.settings, frozenset())
+    worth = dict(zip(programme.figures, search.worths, strict=True))
+    search.run()
+    mine = [key for key in hidden.why if key not in first]
+    assert _safe(statistics, programme, mine)
+    best = (len(mine), sum(worth[key] for key in mine))
+    others = [key for key in surface.values if key not in first and surface.values[key] > 0]
+    for size in range(len(mine) + 1):
+        for choice in combinations(others, size):
+            price = sum(worth[key] for key in choice)
+            if (size >= best[0] and price >= best[1] - SLACK) or not _may_be(programme, {*choice, *first}):
+                continue
+            if _safe(statistics, programme, choice):
+                best = (min(best[0], size), min(best[1], price))
+    return (len(mine), sum(worth[key] for key in mine)), best
+
+
+def _may_be(programme, unknown):
+    """No equation leaves one cell alone: quick to see, and most choices fail here."""
+    return all(sum(programme.names[place] in unknown for place in row.places) != 1 for row in programme.rows)
+
+
+def _safe(statistics, programme, choice):
+    hidden = primary(statistics, programme.surface)
+    for key in choice:
+        hidden.hide(key, 5.0, "secondary")
+    assert PRIMARY in hidden.why.values() or not choice
+    told = known(programme, hidden, statistics.settings)
+    needs = {programme.place[key]: need for key, need in hidden.needs.items()}
+    return all(span.width >= needs[place] - SLACK for place, span in spans(programme, told, needs).items())
