@@ -114,7 +114,7 @@ def at_once(place):
 
 def small_disk(place):
     with tempfile.TemporaryDirectory() as name:
-        mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", name]
+        mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", name]
         if subprocess.run(mount, capture_output=True, check=False).returncode:
             print("a small disk cannot be mounted here")
             return
