@@ -75,8 +75,7 @@ def ten_times(statistics):
             measure = _renamed(key.measure, n)
             cells[replace(key, measure=measure)] = replace(statistic, key=replace(key, measure=measure))
             definitions[measure] = replace(statistics.definitions[key.measure], id=measure)
-        for question in statistics.records.questions:
-            questions.append(replace(question, name=f"{question.name}{n or ''}"))
+        questions += [replace(question, name=f"{question.name}{n or ''}") for question in statistics.records.questions]
     records = replace(statistics.records, questions=tuple(questions))
     return replace(statistics, cells=cells, definitions=definitions, records=records, previous=None)
 

@@ -41,7 +41,7 @@ def compare(seed):
     worth = dict(zip(programme.figures, search.worths, strict=True))
     search.run()
     mine = [key for key in hidden.why if key not in first]
-    assert _safe(statistics, programme, mine)
+    assert safe(statistics, programme, mine)
     best = (len(mine), sum(worth[key] for key in mine))
     others = [key for key in surface.values if key not in first and surface.values[key] > 0]
     for size in range(len(mine) + 1):
@@ -49,7 +49,7 @@ def compare(seed):
             price = sum(worth[key] for key in choice)
             if (size >= best[0] and price >= best[1] - SLACK) or not _may_be(programme, {*choice, *first}):
                 continue
-            if _safe(statistics, programme, choice):
+            if safe(statistics, programme, choice):
                 best = (min(best[0], size), min(best[1], price))
     return (len(mine), sum(worth[key] for key in mine)), best
 
@@ -59,7 +59,8 @@ def _may_be(programme, unknown):
     return all(sum(programme.names[place] in unknown for place in row.places) != 1 for row in programme.rows)
 
 
-def _safe(statistics, programme, choice):
+def safe(statistics, programme, choice):
+    """Whether every hidden cell has its room when these are hidden with the small ones."""
     hidden = primary(statistics, programme.surface)
     for key in choice:
         hidden.hide(key, 5.0, "secondary")

@@ -60,6 +60,29 @@ def _counted(
     )
 
 
+def moved(statistics: Statistics, hidden: Hidden, before: Earlier) -> list[Problem]:
+    """A notice where counts that are displayed differ from a published copy by so few that single records show."""
+    least = statistics.settings.threshold
+    some = [
+        key
+        for key, value in before.moved
+        if key not in hidden.why and 0 < abs(statistics.cells[key].value - value) < least
+    ]
+    if not some:
+        return []
+    names = ", ".join(str(key) for key in some[:NAMED]) + (" and others" if len(some) > NAMED else "")
+    return [
+        Problem(
+            Stage.DISCLOSURE,
+            "published-changed",
+            f"Since the published copy, counts changed by fewer than {least}: {names}. A reader of both sees how few.",
+            "If a correction concerns single cases, say so in the change note, or hold it back until the next report.",
+            "notice",
+            count=len(some),
+        )
+    ]
+
+
 def _told_before(key: Key, by: Key) -> Problem:
     return Problem(
         Stage.DISCLOSURE,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import survey
-from reportgen.disclosure.audit import examine
+from reportgen.disclosure.audit import examine, moved
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.search import secondary
@@ -69,7 +69,7 @@ def _year(
     programme = Programme(surface)
     secondary(programme, hidden, statistics.settings, frozenset(programme.place[key] for key in out.told))
     audit, faults = examine(statistics, programme, hidden, out)
-    problems.extend(faults)
+    problems.extend((*faults, *moved(statistics, hidden, out)))
     figures = _Display(statistics, surface, hidden, before).figures()
     quotes, refused = screened(statistics.records, _nameable(figures), references)
     problems.extend(refused)
