@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from cells import SETTINGS, count, hidden, key, money, protected, rests, share, year
+from cells import SETTINGS, count, hidden, key, money, protected, release, rests, share, year
+
+from reportgen import disclosure
+from reportgen.records import Comment
 
 COUNTS = (
     "incidents.count",
@@ -216,3 +219,40 @@ def test_a_change_is_the_difference_of_what_is_printed():
     change = replace(rests(CHANGE, 1, 40), lower=-10.0, upper=12.0)
     found = protected(share("survey.clear.positive", 26, 46), change, previous=before, settings=settings)
     assert found.value.figures[key(CHANGE)].value == pytest.approx((30 / 50 - 20 / 40) * 100)
+
+
+# Quotes ---------------------------------------------------------------------------------------------------------------
+
+
+def quoted(*comments, owners, by_theme):
+    """The roles told beside quotes: so many owners answered, and so many of them spoke of the theme."""
+    made = tuple(Comment(f"R-{n}", role, "It was fine.", themes, quotable=True) for n, (role, themes) in enumerate(comments))
+    cells = [count("survey.responses", owners, role="owner"), count("survey.responses", 50, role="driver")]
+    cells += [
+        count("survey.themes", by_theme, theme="paying", role="owner"),
+        count("survey.themes", 40, theme="paying", role="driver"),
+    ]
+    statistics = year(*cells)
+    statistics = replace(statistics, records=replace(statistics.records, comments=made))
+    return [quote.role for quote in disclosure.protect(statistics, release(statistics)).value.records.quotes]
+
+
+OWNER = ("owner", ("Paying",))
+
+
+@pytest.mark.parametrize(("owners", "told"), [(4, ""), (5, "owner"), (6, "owner")])
+def test_a_role_is_told_where_its_group_is_displayed(owners, told):
+    assert quoted(("owner", ()), owners=owners, by_theme=0) == [told]
+
+
+@pytest.mark.parametrize(("by_theme", "told"), [(4, ["owner", "", ""]), (5, ["owner"] * 3)])
+def test_quotes_do_not_count_a_role_within_a_theme(by_theme, told):
+    """That there is one is known from the marker; a second would begin to count."""
+    assert quoted(OWNER, OWNER, ("owner", ("paying",)), owners=20, by_theme=by_theme) == told
+
+
+def test_comments_never_leave_disclosure_control():
+    statistics = replace(
+        year(), records=replace(year().records, comments=(Comment("R-1", "owner", "Fine.", (), quotable=False),))
+    )
+    assert disclosure.protect(statistics, release(statistics)).value.records.comments == ()

@@ -87,20 +87,28 @@ def _year(
 
 
 def _nameable(figures: Mapping[Key, Figure]) -> Callable[[Comment], bool]:
-    """Whether a quote may tell its role: the role's group is displayed, and that of the role within each of its themes.
+    """Whether a quote may tell its role: where the role's group is displayed.
 
-    Else the quotes of a theme would count the few of that role who spoke of it.
+    Where the role's number within a theme is hidden, one quote of the theme may: that there is one is known from the
+    marker, and more quotes would begin to count them.
     """
     groups = {
-        (key.category_1, key.category_2.casefold())
-        if key.breakdown_1 == "role"
-        else (key.category_2, key.category_1.casefold())
+        (key.category_1, "") if key.breakdown_1 == "role" else (key.category_2, key.category_1.casefold()): figure
         for key, figure in figures.items()
-        if key.measure in ("survey.responses", "survey.themes")
-        and "role" in (key.breakdown_1, key.breakdown_2)
-        and not figure.hidden
+        if key.measure in ("survey.responses", "survey.themes") and "role" in (key.breakdown_1, key.breakdown_2)
     }
-    return lambda comment: all((comment.role, word.casefold()) in groups for word in ("", *comment.themes))
+    told: set[tuple[str, str]] = set()
+
+    def may(comment: Comment) -> bool:
+        whole = groups.get((comment.role, ""))
+        cells = {(comment.role, theme.casefold()) for theme in comment.themes}
+        hidden = {cell for cell in cells if cell not in groups or groups[cell].hidden}
+        if whole is None or whole.hidden or not told.isdisjoint(hidden):
+            return False
+        told.update(hidden)
+        return True
+
+    return may
 
 
 def _carried(surface: Surface, before: ProtectedStatistics | None, out: Earlier) -> Earlier:
