@@ -223,6 +223,12 @@ def test_innocent_comments_pass():
     assert len(refused) <= 3, refused
 
 
+@pytest.mark.parametrize("word", ["fine ", "a", "A1", "0.", "-"])
+def test_a_long_story_is_refused_unread(word):
+    assert text.kinds(word * 50000) == ("more than 2,000 characters",)
+    assert "more than 2,000 characters" not in text.kinds(word * 100)
+
+
 def test_illustrative_comments_all_pass():
     assert not [comment for comment in comments() if text.kinds(comment)]
 

@@ -42,6 +42,8 @@ STRICT: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 
 CAPITALISED: Final = re.compile(r"(?P<before>^|[.!?:;\n\"“(]\s*|[^\w'-]+)(?P<word>[A-ZÀ-ÖØ-ÞĀ-Ž][\w'-]*)")
 WORD: Final = re.compile(r"[^\W\d_][\w'-]*")
+LONGEST: Final = 2000
+"""A story so long tells who tells it, and nobody would print it."""
 REGISTRATION: Final = "a vehicle registration"
 WEAKER: Final = {
     "a web address": "an email address",
@@ -86,6 +88,8 @@ def _patterns() -> _Patterns:
 
 def kinds(text: str, references: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The kinds of personal data found in a text, each once."""
+    if len(text) > LONGEST:
+        return (f"more than {LONGEST:,} characters",)
     plain, patterns = read(text), _patterns()
     without = patterns.not_a_registration.sub(" ", plain)
     found = dict.fromkeys(
