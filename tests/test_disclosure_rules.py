@@ -226,7 +226,9 @@ def test_a_change_is_the_difference_of_what_is_printed():
 
 def quoted(*comments, owners, by_theme):
     """The roles told beside quotes: so many owners answered, and so many of them spoke of the theme."""
-    made = tuple(Comment(f"R-{n}", role, "It was fine.", themes, quotable=True) for n, (role, themes) in enumerate(comments))
+    made = tuple(
+        Comment(f"R-{n}", role, "It was fine.", themes, quotable=True) for n, (role, themes) in enumerate(comments)
+    )
     cells = [count("survey.responses", owners, role="owner"), count("survey.responses", 50, role="driver")]
     cells += [
         count("survey.themes", by_theme, theme="paying", role="owner"),
