@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from wording import KNOWN, LAST, THIS, define, replace, say, statistics
+from wording import KNOWN, LAST, RECORDS, THIS, action, define, replace, say, statistics
 
 from reportgen.narrative import ranks
 
@@ -329,13 +329,37 @@ def test_actions_are_listed_as_asked():
     assert say('{{ actions(status="not started") }}').text.startswith("Send bills early.")
     assert say('{{ actions(theme="paying", audience="owner") }}').text.startswith("Take cards.")
     assert say('{{ actions(theme="Paying", status="complete") }}Words.').text == "Words."
+    assert say("{{ actions(first=2) }}").text.count("Owner:") == 2
+    assert say("{{ actions(first=0) }}").codes == ["wrong-use"]
+
+
+def test_for_an_audience_the_actions_for_fewer_others_stand_first():
+    wide = action("A-04", audience=("driver", "owner", "hirer", "operator"), theme="contact", what="Open one mailbox")
+    made = statistics(records=replace(RECORDS, actions=(wide, *RECORDS.actions)))
+    assert say("{{ actions(first=1) }}", figures=made).text.startswith("Open one mailbox.")
+    assert say('{{ actions(audience="driver", first=1) }}', figures=made).text.startswith("Put notices into Polish.")
+
+
+def test_whether_there_is_an_action_can_be_asked():
+    ask = "{{% if is_there_action({}) %}}Yes.{{% else %}}No.{{% endif %}}"
+    assert say(ask.format('audience="owner", status="in progress"')).text == "Yes."
+    assert say(ask.format('audience="hirer"')).text == "No."
+    assert say(ask.format('status="done"')).codes == ["unknown-status"]
+    assert say("{{ is_there_action() }}").codes == ["cannot-be-printed"]
+
+
+def test_what_was_dropped_says_why():
+    gone = replace(action("A-05", status="dropped", what="Send reminders"), outcome="The system cannot send them")
+    text = say("{{ you_said_we_did() }}", figures=statistics(records=replace(RECORDS, actions=(gone,)))).text
+    assert "Dropped: Send reminders. The system cannot send them. Owner:" in text
 
 
 def test_only_what_was_done_is_said_to_be_done():
     text = say("{{ you_said_we_did() }}").text
-    assert "We did Put notices into Polish." in text
-    assert "Under way Take cards." in text.replace("Under way: ", "Under way ")
-    assert "Planned Send bills early." in text.replace("Planned: ", "Planned ")
+    assert "You said: We cannot read it." in text
+    assert "We did: Put notices into Polish." in text
+    assert "Under way: Take cards." in text
+    assert "Planned: Send bills early." in text
     assert text.count("We did") == 1
 
 

@@ -209,4 +209,4 @@ def say(text, *, title="# Words\n\n", tables=(), charts=(), figures=None, of=Non
     )
 
 
-__all__ = ["KNOWN", "LAST", "THIS", "replace", "say", "statistics"]
+__all__ = ["KNOWN", "LAST", "RECORDS", "THIS", "action", "replace", "say", "statistics"]

@@ -137,8 +137,23 @@ class Blocks:
             return self.tray.block(f"{text} ({who})", web, web, f"> “{govspeak(text)}”\n>\n> {govspeak(who)}")
         return ""
 
-    def actions(self, quick_win: object, status: str, theme: str, audience: str) -> object:
+    def actions(self, quick_win: object, status: str, theme: str, audience: str, first: object) -> object:
         """The actions asked for, as a list: what, by whom, when; nothing where there is none."""
+        found = self.asked(quick_win, status, theme, audience)
+        if first is not None:
+            if isinstance(first, bool) or not isinstance(first, int) or first < 1:
+                raise Wrong("wrong-use", "first is how many actions are listed.", "Such as first=3.", "first")
+            found = found[:first]
+        if not found:
+            return ""
+        lines = [(did, when) for _, did, when in map(_told, found)]
+        web = "".join(f'<li>{escape(did)} <span class="when">{escape(when)}</span></li>' for did, when in lines)
+        gov = "\n".join(f"- {govspeak(did)} {govspeak(when)}" for did, when in lines)
+        made = f'<ul class="actions">{web}</ul>'
+        return self.tray.block("; ".join(did for did, _ in lines), made, made, gov)
+
+    def asked(self, quick_win: object, status: str, theme: str, audience: str) -> list[Action]:
+        """The actions asked for, in order; for an audience, those that are for fewer others first."""
         every = self.statistics.records.actions
         if quick_win is not None and not isinstance(quick_win, bool):
             raise Wrong("wrong-use", "quick_win is true or false.", "Write quick_win=true.", "quick_win")
@@ -155,13 +170,7 @@ class Blocks:
             and theme.casefold() in ("", one.theme.casefold())
             and (not audience or audience in one.audience)
         ]
-        if not found:
-            return ""
-        lines = [(did, when) for _, did, when in map(_told, found)]
-        web = "".join(f'<li>{escape(did)} <span class="when">{escape(when)}</span></li>' for did, when in lines)
-        gov = "\n".join(f"- {govspeak(did)} {govspeak(when)}" for did, when in lines)
-        made = f'<ul class="actions">{web}</ul>'
-        return self.tray.block("; ".join(did for did, _ in lines), made, made, gov)
+        return sorted(found, key=_closeness) if audience else found
 
     def you_said_we_did(self) -> object:
         """Every theme with what was heard and done; quick wins first, late ones marked."""
@@ -171,15 +180,15 @@ class Blocks:
             web.append(f"<h4>{escape(title)}</h4>")
             gov.append(f"#### {govspeak(title)}")
             for action in group:
-                said, (label, did, when) = clean(action.heard), _told(action)
-                first = f'<p class="said"><strong>You said</strong> {escape(said)}</p>' if said else ""
+                said, (label, did, when) = _sentence(clean(action.heard)), _told(action)
+                first = f'<p class="said"><strong>You said:</strong> {escape(said)}</p>' if said else ""
                 web.append(
-                    f'<div class="said-did">{first}<p class="did"><strong>{label}</strong> {escape(did)}</p>'
-                    f'<p class="when">{escape(when)}</p></div>'
+                    f'<div class="said-did">{first}<p class="did"><strong>{label}:</strong> {escape(did)}'
+                    f' <span class="when">{escape(when)}</span></p></div>'
                 )
                 gov.append(
                     (f"**You said:** {govspeak(said)}\n\n" if said else "")
-                    + f"**{label}:** {govspeak(did)}\n\n{govspeak(when)}"
+                    + f"**{label}:** {govspeak(did)} {govspeak(when)}"
                 )
         if not web:
             return ""
@@ -214,11 +223,21 @@ def _order(action: Action) -> tuple[str, bool, str]:
     return (action.theme.casefold() or "\uffff", not action.quick_win, action.ref)
 
 
+def _closeness(action: Action) -> tuple[int, bool]:
+    """An action for fewer audiences is closer to each; then quick wins."""
+    return (len(action.audience), not action.quick_win)
+
+
+def _sentence(text: str) -> str:
+    """With a full stop, where there is text without a mark at its end."""
+    return text if not text or text[-1] in ".?!" else f"{text}."
+
+
 def _told(action: Action) -> tuple[str, str, str]:
-    """How it is said, what was or will be done, and who, when and whether late."""
-    did = clean(action.action)
-    if action.outcome and action.status == "complete":
-        did = f"{did}. {clean(action.outcome)}"
+    """How it is said, what was or will be done, with what came of it or why not, and who, when and whether late."""
+    did = _sentence(clean(action.action))
+    if action.outcome and action.status in ("complete", "dropped"):
+        did = f"{did} {_sentence(clean(action.outcome))}"
     parts = [f"Owner: {clean(action.owner)}"]
     if action.quick_win:
         parts.append("quick win")
@@ -229,7 +248,7 @@ def _told(action: Action) -> tuple[str, str, str]:
     else:
         late = ", late" if action.overdue else ""
         parts.append(f"{action.status}{late}, due {formats.day(action.due)}")
-    return TOLD.get(action.status, "Action"), did if did.endswith(".") else f"{did}.", "; ".join(parts) + "."
+    return TOLD.get(action.status, "Action"), did, "; ".join(parts) + "."
 
 
 def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: bool = False) -> str:

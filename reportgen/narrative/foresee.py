@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reportgen.narrative.words import Words
 
 RANKED: Final = ("largest", "rose_most", "fell_most", "is_there_largest")
-ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart")
+ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart", "is_there_action")
 FIGURES: Final = {
     *(name for name in (*Numbers.WORDS, *Conditions.WORDS) if name not in (*RANKED, "in_force", "significantly")),
 }

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE: Final = 0.95
 """How many of a hundred intervals of survey shares are meant to hold the true share."""
+BRIEF: Final = 10
+"""Words of the positive answers that a title has room for."""
 
 
 class Parts:
@@ -175,6 +177,7 @@ class QuestionWords(Parts):
         "multiple",
         "base",
         "few",
+        "brief",
         "compared",
         "why_not",
     )
@@ -192,6 +195,7 @@ class QuestionWords(Parts):
             "interval": self._interval(),
             "base": "" if base is None else setting(self._tray, formats.number(base), f"base of {question.name}"),
             "few": base is not None and base < LOW_BASE,
+            "brief": len(" or ".join(question.positive).split()) <= BRIEF,
             "id": f"survey.{question.name}",
             "wording": self._tray.text(clean(question.wording)),
             "table": f"survey-{question.name}",

@@ -205,6 +205,12 @@ ASKS: Final = Group(
         ),
         Entry("is_there_table", "Has this year such a table?", ('is_there_table("money-flow")',)),
         Entry("is_there_chart", "Has this year such a chart?", ('is_there_chart("money-flow")',)),
+        Entry(
+            "is_there_action",
+            "Has the engagement plan such an action, by quick_win, status, audience? For a theme ask "
+            'is_there("actions.count", theme="…").',
+            ('is_there_action(audience="driver", status="complete")',),
+        ),
     ),
 )
 BLOCKS: Final = Group(
@@ -233,11 +239,13 @@ BLOCKS: Final = Group(
         ),
         Entry(
             "actions",
-            "Actions of the engagement plan as a list: all, or by quick_win, status, theme, audience.",
+            "Actions of the engagement plan as a list: all, or by quick_win, status, theme, audience; first=… so many "
+            "of them. For an audience, those that are for fewer others stand first.",
             (
                 "actions(quick_win=true)",
                 'actions(status="in progress")',
                 'actions(theme="guidance", audience="driver")',
+                'actions(audience="driver", status="complete", first=3)',
             ),
             "a list: each action, its owner, and when it is due or was completed",
         ),
@@ -386,6 +394,7 @@ QUESTION: Final = {
     "multiple": "asks: could several answers be given?",
     "base": "how many answered",
     "few": "asks: did so few answer that it is marked?",
+    "brief": "asks: are its positive answers few enough words for a title?",
     "compared": "asks: can it be compared with last year?",
     "why_not": "why it cannot be compared",
 }

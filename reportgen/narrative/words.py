@@ -61,6 +61,7 @@ class Words:
         "chart",
         "is_there_table",
         "is_there_chart",
+        "is_there_action",
         "quote",
         "actions",
         "you_said_we_did",
@@ -195,12 +196,22 @@ class Words:
         return self.blocks.quote(word_of("theme", theme), word_of("role", role))
 
     def actions(
-        self, *, quick_win: object = None, status: object = "", theme: object = "", audience: object = ""
+        self,
+        *,
+        quick_win: object = None,
+        status: object = "",
+        theme: object = "",
+        audience: object = "",
+        first: object = None,
     ) -> object:
-        """The actions of the engagement plan as a list: all of them, or those asked for."""
+        """The actions of the engagement plan as a list: all of them, or those asked for, or the first of them."""
         return self.blocks.actions(
-            quick_win, word_of("status", status), word_of("theme", theme), word_of("audience", audience)
+            quick_win, word_of("status", status), word_of("theme", theme), word_of("audience", audience), first
         )
+
+    def is_there_action(self, *, quick_win: object = None, status: object = "", audience: object = "") -> bool:
+        """Whether the engagement plan has such an action."""
+        return bool(self.blocks.asked(quick_win, word_of("status", status), "", word_of("audience", audience)))
 
     def you_said_we_did(self) -> object:
         """What people said beside what was done about it, by theme, quick wins first."""
