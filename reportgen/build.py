@@ -88,9 +88,14 @@ class Publication:
             f"{counted[word]} {word}" for word in ("passed", "failed", "waived", "needs a person") if counted[word]
         )
         failed = [one.question for one in self.checks if one.result == "failed"]
+        release, previous = self.composed.numbers.release, self.composed.numbers.previous
         omitted = [f"{file}: {why}" for file, why in self.composed.narrative.omitted]
         return (
-            ("Report", "final" if self.composed.numbers.release.final else "DRAFT, marked on every page"),
+            ("Report", "final" if release.final else "DRAFT, marked on every page"),
+            (
+                "Compared with",
+                previous.period.label if previous else f"nothing: no inputs of {release.year - 1} to use",
+            ),
             ("Pages", str(self.pages) if self.pages else "no PDF"),
             ("Figures", f"{audit.published:,} published, {len(self.composed.narrative.quoted):,} quoted in the words"),
             (
@@ -208,7 +213,7 @@ def calculate(
 
     work.begin(4)
     references = _references(exact.tables)
-    published = [row for path in _published(workspace, year) for row in _rows(path)]
+    published = [row for path in _published(workspace, exact.release) for row in _rows(path)]
     protected = work.take(
         disclosure.protect(exact.statistics, exact.release, references=references, published=published)
     )
@@ -240,6 +245,9 @@ def _exact(workspace: Workspace, year: int, work: Work, *, final: bool) -> _Exac
     folder, before = workspace.inputs / str(year), workspace.inputs / str(year - 1)
     release = work.take(releases.read(folder, year, final=final))
     previous = work.take(releases.read(before, year - 1, final=final)) if before.is_dir() else None
+    if release and previous and previous.illustrative and not release.illustrative:
+        work.problems.append(_made_up(previous))
+        previous = None
     work.begin(2)
     tables = work.take(inputs.read(folder, release)) if release else None
     last = work.take(inputs.read(before, previous)) if previous else None
@@ -252,25 +260,39 @@ def _exact(workspace: Workspace, year: int, work: Work, *, final: bool) -> _Exac
     return _Exact(release, previous, tables, sources, statistics)
 
 
+def _made_up(previous: Release) -> Problem:
+    """Made-up figures beside real ones would be read as real: the year before counts as absent."""
+    return Problem(
+        Stage.RELEASE,
+        "made-up-last-year",
+        f"The figures of {previous.year} are made up (data = “illustrative”), so nothing is compared with them.",
+        f"Put the real tables of {previous.year} into that folder, or take the folder away.",
+        severity="notice",
+        file=f"inputs/{previous.year}/release.toml",
+    )
+
+
 def _references(tables: ValidatedTables) -> frozenset[str]:
     """Notice and incident references: words that no output may hold."""
     return frozenset(tables.penalties["notice_ref"]) | frozenset(tables.incidents["incident_ref"])
 
 
-def _published(workspace: Workspace, year: int) -> list[Path]:
+def _published(workspace: Workspace, release: Release) -> list[Path]:
     """The figures that are out already: last year's, and this year's where a final copy was made."""
-    last = workspace.outputs / str(year - 1) / "data" / "statistics.csv"
-    own = workspace.outputs / str(year)
-    return [path for path in (last, *([own / "data" / "statistics.csv"] if _final(own) else [])) if path.is_file()]
+    last, own = workspace.outputs / str(release.year - 1), workspace.outputs / str(release.year)
+    out = [last] if release.illustrative or _manifest(last).get("data") != "illustrative" else []
+    out += [own] if _manifest(own).get("final") else []
+    return [path for path in (folder / "data" / "statistics.csv" for folder in out) if path.is_file()]
 
 
-def _final(folder: Path) -> bool:
+def _manifest(folder: Path) -> dict[str, object]:
+    """What a folder of outputs says of itself; nothing where it says nothing."""
     import json
 
     try:
-        return bool(json.loads((folder / "manifest.json").read_bytes()).get("final"))
-    except (OSError, ValueError, AttributeError):
-        return False
+        return dict(json.loads((folder / "manifest.json").read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -151,7 +151,7 @@ def _cases(chance: np.random.Generator, period: Period, as_at: date, notices: in
                         (ref, day.isoformat(), place, vehicle, str(people - (fate < NO_PENALTY / 2)), outcome)
                     )
                 continue
-            pattern = _pattern(chance, vehicle)
+            pattern = _pattern(chance, vehicle, day)
             within = period.first <= noticed <= period.last
             pattern = pattern[: notices - in_year] if within else pattern
             in_year += len(pattern) if within else 0
@@ -174,14 +174,18 @@ NO_PENALTY: Final = 0.18
 MEANS_TESTED: Final = 0.75
 
 
-def _pattern(chance: np.random.Generator, vehicle: str) -> tuple[str, ...]:
+def _pattern(chance: np.random.Generator, vehicle: str, day: date) -> tuple[str, ...]:
     table = {"goods vehicle": GOODS, "detached trailer": TRAILER}.get(vehicle, OTHERS)
     at = chance.random() * sum(weight for weight, _ in table)
+    chosen = table[-1][1]
     for weight, pattern in table:
         at -= weight
         if at < 0:
-            return pattern
-    return table[-1][1]
+            chosen = pattern
+            break
+    if day >= law.SECTION_31A_STARTS:
+        return chosen
+    return tuple(dict.fromkeys(one.replace("31A", "32") for one in chosen))
 
 
 def _notice(  # noqa: C901, PLR0912, PLR0915 - a case's life, told in its order
@@ -426,7 +430,7 @@ def settings(
         period=period,
         as_at=period.last + timedelta(days=91),
         data=data,
-        objection_days=42,
+        objection_days=42 if illustrative else None,
         invitations=invited,
         population={"driver": 40000, "owner": 9000} if illustrative else {},
         survey_method=METHOD if illustrative else {},

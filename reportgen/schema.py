@@ -43,6 +43,8 @@ APPEAL_OUTCOMES: Final = ("cancelled", "reduced", "dismissed", "withdrawn")
 STATUSES: Final = ("paid", "part paid", "instalments", "unpaid", "cancelled", "nil", "written off")
 EVENTS: Final = ("issued", "increased", "reduced", "cancelled", "paid", "refunded", "written off")
 ROUTES: Final = ("direct", "trade body", "open link")
+INVITED: Final = ("direct", "trade body")
+"""The routes that are an invitation; an open link is none."""
 QUESTION_KINDS: Final = ("scale", "single", "multiple")
 ACTION_STATUSES: Final = ("not started", "in progress", "complete", "dropped")
 RESPONSES: Final = ("Accepted", "Partially accepted", "Not accepted")

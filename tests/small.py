@@ -42,6 +42,7 @@ def signed(year, survey):
     return replace(
         made,
         data="official",
+        objection_days=42,
         publication=publication,
         sign_off=people,
         survey_method=dict.fromkeys(SURVEY_METHOD, "As agreed with the head of the penalty team"),

@@ -1,6 +1,6 @@
 """One fault each: what was wrong, and how it is told. The year is tests/small_year.py; rows are a spreadsheet's rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -235,6 +235,25 @@ def test_what_is_worth_a_look_stops_nothing(tmp_path, changes, expected, severit
     assert [problem for problem in found.problems if problem.severity == "problem"] == []
     assert (code, f"inputs/2025/{table}.csv", row, column, value) in [told(problem) for problem in found.problems]
     assert found.value is not None
+
+
+def test_more_answers_by_invitation_than_invitations_are_noticed(tmp_path):
+    folder = small_year.put(tmp_path / "inputs" / "2025")
+    settings = release.read(folder, 2025).value
+
+    def noticed(**sent):
+        found = inputs.read(folder, replace(settings, invitations=sent))
+        assert found.value is not None
+        return [told(one) for one in found.problems if one.code == "more-answers-than-invited"]
+
+    # R-1, a driver, and R-2, an owner, came by invitation; R-3 by the open link.
+    assert noticed(driver=1, owner=1, other=0) == []
+    twice = small_year.year()
+    twice["survey"].append(["R-4", *twice["survey"][1][1:]])
+    small_year.put(folder, twice)
+    place = ("inputs/2025/survey.csv", None, "invited_through", "driver")
+    assert noticed(driver=1, owner=1) == [("more-answers-than-invited", *place)]
+    assert noticed(driver=2, owner=1) == []
 
 
 def test_there_are_at_least_eighty():

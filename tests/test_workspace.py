@@ -55,6 +55,20 @@ def test_a_made_up_year_is_right_in_every_format(tmp_path, fmt):
     assert ((dated >= "2025-04-01") & (dated <= "2026-03-31")).sum() == 30
 
 
+@pytest.mark.parametrize("year", [2001, 2012, 2022])
+def test_a_made_up_year_of_long_ago_keeps_the_law_of_its_days(tmp_path, year):
+    workspace.new(tmp_path, year, illustrative=300)
+    found = inputs.read(tmp_path / str(year), release.read(tmp_path / str(year), year).value)
+    assert serious(found.problems) == []
+    assert set(found.value.penalties["section"]) == ({"32", "31A"} if year == 2022 else {"32"})
+
+
+def test_a_made_up_year_has_a_target_and_an_office_decides_its_own():
+    assert illustrative.settings(2026).objection_days == 42
+    assert illustrative.settings(2026, data="official").objection_days is None
+    assert "# objection_days = 42" in release.as_toml(illustrative.settings(2026, data="official"))
+
+
 def test_another_seed_is_another_year_and_the_same_seed_the_same(tmp_path):
     for name, seed in (("a", 0), ("b", 0), ("c", 1), ("d", -1)):
         workspace.new(tmp_path / name, 2025, illustrative=5, seed=seed)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import law
 from reportgen.disclosure.surface import DECIDED, ISSUED, PARTITIONS, TIMED, Surface, named
 from reportgen.figures import Definition, Key
+from reportgen.schema import INVITED
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
@@ -24,7 +25,6 @@ FLOWS: Final = {"opening": 1, "issued": 1, "increased": 1, "refunded": 1} | {
     "paid": -1,
     "written_off": -1,
 }
-INVITED: Final = ("direct", "trade body")
 ALMOST: Final = 1e-9
 
 

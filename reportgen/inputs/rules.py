@@ -17,7 +17,7 @@ from reportgen.inputs.faults import Faults
 from reportgen.inputs.files import RawTable
 from reportgen.inputs.work import Work, among
 from reportgen.problems import Problem, Stage
-from reportgen.schema import SURVEY_ROLES, TABLES
+from reportgen.schema import INVITED, SURVEY_ROLES, TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,6 +149,33 @@ def _audiences(work: Work) -> None:
     work.report("actions", rows[other], "audience", "unknown-role", message, hint, "notice")
 
 
+def _invitations(work: Work) -> None:
+    """More answers through invitations than invitations were sent would print a rate above 100%."""
+    rows, (file, sheet) = work.frame("survey"), work.shown["survey"]
+    came = rows.loc[rows["invited_through"].isin(INVITED), "role"].value_counts()
+    for role, sent in work.release.invitations.items():
+        answered = int(came.get(role, 0))
+        if not 0 < sent < answered:
+            continue
+        message = (
+            f"{answered:,} responses of role {role} came by invitation, but release.toml says that {sent:,} were sent."
+        )
+        hint = "Correct [survey] invitations in release.toml, or invited_through here; the response rate exceeds 100%."
+        work.faults.add(
+            Problem(
+                Stage.INPUTS,
+                "more-answers-than-invited",
+                message,
+                hint,
+                "notice",
+                file=file,
+                sheet=sheet,
+                column="invited_through",
+                value=role,
+            )
+        )
+
+
 RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Work], None]], ...]] = (
     (("penalties", "incidents"), _references("penalties", "incident_ref", "incidents", "incident_ref")),
     (("ledger", "penalties"), _references("ledger", "notice_ref", "penalties", "notice_ref")),
@@ -173,6 +200,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Work], None]], ...]] = (
     (("penalties", "incidents"), _incident_outcome),
     (("actions",), _complete_actions),
     (("actions",), _audiences),
+    (("survey",), _invitations),
     (("ledger", "penalties"), ledger.reconcile),
     (("penalties",), cases.clocks),
 )

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from reportgen.records import Question
     from reportgen.release import Release
 
-INVITED = ("direct", "trade body")
-
 
 def responses(
     cells: Cells, answers: pd.DataFrame, questions: Iterable[Question], release: Release, before: Statistics | None
@@ -57,7 +55,7 @@ def _response_rate(cells: Cells, answers: pd.DataFrame, invitations: Mapping[str
     sent = {role: invitations[role] for role in schema.SURVEY_ROLES if invitations.get(role)}
     if not sent:
         return
-    invited = answers[answers["invited_through"].isin(INVITED)]["role"].value_counts()
+    invited = answers[answers["invited_through"].isin(schema.INVITED)]["role"].value_counts()
     came = {role: int(invited.get(role, 0)) for role in sent}
     total, base = sum(came.values()), sum(sent.values())
     cells.put(Statistic(Key("survey.response_rate"), total / base, numerator=total, denominator=base, base=base))
