@@ -18,6 +18,18 @@ from typing import Final
 from reportgen.figures import MONTHS
 
 MILLION: Final = 10**6
+SHORT: Final = "|".join(name[:3] for name in MONTHS)
+COUNTED: Final = frozenset({"notice", "incident", "detection", "vehicle", "objection", "appeal"})
+"""Units that sources write in the singular."""
+ROLES_SAID: Final = {
+    "role all": "all roles",
+    "role driver": "drivers",
+    "role owner": "owners",
+    "role hirer": "hirers",
+    "role operator": "operators",
+    "role company": "companies",
+    "not stated": "",
+}
 
 
 def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
@@ -119,11 +131,34 @@ def period(label: str) -> str:
 
 
 def published_period(label: str) -> str:
-    """A period as a source writes it, in words: 2010-11 as 2010 to 2011; what is not known stays as it is."""
+    """A period as a source writes it, in words: 2010-11 as 2010 to 2011, 2023 Jan-Apr as January to April 2023.
+
+    What is not known stays as it is.
+    """
+    if found := re.fullmatch(rf"(\d{{4}}) ({SHORT})(?:-({SHORT}))?", label):
+        months = [MONTHS[[name[:3] for name in MONTHS].index(short)] for short in found.groups()[1:] if short]
+        return f"{' to '.join(months)} {found[1]}"
     if found := re.fullmatch(r"(\d{4})-(\d\d)", label):
         after = int(found[1]) + 1
-        return f"{found[1]} to {after}" if after % 100 == int(found[2]) else label
+        if after % 100 == int(found[2]):
+            return f"{found[1]} to {after}"
+        return month(label) if 0 < int(found[2]) <= min(len(MONTHS), int(found[1]) % 100) else label
     return re.sub(r"\d{4}-\d\d-\d\d", lambda written: _day_said(written[0]), label)
+
+
+def unit(written: str, value: float = 0) -> str:
+    """A unit of a published series as a heading says it: incident as incidents, person as people; singular for 1."""
+    word, gap, rest = written.partition(" ")
+    if value != 1:
+        word = {"person": "people"}.get(word, f"{word}s" if word in COUNTED else word)
+    return word + gap + rest
+
+
+def scope(written: str) -> str:
+    """What a published figure covers: “section 32; role driver” as “section 32; drivers”."""
+    parts = [part.strip() for part in written.split(";")]
+    said = [ROLES_SAID.get(part, re.sub(r"^role ", "", part)) for part in parts]
+    return "; ".join(part for part in said if part)
 
 
 def _day_said(written: str) -> str:

@@ -89,11 +89,47 @@ def test_a_question_whose_answers_are_hidden_says_nothing_of_them():
         ("2001", "2001"),
         ("2000-04-03 to 2001-03-27", "3 April 2000 to 27 March 2001"),
         ("2001-06-31", "2001-06-31"),
-        ("2023 Jan-Apr", "2023 Jan-Apr"),
+        ("2023 Jan-Apr", "January to April 2023"),
+        ("2023 Jan", "January 2023"),
+        ("2023 Jan-Foo", "2023 Jan-Foo"),
+        ("2015-08", "August 2015"),  # a year cannot end before it begins
+        ("2008-09", "2008 to 2009"),
     ],
 )
 def test_a_source_s_period_in_words(written, said):
     assert formats.published_period(written) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "said"),
+    [
+        ("incident", 2, "incidents"),
+        ("incident", 1, "incident"),
+        ("person", 615, "people"),
+        ("person", 1, "person"),
+        ("detection (not unique people)", 56000, "detections (not unique people)"),
+        ("notices", 74, "notices"),
+        ("notices of objection", 210, "notices of objection"),
+        ("tonnes", 3, "tonnes"),
+    ],
+)
+def test_a_source_s_unit_agrees_with_the_number(written, value, said):
+    assert formats.unit(written, value) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("section 32; role all", "section 32; all roles"),
+        ("section 32; role driver", "section 32; drivers"),
+        ("section not stated; role hauliers", "section not stated; hauliers"),
+        ("Calais, Coquelles", "Calais, Coquelles"),
+        ("not stated", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_figure_covers_in_words(written, said):
+    assert formats.scope(written) == said
 
 
 def published(*rows: Published, charts: frozenset[str] = frozenset()) -> tuple[series.PublishedWords, ...]:

@@ -405,10 +405,24 @@ def test_published_series_stand_one_under_another_and_are_never_summed():
     made = table(TableSpec("both", "Series", series=("A", "B")), given)
     assert [row.cells[1].text for row in made.rows] == ["100 notices", "50 notices", "9.5%"]
     assert all(row.kind == "body" for row in made.rows)
-    assert [cell.value for row in made.rows for cell in row.cells] == [None] * 12
+    assert [cell.value for row in made.rows for cell in row.cells] == [None] * 9
     alone = table(TableSpec("a", "Period", series=("A",)), given)
     assert heads(alone)[0] == "Value (notices)"
-    assert texts(alone)[0] == ["2023 to 2024", "100", "Exact", "Hansard"]
+    assert heads(alone)[1:] == ["Source"]
+    assert texts(alone)[0] == ["2023 to 2024", "100", "Hansard"]
+
+
+def test_two_figures_of_one_period_say_what_each_covers_and_a_rough_one_that_it_is_rough():
+    everyone = replace(published("A", 100), scope="section 32; role all")
+    rows = everyone, replace(everyone, value=60, scope="section 32; role driver"), replace(everyone, value=5, scope="")
+    given = statistics({"penalties.issued": 1}, records=Records(published=rows))
+    made = table(TableSpec("a", "Period", series=("A",)), given)
+    assert heads(made) == ["Value (notices)", "What it covers", "Source"]
+    assert [row[2] for row in texts(made)] == ["Section 32; all roles", "Section 32; drivers", "Not stated"]
+    rough = Records(published=(everyone, replace(everyone, period="2024-25", qualifier="more than")))
+    made = table(TableSpec("a", "Period", series=("A",)), statistics({"penalties.issued": 1}, records=rough))
+    assert heads(made) == ["Value (notices)", "As published", "Source"]
+    assert [row[2] for row in texts(made)] == ["Exact", "More than"]
 
 
 @pytest.mark.parametrize(

@@ -58,19 +58,23 @@ def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Releas
             formats.published_period(year.row.period),
             (
                 Cell(formats.number(year.row.value), year.row.value),
-                Cell(year.row.qualifier[:1].upper() + year.row.qualifier[1:] or "Exact"),
-                Cell(year.row.scope[:1].upper() + year.row.scope[1:]),
+                Cell(_capital(year.row.qualifier) or "Exact"),
+                Cell(_capital(formats.scope(year.row.scope)) or "Not stated"),
             ),
         )
         for year in drawn
     )
     columns = (
-        Column("Value (£)" if pounds else f"Value ({drawn[0].row.unit})"),
+        Column("Value (£)" if pounds else f"Value ({formats.unit(drawn[0].row.unit)})"),
         Column("As published", numeric=False),
-        Column("What it counts", numeric=False),
+        Column("What it covers", numeric=False),
     )
     say = formats.short_pounds if pounds else formats.number
     return Plot(history.history(drawn, say), Table(spec.id, "Period", columns, rows))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def related(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:

@@ -143,6 +143,12 @@ def _number(tray: Tray, value: float, unit: str, name: str) -> Printed:
     text = f"{value:f}".rstrip("0").rstrip(".")
     decimals = min(2, len(text.partition(".")[2]))
     number = formats.pounds(value, decimals) if unit == "GBP" else formats.number(value, decimals)
-    said = number if unit == "GBP" else f"{number}%" if unit == "percent" else f"{number} {clean(unit)}"
+    said = (
+        number
+        if unit == "GBP"
+        else f"{number}%"
+        if unit == "percent"
+        else f"{number} {clean(formats.unit(unit, value))}"
+    )
     web = f'<data value="{formats.exact(value)}" data-source="{escape(name)}">{escape(said)}</data>'
     return tray.text(said, web=web)

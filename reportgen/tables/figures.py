@@ -399,13 +399,17 @@ def _base(figure: Figure | None) -> Cell:
 
 
 def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Series that others published, as they published them; several stand under each other, never added up."""
+    """Series that others published, as they published them; several stand under each other, never added up.
+
+    What a row covers is told where the rows differ in it, or periods would seem to have two values; how exact it is,
+    where one is not.
+    """
     rows = [row for name in spec.series for row in statistics.records.published if row.series == name]
     if not rows:
         return None
     if len(spec.series) == 1:
         unit = rows[0].unit
-        mark = {"GBP": "£", "percent": "%"}.get(unit, unit)
+        mark = {"GBP": "£", "percent": "%"}.get(unit) or formats.unit(unit)
         decimals = max(_decimals(row.value) for row in rows)
         columns = [Column(f"Value ({mark})", decimals=decimals)]
         cells = [[Cell(formats.number(row.value, decimals), row.value)] for row in rows]
@@ -414,17 +418,27 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
         columns = [Column("Period", numeric=False), Column("Value", numeric=False)]
         cells = [[Cell(formats.published_period(row.period)), Cell(_with_unit(row.value, row.unit))] for row in rows]
         labels = [_capital((row.measure or row.series).replace("_", " ")) for row in rows]
-    columns += [Column("As published", numeric=False), Column("Source", numeric=False)]
-    told = [(Cell(_capital(row.qualifier) or "Exact"), Cell(row.source)) for row in rows]
-    made = [Row(label, (*some, *more)) for label, some, more in zip(labels, cells, told, strict=True)]
+    told = {
+        "As published": [_capital(row.qualifier) or "Exact" for row in rows],
+        "What it covers": [_capital(formats.scope(row.scope)) or "Not stated" for row in rows],
+    }
+    told = {heading: words for heading, words in told.items() if _worth_a_column(heading, words)}
+    told["Source"] = [row.source for row in rows]
+    columns += [Column(heading, numeric=False) for heading in told]
+    more = zip(*told.values(), strict=True)
+    made = [Row(label, (*some, *map(Cell, words))) for label, some, words in zip(labels, cells, more, strict=True)]
     return Table(spec.id, spec.stub, tuple(columns), tuple(made))
+
+
+def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
+    return set(words) != {"Exact"} if heading == "As published" else len(set(words)) > 1
 
 
 def _with_unit(value: float, unit: str) -> str:
     number = formats.number(value, _decimals(value))
     if unit == "GBP":
         return formats.pounds(value, _decimals(value))
-    return f"{number}%" if unit == "percent" else f"{number} {unit}"
+    return f"{number}%" if unit == "percent" else f"{number} {formats.unit(unit, value)}"
 
 
 def _decimals(value: float) -> int:
