@@ -339,3 +339,9 @@ def test_every_kind_of_number_word_is_there():
     for word in words:
         (found,) = look(f"There were {word} notices.")
         assert re.match(word, found.value)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", '{# later #}\n{% needs "ledger" %}\n'])
+def test_an_empty_chapter_is_told_at_its_own_file(text):
+    (found,) = look(text, title="")
+    assert (found.code, found.line, found.message) == ("no-title", 1, "This chapter is empty.")

@@ -195,6 +195,9 @@ def test_no_claim_is_published_on_a_hidden_figure_nor_its_opposite(condition):
 def test_a_claim_that_is_not_true_says_what_the_figures_are():
     said = say('{% claim fell("penalties.issued") and rose("penalties.issued", role="hirer") %}Words.{% endclaim %}')
     assert said.only.message == "This claim is not true: penalties.issued is 2,134, last year 1,921."
+    before = '{% if is_there("appeals.lodged") %}{{ stat("incidents.count") }} incidents.{% endif %} '
+    said = say(before + '{% claim fell("penalties.issued") %}Words.{% endclaim %}')
+    assert said.only.message == "This claim is not true: penalties.issued is 2,134, last year 1,921."
     said = say('{% claim value("value.initial") > 5000000 %}Words.{% endclaim %}')
     assert "value.initial is £4,213,500, last year £4,000,000" in said.only.message
     said = say(f'{{% claim rose("{HIDDEN}") %}}Words.{{% endclaim %}}')

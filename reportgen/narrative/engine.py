@@ -67,7 +67,8 @@ class Claims(Extension):
         elif ends.value == "otherwise":
             other = parser.parse_statements(("name:endclaim",), drop_needle=True)
         has_other = nodes.Const(ends.value == "otherwise")
-        holds = self.call_method("_holds", [condition, nodes.Const(line), has_other])
+        asks = self.call_method("_asks")  # before the condition: what it looks up from here on is the claim's
+        holds = self.call_method("_holds", [asks, condition, nodes.Const(line), has_other])
         return _at(nodes.If(holds, body, [], other), line)
 
     def _needs(self, what: object, line: int) -> str:
@@ -76,7 +77,10 @@ class Claims(Extension):
     def _panel(self, caller: Callable[[], str]) -> str:
         return str(self._words.panel(caller()))
 
-    def _holds(self, condition: object, line: int, other: bool) -> bool:
+    def _asks(self) -> None:
+        self._words.asks()
+
+    def _holds(self, _asks: None, condition: object, line: int, other: bool) -> bool:
         return bool(self._words.holds(condition, line, has_other=other))
 
     @property

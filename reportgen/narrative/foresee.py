@@ -18,7 +18,7 @@ from reportgen.narrative.conditions import Conditions
 from reportgen.narrative.engine import LOOPS, unknown_hint
 from reportgen.narrative.legal import Legal
 from reportgen.narrative.lookup import check_year
-from reportgen.narrative.mistakes import Mistakes, Wrong, short
+from reportgen.narrative.mistakes import Mistakes, Wrong, misused, short
 from reportgen.narrative.numbers import Numbers, check_category_form, check_rank
 from reportgen.narrative.objects import Parts, QuestionWords, ThemeWords
 from reportgen.narrative.series import PublishedWords, RelatedWords
@@ -61,6 +61,7 @@ class Foresight:
     mistakes: Mistakes
     kinds: Mapping[str, type[Parts]] = field(default_factory=lambda: PARTS)
     marked: dict[tuple[int, str], int] = field(default_factory=dict)
+    called: set[int] = field(default_factory=set)
 
     def look(self, node: nodes.Node, loops: Mapping[str, type[Parts]] = {}) -> None:
         """Everything in a part of the tree; ``loops`` are the names of the loops around it."""
@@ -102,6 +103,9 @@ class Foresight:
 
     def _name(self, node: nodes.Name, loops: Mapping[str, object]) -> None:
         known = {*self.names, *loops}
+        if node.name not in loops and callable(self.names.get(node.name)) and id(node) not in self.called:
+            said, hint = f"“{node.name}” needs its brackets.", f"Such as {example(node.name)}."
+            self._tell(node, Wrong("wrong-use", said, hint, node.name))
         if node.ctx == "load" and node.name not in known and not node.name.startswith("_"):
             said = f"There is no word “{short(node.name)}”."
             self._tell(node, Wrong("unknown-word", said, self._meant(node.name, known), node.name))
@@ -156,6 +160,7 @@ class Foresight:
             if node.node.name == "_holds":
                 self._claim(node)
             return
+        self.called.add(id(node.node))
         name = _word(node)
         word = self.names.get(name)
         if not callable(word):
@@ -171,11 +176,11 @@ class Foresight:
             self._tell(node, wrong)
 
     def _check(self, name: str, word: Callable[..., object], args: list[object], options: dict[str, object]) -> None:
+        form = inspect.signature(word)
         try:
-            inspect.signature(word).bind(*args, **options)
+            form.bind(*args, **options)
         except TypeError:
-            said = f"“{name}” is used with too few, too many or unknown words in its brackets."
-            raise Wrong("wrong-use", said, f"Such as {example(name)}; see templates/README.md.", name) from None
+            raise misused(name, form, options, example(name)) from None
         if name in FIGURES or name == "significantly":
             self._figure(name, args[0], options)
         elif name in RANKED:
@@ -211,7 +216,7 @@ class Foresight:
             check_rank(rank)
 
     def _claim(self, node: nodes.Call) -> None:
-        condition = node.args[0]
+        condition = node.args[1]
         asks = any(one.name in (*ASKING, "has_last_year", "release") for one in _names(condition))
         if not asks:
             hint = 'Such as {% claim rose("penalties.issued") %}.'

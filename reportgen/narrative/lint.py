@@ -34,6 +34,7 @@ SAFE: Final = re.compile(r"(?:https://[^\s]+|mailto:[^\s]+|#[\w-]+)\Z")
 UNSEEN: Final = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
+FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\n]{1,40}\]")
 OPENED: Final = re.compile(r"\{[{%#]")
 STRAY: Final = re.compile(r"\}\}|%\}|#\}")
 RAW: Final = re.compile(r"\{%[-+]?\s*(raw)\b")
@@ -79,7 +80,8 @@ class Look:
 
     def numbers(self, plain: str) -> None:
         """Numbers typed by hand."""
-        for place, shown, digits in islice(typed(plain), MOST_MISTAKES):
+        words = FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain)
+        for place, shown, digits in islice(typed(words), MOST_MISTAKES):
             said = f"“{short(shown)}” is typed by hand." if digits else f"“{short(shown)}” is a number typed in words."
             hint = "Print it with stat(…) or another word, or give a reason in [allow] of release.toml."
             self.tell(place, "untraced-figure", said, hint, shown)
@@ -103,6 +105,9 @@ class Look:
         for match in islice(ENTITY.finditer(plain), MOST_MISTAKES):
             hint = "Write the sign itself, such as é or –."
             self.tell(match.start(), "sign-by-number", f"“{match[0]}” is a sign in code.", hint, match[0])
+        for match in islice(FOOTNOTE.finditer(plain), MOST_MISTAKES):
+            hint = "Say it in the sentence or in brackets; notes of tables and charts stand in captions.toml."
+            self.tell(match.start(), "footnote-in-words", "The words have no footnotes.", hint, match[0])
         for match in islice(UNSEEN.finditer(text), MOST_MISTAKES):
             hint = "Take it out: delete the words around it and type them again."
             said = f"There is a sign here that cannot be seen (U+{ord(match[0]):04X})."
@@ -162,6 +167,9 @@ class Look:
                 hint = f"Use {'#' * (max(level, 1) + 1)} here."
                 self.line(number, "heading-skipped", "This heading skips a level.", hint)
             level = depth
+        if not titles and not level:
+            hint = "Write it, its title first (# Title), or take the file away."
+            self.line(1, "no-title", "This chapter is empty.", hint)
 
     def tables(self, lines: Sequence[str]) -> None:
         """Tables written by hand: as many cells in each row as in the head, a line of dashes under it."""

@@ -6,7 +6,7 @@ or a category that does not exist is told from one that this year merely lacks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -98,7 +98,7 @@ class Lookup:
         definition = self.known.get(name) or self.statistics.definitions.get(name)
         if definition is None:
             known = {*self.known, *self.statistics.definitions}
-            hint = did_you_mean(name, known) or "“reportgen figures” lists all figures."
+            hint = _apart(name, known) or did_you_mean(name, known) or "“reportgen figures” lists all figures."
             raise Wrong("unknown-figure", f"There is no figure called “{short(name)}”.", hint, name)
         ways = [way for way in definition.breakdowns if {*breakdowns} <= {*way}]
         names = {one for way in definition.breakdowns for one in way}
@@ -170,6 +170,16 @@ class Lookup:
                 figure.key.measure,
             )
         return figure.value
+
+
+def _apart(name: str, known: Collection[str]) -> str:
+    """How to write what was copied from a list of figures: ``penalties.issued{role=driver}``."""
+    measure, _, inside = name.strip().removesuffix("}").partition("{")
+    pairs = [pair.split("=", 1) for pair in inside.split(", ") if "=" in pair]
+    if measure not in known or not pairs:
+        return ""
+    options = ", ".join(f'{one.strip()}="{word.strip()}"' for one, word in pairs)
+    return f'Write "{measure}", {options}.'
 
 
 def _ways(definition: Definition) -> str:

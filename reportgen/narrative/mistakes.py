@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.problems import Problem, Stage
+from reportgen.problems import Problem, Stage, did_you_mean
 
 if TYPE_CHECKING:
+    from inspect import Signature
+
     from reportgen.figures import Key
 
 WIDTH: Final = 76
@@ -28,6 +30,18 @@ class Wrong(Exception):  # noqa: N818 - said to a writer, never raised to them
     def __init__(self, code: str, said: str, hint: str = "", at: str = "") -> None:
         self.code, self.said, self.hint, self.at = code, said, hint, at
         super().__init__(said)
+
+
+def misused(name: str, form: Signature, options: Mapping[str, object], example: str) -> Wrong:
+    """What is wrong with what stands in a word's brackets: an option that it has not, or the form of the whole."""
+    named = [one.name for one in form.parameters.values() if one.kind is one.KEYWORD_ONLY]
+    open_ended = any(one.kind is one.VAR_KEYWORD for one in form.parameters.values())
+    other = next((one for one in options if one not in named), "")
+    if other and not open_ended:
+        hint = did_you_mean(other, named) or (f"It has: {', '.join(named)}." if named else "It has no options.")
+        return Wrong("wrong-use", f"“{name}” has no option “{short(other)}”.", hint, other)
+    said = f"“{name}” is used with too few, too many or unknown words in its brackets."
+    return Wrong("wrong-use", said, f"Such as {example}; see templates/README.md.", name)
 
 
 class Omitted(Exception):  # noqa: N818 - no fault: a chapter whose figures this year lacks leaves itself out

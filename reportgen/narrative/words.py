@@ -19,7 +19,7 @@ from reportgen.narrative.conditions import Conditions
 from reportgen.narrative.legal import Legal
 from reportgen.narrative.lists import Lists
 from reportgen.narrative.lookup import Lookup, word_of
-from reportgen.narrative.mistakes import Mistakes, Omitted, Wrong, short
+from reportgen.narrative.mistakes import Mistakes, Omitted, Wrong, misused, short
 from reportgen.narrative.numbers import Numbers
 from reportgen.narrative.objects import AuditWords, QuestionWords, ReleaseWords, ThemeWords
 from reportgen.narrative.printed import Tray
@@ -103,9 +103,7 @@ class Words:
             try:
                 form.bind(*args, **options)
             except TypeError:
-                hint = f"Such as {example(name)}; see templates/README.md."
-                said = f"“{name}” is used with too few, too many or unknown words in its brackets."
-                self.tell(Wrong("wrong-use", said, hint, name))
+                self.tell(misused(name, form, options, example(name)))
                 return ""
             try:
                 return word(*args, **options)
@@ -123,10 +121,14 @@ class Words:
 
     # claims
 
+    def asks(self) -> None:
+        """A claim's condition begins: the figures looked up from here on are those that it asks for."""
+        self.find.seen = []
+
     def holds(self, condition: object, line: int, *, has_other: bool) -> bool:
         """Whether a claim's sentence may stand; one that is not true, without another sentence, is a mistake."""
         self.claims += 1
-        told, self.find.seen = self.find.seen, []
+        told = self.find.seen
         answer = truth(condition)
         if answer or has_other:
             return bool(answer)
