@@ -457,22 +457,19 @@ def test_a_table_without_figures_is_left_out():
     assert tables.build(specs, statistics({"incidents.count": 3}), RELEASE) == {}
 
 
-def test_definitions_say_what_every_measure_is_made_from():
+def test_definitions_say_what_every_measure_counts_and_what_places_it_in_the_year():
     given = statistics(
         {
             "penalties.issued": 1,
             "objections.rate": 0.5,
-            "value.initial_median": 5.0,
             "survey.clear.positive": 0.5,
             "survey.clear.positive.change": 1.0,
         }
     )
     rows = {row[0]: row[1:] for row in texts(table(TableSpec("definitions", "Measure", text="definitions"), given))}
-    assert rows["Penalty notices issued"][1:3] == ["Number of notices", "Date of the notice"]
-    assert (
-        rows["Objection rate"][1] == "Notices of the year with an objection ÷ notices of the year (shown as per cent)"
-    )
-    assert rows["Median value as issued"][1] == "Value of the notices of the year (in pounds)"
+    assert "one notice for each responsible person" in rows["Penalty notices issued"][0]
+    assert rows["Penalty notices issued"][1] == "Date of the notice"
+    assert "as a share of all notices of the year" in rows["Objection rate"][0]
     assert "Wilson" in rows["Positive answers to a question"][0]
     assert "Newcombe" in rows["Change in positive answers"][0]
 

@@ -5,6 +5,8 @@ Goes in: nothing. Comes out: ``Definition`` values. No calculation stands here.
 
 from __future__ import annotations
 
+from typing import Final
+
 from reportgen.figures import Definition as D  # noqa: N817 - one letter keeps the list readable
 
 PLACE = ("place",)
@@ -81,14 +83,19 @@ def _average(id_: str, label: str, definition: str, kind: str) -> D:
     )
 
 
-def _flow(name: str, label: str, definition: str) -> D:
+BALANCES: Final = "Balances of the notices that have one, in pounds"
+
+
+def _flow(
+    name: str, label: str, definition: str, numerator: str = "Amounts of the notices with such events, in pounds"
+) -> D:
     return D(
         f"money.{name}",
         label,
         definition,
         "pounds",
         "flow",
-        numerator="Sum of the ledger's amounts, in pounds; the base is the notices with such events",
+        numerator=numerator,
         dated_by="ledger.date",
         tables=("ledger", "penalties"),
         missing="Without a ledger there is no figure.",
@@ -294,7 +301,7 @@ CASES: tuple[D, ...] = (
         dated_by="penalties.objection_decision_date",
         tables=PENALTIES,
         breakdowns=(SECTION,),
-        missing="Without a target in release.toml there is no figure.",
+        missing="Without a target there is no figure.",
     ),
     D(
         "appeals.lodged",
@@ -342,7 +349,12 @@ CASES: tuple[D, ...] = (
         tables=PENALTIES,
         breakdowns=(SECTION, PLACE),
     ),
-    _flow("opening", "Owed at the start of the year", "The balance of all notices before the first day of the year."),
+    _flow(
+        "opening",
+        "Owed at the start of the year",
+        "The balance of all notices before the first day of the year.",
+        BALANCES,
+    ),
     _flow("issued", "Issued", "Penalties issued in the year, whatever the notice's year."),
     _flow("increased", "Increased", "Increases of penalties in the year."),
     _flow("reduced", "Reduced", "Reductions of penalties in the year."),
@@ -354,6 +366,7 @@ CASES: tuple[D, ...] = (
         "closing",
         "Owed at the end of the year",
         "Opening balance plus issued and increased, less reduced, cancelled, paid and written off, plus refunded.",
+        BALANCES,
     ),
     _flow(
         "paid_for_others",

@@ -38,7 +38,7 @@ FIXED: tuple[D, ...] = (
         denominator="Invitations sent",
         tables=("survey",),
         breakdowns=(ROLE,),
-        missing="Without invitations in release.toml there is no figure.",
+        missing="Without invitations there is no figure.",
     ),
     D(
         "survey.themes",

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reportgen.disclosure import ProtectedStatistics
-    from reportgen.figures import Definition
     from reportgen.release import Release
 
 NOT_STATED = "Not stated"
@@ -33,7 +32,6 @@ DATED = {
     "team.month": "The month",
 }
 """Columns of the inputs that place a record in the year, in words."""
-UNITS = {"proportion": "shown as per cent", "pounds": "in pounds", "percentage points": "in percentage points"}
 QUESTIONS = {
     "survey share": (
         "Answers to a question of the survey",
@@ -155,18 +153,8 @@ def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[st
             label, definition = QUESTIONS[name]
         dated = DATED.get(one.dated_by, "All rows of the year's file")
         own = f" {one.missing}" if common[one.missing] == 1 else ""
-        rows.append(_row(label, f"{definition}{own}", _made_from(one), dated))
-    return "Measure", _columns("Definition", "Made from", "Placed in the year by"), rows
-
-
-def _made_from(one: Definition) -> str:
-    """Numerator and denominator, with the unit where they do not say it."""
-    over = f" ÷ {one.denominator[:1].lower()}{one.denominator[1:]}" if one.denominator else ""
-    made = f"{one.numerator}{over}"
-    if one.kind == "count":
-        return f"Number of {one.numerator[:1].lower()}{one.numerator[1:]}"
-    unit = UNITS.get(one.unit, one.unit)
-    return made if unit in made.casefold() else f"{made} ({unit})"
+        rows.append(_row(label, f"{definition}{own}", dated))
+    return "Measure", _columns("Definition", "Placed in the year by"), rows
 
 
 def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
