@@ -520,13 +520,29 @@ class Year:
         for sign in (-1.0, 1.0):
             cost = np.zeros(len(bounds))
             cost[place] = sign
-            solved = linprog(cost, A_eq=a_eq, b_eq=b_eq, A_ub=a_le, b_ub=b_le, bounds=bounds, method="highs")
-            if solved.status == 2:
-                raise AssertionError("the published figures contradict each other")
+            solved = self._solved(cost, a_eq, b_eq, a_le, b_le, bounds)
             if solved.status == 3:
                 return -math.inf, math.inf
             ends.append(sign * solved.fun)
         return ends[1], ends[0]
+
+    @staticmethod
+    def _solved(cost, a_eq, b_eq, a_le, b_le, bounds):
+        """The least of a cost; a solver that finds no solution is asked in other ways before it is believed."""
+        for method, presolve in (("highs", True), ("highs-ds", False), ("highs-ipm", True)):
+            solved = linprog(
+                cost,
+                A_eq=a_eq,
+                b_eq=b_eq,
+                A_ub=a_le,
+                b_ub=b_le,
+                bounds=bounds,
+                method=method,
+                options={"presolve": presolve},
+            )
+            if solved.status in (0, 3):
+                return solved
+        raise AssertionError("the published figures contradict each other")
 
     def _needs(self, here):
         measure = here[0]

@@ -169,6 +169,22 @@ LINKS = {
         [money("money.issued", [900] * 20), replace(money("value.initial", [900] * 20), contributors=4)],
         "value.initial",
     ),
+    "cancelled in the ledger, after objections and appeals": (
+        [money("money.cancelled", [900] * 10), count(DECIDED, 9, objection_outcome="cancelled"), count("appeals.decided", 1, appeal_outcome="cancelled")],
+        "appeals.decided{appeal_outcome=cancelled}",
+    ),
+    "reduced in the ledger, after objections and appeals": (
+        [money("money.reduced", [900] * 30), count(DECIDED, 20, objection_outcome="reduced"), count(DECIDED, 7, objection_outcome="reduced to nil"), count("appeals.decided", 4, appeal_outcome="reduced"), count("appeals.decided", 10), count("appeals.decided", 6, appeal_outcome="dismissed")],
+        "appeals.decided{appeal_outcome=reduced}",
+    ),
+    "reduced after appeals within the ledger": (
+        [money("money.reduced", [900] * 5), count(DECIDED, 5, objection_outcome="reduced"), count(DECIDED, 0, objection_outcome="reduced to nil"), count("appeals.decided", 3, appeal_outcome="reduced")],
+        "appeals.decided{appeal_outcome=reduced}",
+    ),
+    "a share of all would be shown": (
+        [share("objections.rate", 3, 6, section="32"), count(NOTICES, 6, section="32")],
+        "the number behind objections.rate{section=32}",
+    ),
     "paid for others within paid": (
         [money("money.paid_for_others", [900] * 3), money("money.paid", [900] * 5)],
         "the base of money.paid_for_others",
@@ -268,16 +284,61 @@ def test_a_share_falls_with_its_base():
     assert protected(*cells).value.figures[key("objections.rate", section="32")].hidden
 
 
-def test_a_median_limits_the_notices_of_a_sum():
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {Key("money.increased#base"): 1.0, key(DECIDED, objection_outcome="increased"): -1.0},
+        {key("objections.timed", section="32"): 1.0, key(DECIDED, section="32"): -1.0},
+    ],
+)
+def test_the_same_records_counted_by_two_figures(terms):
+    cells = [money("money.increased", [900] * 8), count(DECIDED, 8, objection_outcome="increased")]
+    cells += [
+        share("objections.changed_share", 8, 20, section="32"),
+        rests("objections.days.p90", 40, 20, section="32"),
+    ]
+    assert terms in describe(year(*cells)).equations
+
+
+def test_a_sum_of_the_flow_says_that_its_notices_are_no_few():
+    base = Key("money.cancelled#base")
     cells = [
-        money("value.initial", [6000] * 7, role="owner"),
-        rests("value.initial_median", 6000, 7, role="owner"),
-        count(NOTICES, 7, role="owner"),
+        money("money.cancelled", [900] * 8),
+        count(DECIDED, 5, objection_outcome="cancelled"),
+        count("appeals.decided", 3, appeal_outcome="cancelled"),
+    ]
+    hidden = primary(statistics := year(*cells), describe(statistics))
+    hidden.hide(base, 0)
+    assert not audited(statistics, hidden)
+    hidden.hide(key(DECIDED, objection_outcome="cancelled"), 5)
+    assert not audited(statistics, hidden)
+    limits = describe(statistics).limits
+    assert any(
+        (dict(one.terms), one.most, one.told_by) == ({base: -1.0}, -5.0, key("money.cancelled")) for one in limits
+    )
+
+
+@pytest.mark.parametrize(("sent", "kept"), [(30, True), (14, False)])
+def test_invitations_are_known(sent, kept):
+    """So not all of them answered, or the rate would be shown; of very few nothing could be kept open."""
+    cells = [share("survey.response_rate", 4, 6, role="owner"), count("survey.responses", 9, role="owner")]
+    limits = describe(year(*cells, invitations={"owner": 6, "driver": sent - 6})).limits
+    part = Key("survey.response_rate#n", "role", "owner")
+    assert any(dict(one.terms) == {part: 1.0} and one.most == 5 for one in limits) == kept
+
+
+def test_a_median_limits_a_sum():
+    """Half of seven notices lie at £6,000 or above and none of section 31A can: the sum is 21,000 to 42,000."""
+    section = {"section": "31A"}
+    cells = [
+        money("value.initial", [6000] * 7, **section),
+        rests("value.initial_median", 6000, 7, **section),
+        count(NOTICES, 7, **section),
     ]
     hidden = Hidden()
-    hidden.hide(key(NOTICES, role="owner"), 20)
-    assert "penalties.issued{role=owner}" in audited(year(*cells), hidden)
-    hidden.closed[key("value.initial_median", role="owner")] = "secondary"
+    hidden.hide(key("value.initial", **section), 30_000)
+    assert "value.initial{section=31A}" in audited(year(*cells), hidden)
+    hidden.closed[key("value.initial_median", **section)] = "secondary"
     assert not audited(year(*cells), hidden)
 
 

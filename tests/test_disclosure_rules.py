@@ -134,21 +134,65 @@ def test_a_hidden_figure_has_nothing_but_its_marker():
         assert (figure.value, figure.lower, figure.upper, figure.base, figure.numerator) == (None,) * 5
 
 
-def test_a_hidden_base_is_not_printed_beside_a_figure():
+@pytest.mark.parametrize(
+    "beside",
+    [
+        money("value.paid", [100] * 16, role="driver"),
+        money("value.paid", [0] * 16, role="driver"),
+        rests("value.initial_median", 900, 16, role="driver"),
+        rests("value.initial_mean", 900, 16, role="driver"),
+        share("objections.rate", 8, 16, role="driver"),
+    ],
+)
+def test_a_figure_falls_with_the_count_of_its_records(beside):
+    """Beside a hidden count it would say that this is not the small one, and so that the other is."""
     notices = [
         count("penalties.issued", 20),
         count("penalties.issued", 16, role="driver"),
         count("penalties.issued", 4, role="owner"),
     ]
-    values = [
-        money("value.paid", [100] * 16 + [0] * 4),
-        money("value.paid", [100] * 16, role="driver"),
-        money("value.paid", [0] * 4, role="owner"),
-    ]
-    figures = protected(*notices, *values).value.figures
+    figures = protected(*notices, beside).value.figures
     assert figures[key("penalties.issued", role="driver")].hidden
-    shown = figures[key("value.paid", role="driver")]
-    assert shown.hidden or shown.base is None
+    assert figures[beside.key].hidden
+
+
+@pytest.mark.parametrize(
+    ("measure", "records", "name"),
+    [
+        ("notice.days.median", "penalties.issued", "place"),
+        ("notice.days.p90", "penalties.issued", "place"),
+        ("incidents.entrants", "incidents.count", "place"),
+    ],
+)
+def test_days_and_people_fall_with_the_count_of_their_records(measure, records, name):
+    cells = [count(records, 20), count(records, 16, **{name: "Calais"}), count(records, 4, **{name: "Inland"})]
+    figures = protected(*cells, rests(measure, 30, 16, **{name: "Calais"})).value.figures
+    assert figures[key(records, **{name: "Calais"})].hidden
+    assert figures[key(measure, **{name: "Calais"})].hidden
+
+
+def test_noughts_that_follow_are_printed_beside_small_and_other_hidden_counts_alike():
+    notices = [
+        count("penalties.issued", 20),
+        count("penalties.issued", 16, role="driver"),
+        count("penalties.issued", 4, role="owner"),
+    ]
+    sums = [
+        money("value.written_off", [0] * 20),
+        money("value.written_off", [0] * 16, role="driver"),
+        money("value.written_off", [0] * 4, role="owner"),
+    ]
+    assert hidden(*notices, *sums) == {"penalties.issued{role=driver}", "penalties.issued{role=owner}"}
+
+
+def test_the_notices_of_a_flow_may_be_hidden_beside_its_sum():
+    cells = [
+        money("money.cancelled", [900] * 10),
+        count("objections.decided", 9, objection_outcome="cancelled"),
+        count("appeals.decided", 1, appeal_outcome="cancelled"),
+    ]
+    figure = protected(*cells).value.figures[key("money.cancelled")]
+    assert (figure.value, figure.base) == (9000.0, None)
 
 
 CHANGE = "survey.clear.positive.change"
@@ -188,6 +232,16 @@ def test_a_sum_that_a_printed_nought_makes_nought_is_printed():
 def test_counts_are_rounded_half_up(number, to, shown):
     figures = protected(count("penalties.issued", number), settings=replace(SETTINGS, round_to=to)).value.figures
     assert figures[key("penalties.issued")].value == shown
+
+
+@pytest.mark.parametrize(("to", "shown"), [(1, 41.3), (5, 41.0)])
+def test_rounded_reports_have_whole_days(to, shown):
+    """The tenths of a 90th percentile, and the half of a median, say something of the exact count."""
+    settings = replace(SETTINGS, round_to=to)
+    assert (
+        protected(rests("notice.days.p90", 41.3, 12), settings=settings).value.figures[key("notice.days.p90")].value
+        == shown
+    )
 
 
 def test_rounding_makes_no_nought_of_a_count():

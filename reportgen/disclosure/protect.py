@@ -203,6 +203,8 @@ class _Display:
             if not whole:
                 return Figure(statistic.key, definition.unit, None, HIDDEN)
             return self._share(replace(figure, numerator=min(part, whole)), min(part, whole), whole)
+        if definition.unit == "days":  # a fraction of a day would tell whether the exact count is even
+            return replace(figure, value=rounded(statistic.value, 0))
         if statistic.key.measure in SUMS and base:
             return replace(figure, value=statistic.value * (statistic.base or 0) / base)
         return figure

@@ -26,6 +26,8 @@ FLOWS: Final = {"opening": 1, "issued": 1, "increased": 1, "refunded": 1} | {
     "written_off": -1,
 }
 ALMOST: Final = 1e-9
+MANY: Final = 3
+"""Of fewer invitations than so many times the threshold, no choice of cells could keep the answers open."""
 
 
 def relate(surface: Surface, statistics: Statistics) -> None:
@@ -37,6 +39,7 @@ def relate(surface: Surface, statistics: Statistics) -> None:
     _values(surface, statistics)
     _objections(surface, statistics)
     _flow(surface)
+    _ledger(surface, statistics)
     _responses(surface, statistics)
     _themes(surface)
     for question in statistics.records.questions:
@@ -158,18 +161,26 @@ def _values(surface: Surface, statistics: Statistics) -> None:
 
 def _objections(surface: Surface, statistics: Statistics) -> None:
     """Numerators within their bases; outcomes that lowered a penalty; what a percentile says of the target."""
+    least = statistics.settings.threshold
     for key in _of(surface, "objections.rate#n"):
-        surface.at_most(key, named(key, ISSUED))
+        _within(surface, key, named(key, ISSUED), least)
     surface.at_most(Key(ISSUED, "status", "nil"), Key("objections.rate#n"))
     for key in _of(surface, "objections.changed_share#n"):
-        surface.at_most(key, named(key, DECIDED))
+        _within(surface, key, named(key, DECIDED), least)
         surface.equal({key: 1.0} | dict.fromkeys((_outcome(key, outcome) for outcome in LOWERED), -1.0))
     for key in _of(surface, TIMED):
+        surface.equal({key: 1.0, named(key, DECIDED): -1.0})
         surface.at_most(key, named(key, DECIDED))
     for key in _of(surface, "objections.days.within_target#n"):
-        surface.at_most(key, named(key, TIMED))
+        _within(surface, key, named(key, TIMED), least)
         for name, p in (("median", 0.5), ("p90", 0.9)):
             _percentile(surface, statistics, key, named(key, f"objections.days.{name}"), p)
+
+
+def _within(surface: Surface, part: Key, whole: Key, least: int) -> None:
+    """A numerator within its base; below it where the base may be told: a share of all would be shown, as 0 is."""
+    below = surface.values[whole] >= least and surface.values[part] < surface.values[whole]
+    surface.limit({part: 1.0, whole: -1.0}, -1.0 if below else 0.0)
 
 
 def _percentile(surface: Surface, statistics: Statistics, within: Key, figure: Key, p: float) -> None:
@@ -206,12 +217,37 @@ def _flow(surface: Surface) -> None:
         surface.at_most(Key(f"money.paid_for_others{suffix}"), Key(f"money.paid{suffix}"))
 
 
+def _ledger(surface: Surface, statistics: Statistics) -> None:
+    """The notices of an event are those decided so, where the ledger is kept by the day of the decision.
+
+    One reduced after an objection may be reduced again after an appeal, and is one notice. The notices of a sum that is
+    displayed are no few, though their number be hidden.
+    """
+    appeals = "appeals.decided"
+    decided = {outcome: _outcome(Key(DECIDED), outcome) for outcome in (*LOWERED, "increased")}
+    court = {outcome: Key(appeals, "appeal_outcome", outcome) for outcome in ("cancelled", "reduced")}
+    surface.equal({Key("money.cancelled#base"): 1.0, decided["cancelled"]: -1.0, court["cancelled"]: -1.0})
+    surface.equal({Key("money.increased#base"): 1.0, decided["increased"]: -1.0})
+    reduced, objections = Key("money.reduced#base"), (decided["reduced"], decided["reduced to nil"])
+    surface.at_most(reduced, *objections, court["reduced"])
+    surface.limit(dict.fromkeys(objections, 1.0) | {reduced: -1.0})
+    surface.at_most(court["reduced"], reduced)
+    for key in [key for key in surface.values if key.measure.startswith("money.") and key.measure.endswith("#base")]:
+        sum_ = named(key, key.measure.removesuffix("#base"))
+        if surface.values[key] >= statistics.settings.threshold:
+            surface.limit({key: -1.0}, -float(statistics.settings.threshold), told_by=sum_)
+
+
 def _responses(surface: Surface, statistics: Statistics) -> None:
     """Invited responses are those of the two invited routes, less those of roles that had no invitations."""
     answered = "survey.responses"
     rate = _of(surface, "survey.response_rate#n")
+    asked = sum(statistics.invitations.values()) >= MANY * statistics.settings.threshold
     for key in rate:
         surface.at_most(key, named(key, answered))
+        part, sent = surface.values[key], statistics.cells[named(key, "survey.response_rate")].denominator or 0
+        if asked:
+            surface.limit({key: 1.0}, float(sent - 1 if part < sent else sent))
     routes = [Key(answered, "invited_through", route) for route in INVITED]
     if Key("survey.response_rate#n") not in surface.values or not all(route in surface.values for route in routes):
         return

@@ -72,9 +72,10 @@ def primary(statistics: Statistics, surface: Surface) -> Hidden:
 
 
 def _release_nothing(statistics: Statistics, surface: Surface, hidden: Hidden) -> None:
-    """What a printed 0 makes 0 as well is no secret: a sum is printed too, anything else needs no room."""
+    """What a printed 0 makes 0 as well is no secret: a sum is printed, whatever it rests on; else it needs no room."""
     for key in nothing(surface, hidden):
         if key in surface.gives and statistics.definitions[key.measure].kind == "sum":
+            surface.gives[key] = (key,)
             for store in (hidden.why, hidden.needs, hidden.closed):
                 store.pop(key, None)
         elif key in hidden.needs:
@@ -82,23 +83,28 @@ def _release_nothing(statistics: Statistics, surface: Surface, hidden: Hidden) -
 
 
 def nothing(surface: Surface, hidden: Hidden) -> set[Key]:
-    """The quantities that are printed as 0, and those that these make 0 as well."""
+    """The quantities that others, which are printed as 0 or made 0 in this way, make 0."""
     zero = {
         key
         for key, given in surface.gives.items()
-        if given == (key,) and surface.values[key] == 0 and key not in hidden.why and key not in hidden.closed
+        if given[:1] == (key,)
+        and surface.values[key] == 0
+        and key not in hidden.closed
+        and hidden.why.keys().isdisjoint(given)
     }
     sides: list[tuple[Mapping[Key, float], float]] = []
     sides += [(terms, side) for terms in surface.equations for side in (1.0, -1.0)]
     sides += [(limit.terms, 1.0) for limit in surface.limits if limit.most == 0 and limit.told_by is None]
     sides = [(terms, side) for terms, side in sides if not any(key.measure in BALANCES for key in terms)]
+    made: set[Key] = set()
     while True:
         fresh: set[Key] = set()
         for terms, side in sides:
             if all(key in zero for key, sign in terms.items() if sign * side < 0):
                 fresh.update(key for key, sign in terms.items() if sign * side > 0 and surface.values[key] == 0)
-        if fresh <= zero:
-            return zero
+        if fresh <= made:
+            return made
+        made |= fresh
         zero |= fresh
 
 
@@ -113,12 +119,13 @@ def _judge(statistics: Statistics, surface: Surface, statistic: Statistic, hidde
         if few(statistic.numerator, least):
             hidden.hide(key, least)
     else:
-        _rested(statistics.settings, statistic, rests, hidden)
+        _rested(statistics, statistic, rests, hidden)
 
 
-def _rested(settings: Disclosure, statistic: Statistic, rests: Key | None, hidden: Hidden) -> None:
+def _rested(statistics: Statistics, statistic: Statistic, rests: Key | None, hidden: Hidden) -> None:
     """A figure that rests on records: sums, means, medians, percentiles, shares."""
-    key, least = statistic.key, least_count(settings)
+    key, settings = statistic.key, statistics.settings
+    least = least_count(settings)
     if rests is not None and few(statistic.base, least):
         hidden.closed[key] = PRIMARY
         hidden.hide(rests, least)
@@ -128,9 +135,16 @@ def _rested(settings: Disclosure, statistic: Statistic, rests: Key | None, hidde
     elif key.measure in SHARES:
         part, whole = statistic.numerator or 0, statistic.denominator or 0
         if few(part, least) or few(whole - part, least):
-            hidden.hide(named(key, f"{key.measure}#n"), least)
+            room = least if rests else min(least, _unsaid(statistics, key, whole))
+            hidden.hide(named(key, f"{key.measure}#n"), room)
     elif statistic.contributors is not None and (key in hidden.closed or _from_few(statistic, settings)):
         hidden.hide(key, money_need(statistic.value))
+
+
+def _unsaid(statistics: Statistics, key: Key, whole: int) -> int:
+    """How far the number who answered may lie apart at all: the invitations are known, none and all would be shown."""
+    sent = [statistics.invitations.get(key.category_1, whole)] if key.breakdown_1 else statistics.invitations.values()
+    return sum(max(0, one - 2) for one in sent or (whole,))
 
 
 def _from_few(statistic: Statistic, settings: Disclosure) -> bool:

@@ -5,7 +5,8 @@ which quantities each figure gives away. Knows the measures; decides nothing.
 
 A quantity is a number behind figures: a count, a sum of money, the numerator of a share. It is named by a ``Key``
 whose measure may carry a suffix (``#n`` numerator, ``#base`` base). A displayed share gives away its numerator and its
-base (value times base is a whole number), a displayed mean the sum, a median only that there is a base.
+base (value times base is a whole number), a displayed mean the sum. Every figure falls with the count of its records:
+beside a hidden count it would say that the count is no small one, and its fraction whether the count is even.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ class Surface:
 
     def equal(self, terms: Mapping[Key, float]) -> None:
         """Keep an equation between quantities that are all there and satisfy it; another is no knowledge."""
-        if self._there(terms) and abs(self._sum(terms)) < HALF_PENNY:
+        if len(terms) > 1 and self._there(terms) and abs(self._sum(terms)) < HALF_PENNY:
             self.equations.append(dict(terms))
 
     def limit(self, terms: Mapping[Key, float], most: float = 0.0, told_by: Key | None = None) -> None:
@@ -95,7 +96,7 @@ class Surface:
         self.limit({small: 1.0} | dict.fromkeys(large, -1.0))
 
     def _there(self, terms: Mapping[Key, float]) -> bool:
-        return len(terms) > 1 and all(key in self.values for key in terms)
+        return all(key in self.values for key in terms)
 
     def _sum(self, terms: Mapping[Key, float]) -> float:
         return math.fsum(self.values[key] * sign for key, sign in terms.items())
@@ -160,21 +161,20 @@ def _gives(surface: Surface, statistic: Statistic, definition: Definition, thres
     """The quantities that a displayed figure lets anyone work out.
 
     A count of 0 is always shown, so a hidden one is at least 1; so is a hidden numerator on a base that may be told.
+    A sum in the flow of money may stand without its number of notices.
     """
     key, rests = statistic.key, surface.rests[statistic.key]
     if definition.kind == "survey share" or key.measure in SHARES:
         floor = 1.0 if key.measure in SHARES and (statistic.base or 0) >= threshold else 0.0
         yield surface.add(named(key, f"{key.measure}#n"), statistic.numerator or 0, floor)
-        if rests is not None:
-            yield rests
     elif key.measure == "value.collected_share":
         yield surface.add(named(key, "value.paid"), (statistic.numerator or 0) / 100)
         yield surface.add(named(key, "value.current"), (statistic.denominator or 0) / 100)
     elif key.measure in SUMS:
         yield surface.add(named(key, SUMS[key.measure]), round(statistic.value * (statistic.base or 0), 2))
-        if rests is not None:
-            yield rests
     elif definition.kind == "count":
         yield surface.add(key, statistic.value, 1.0)
     elif definition.kind in ("sum", "flow"):
         yield surface.add(key, statistic.value, -math.inf if key.measure in BALANCES else 0.0)
+    if rests is not None and definition.kind != "flow":
+        yield rests
