@@ -102,8 +102,9 @@ class Foresight:
             self.marked[line, wrong.at] = column
 
     def _name(self, node: nodes.Name, loops: Mapping[str, object]) -> None:
-        known = {*self.names, *loops}
-        if node.name not in loops and callable(self.names.get(node.name)) and id(node) not in self.called:
+        known, word = {*self.names, *loops}, self.names.get(node.name)
+        is_word = callable(word) and not isinstance(word, type)  # the kind of a thing with parts is no word
+        if node.name not in loops and is_word and id(node) not in self.called:
             said, hint = f"“{node.name}” needs its brackets.", f"Such as {example(node.name)}."
             self._tell(node, Wrong("wrong-use", said, hint, node.name))
         if node.ctx == "load" and node.name not in known and not node.name.startswith("_"):
