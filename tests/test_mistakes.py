@@ -561,6 +561,7 @@ def test_all_mistakes_of_all_chapters_come_at_once():
         ("chapters/01-one.md", "untraced-figure"),
         ("chapters/01-one.md", "unknown-tag"),
         ("chapters/02-two.md", "never-placed"),
+        ("chapters/02-two.md", "never-placed"),
         ("chapters/02-two.md", "hidden-figure-quoted"),
         ("chapters/02-two.md", "claim-without-condition"),
         ("report.html.j2", "page-active"),
@@ -634,6 +635,14 @@ def test_a_table_without_caption_and_one_that_stands_nowhere():
     assert [one.code for one in said.problems] == ["no-caption", "never-placed"]
     assert "[tables.by-role]" in said.problems[0].hint
     assert '{{ table("by-role") }}' in said.problems[1].hint
+
+
+def test_every_table_that_stands_nowhere_is_named():
+    captions = CAPTIONS + '\n[tables.by-place]\ntitle = "Notices at each place"\nsource = "Cases"\n'
+    said = say("Words.", captions=captions, tables=["by-role", "by-place"], charts=["by-place"])
+    assert [one.value for one in said.problems if one.code == "never-placed"] == ["by-role", "by-place", "by-place"]
+    said = say("Words.", captions="", tables=["by-role", "by-place"])
+    assert [one.value for one in said.problems if one.code == "no-caption"] == ["by-role", "by-place"]
 
 
 def test_two_captions_may_not_be_alike():

@@ -53,7 +53,7 @@ class Mistakes:
     """All mistakes of a rendering; the same mistake at the same place counts once."""
 
     sources: Mapping[str, str]
-    found: dict[tuple[str, int | None, int | None, str], Problem] = field(default_factory=dict)
+    found: dict[tuple[str, int | None, int | None, str, str | None], Problem] = field(default_factory=dict)
     split: dict[str, list[str]] = field(default_factory=dict)
 
     def add(
@@ -90,7 +90,8 @@ class Mistakes:
             value=short(value or (at if isinstance(at, str) else "")) or None,
             excerpt=_marked(text, column),
         )
-        self.found.setdefault((file, line, column, code), problem)
+        # one mistake a place and kind; without a line it is the words that tell two apart
+        self.found.setdefault((file, line, column, code, None if line else message), problem)
         return column
 
     def _lines(self, file: str) -> list[str]:
