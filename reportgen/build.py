@@ -143,7 +143,7 @@ def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool
     numbers = calculate(workspace, year, work, final=final, drawn=drawn)
     if numbers is None or templates is None:
         if templates is not None:
-            work.problems.extend(narrative.proofread(templates, _allowed(workspace, year)))
+            work.problems.extend(_proofread(templates, workspace, year))
         work.settle()
         raise AssertionError("a stage gave neither a value nor a problem")
     work.begin(6)
@@ -161,15 +161,16 @@ def _in_order(numbers: Numbers, text: Narrative) -> Numbers:
     return replace(numbers, tables=tables)
 
 
-def _allowed(workspace: Workspace, year: int) -> list[str]:
-    """What may stand in the words by the release's own reasons."""
+def _proofread(templates: Templates, workspace: Workspace, year: int) -> tuple[Problem, ...]:
+    """What can be said of the words without numbers; the release's own reasons let stand what they name."""
+    from reportgen import narrative
     from reportgen import release as releases
 
     release = releases.read(workspace.inputs / str(year), year).value
-    return [one.text for one in release.allow] if release else []
+    return narrative.proofread(templates, [one.text for one in release.allow] if release else [])
 
 
-def narrate(workspace: Workspace, numbers: Numbers | None, work: Work) -> Narrative | None:
+def narrate(workspace: Workspace, year: int, numbers: Numbers | None, work: Work) -> Narrative | None:
     """The report as a document, from numbers known already; None where a problem, kept in ``work``, stops it."""
     from reportgen import narrative
 
@@ -177,7 +178,7 @@ def narrate(workspace: Workspace, numbers: Numbers | None, work: Work) -> Narrat
     if templates is None:
         return None
     if numbers is None:
-        work.problems.extend(narrative.proofread(templates))
+        work.problems.extend(_proofread(templates, workspace, year))
         return None
     return work.take(_written(templates, numbers))
 
@@ -394,11 +395,11 @@ class Examined:
     said: tuple[str, ...] = ()
 
 
-def check(workspace: Workspace, year: int, *, disclosure: bool = False) -> Examined:
+def check(workspace: Workspace, year: int, *, final: bool = False, disclosure: bool = False) -> Examined:
     """Inputs, templates and publication rules, all problems at once; draws and writes nothing."""
     from reportgen import checks
 
-    composed = compose(workspace, year, drawn=False)
+    composed = compose(workspace, year, final=final, drawn=False)
     numbers, text = composed.numbers, composed.narrative
     stem = f"cecps-annual-report-{numbers.release.year}"
     files = {f"{stem}.html": text.html.encode(), f"{stem}.md": text.govspeak.encode()}

@@ -69,7 +69,7 @@ class Bench:
         try:
             if self._numbers is None:
                 self._numbers = calculate(self.workspace, self.year, work)
-            text = narrate(self.workspace, self._numbers, work)
+            text = narrate(self.workspace, self.year, self._numbers, work)
         except ReportFailed as failed:
             work.problems = list(failed.problems)
         with self._changed:

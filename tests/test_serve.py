@@ -8,6 +8,7 @@ import threading
 import time
 
 import pytest
+from small import ROOT
 
 from reportgen import build, serve
 from reportgen.build import Workspace
@@ -60,7 +61,7 @@ class Steps:
         self.calculated += 1
         return "numbers"
 
-    def narrate(self, _workspace, _numbers, work):
+    def narrate(self, _workspace, _year, _numbers, work):
         self.narrated += 1
         work.problems.extend(self.problems)
         return type("Text", (), {"html": self.page})()
@@ -180,3 +181,18 @@ def test_a_file_that_vanishes_while_it_is_looked_at_is_no_fault(bench, steps):
     bench.look()
     shutil.rmtree(bench.workspace.templates / "chapters")
     assert bench.look()
+
+
+def test_words_are_read_by_the_release_s_own_reasons_while_the_inputs_have_faults(bench):
+    shutil.copytree(ROOT / "templates", bench.workspace.templates, dirs_exist_ok=True)
+    page = bench.workspace.templates / "chapters/01-a.md"
+    page.write_text("# A\n\nWe answer within 24 hours.\n", "utf-8")
+
+    def told():
+        bench.look()
+        return {one.code for one in bench.problems if one.stage is Stage.TEMPLATES and one.file.startswith("chapters")}
+
+    assert told() == {"untraced-figure"}
+    settings = bench.workspace.inputs / "2025/release.toml"
+    settings.write_text('as_at = 2026-06-30\n[allow]\n"24 hours" = "A promise of the team."\n', "utf-8")
+    assert told() == set()

@@ -67,7 +67,10 @@ def pdf_standards(finished: Finished) -> Answer:
 
     failures = pdf.validate(data)
     if failures is None:
-        return Answer("needs a person", ("No validator is installed here: “uv sync” installs page-validation.",))
+        return Answer(
+            "needs a person",
+            ("The validator page-validation is not installed here: install reportgen with its requirements.",),
+        )
     said = (f"{one.standard}, rule {one.rule}: {one.message} {one.place}".strip() for one in failures)
     return judged(said, "compliant with PDF/UA-1 and PDF/A-3a")
 
