@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from reportgen.build import KINDS
-from reportgen.problems import Problem, ReportFailed, exit_code, serious, summarise
+from reportgen.problems import Problem, ReportFailed, Stage, exit_code, serious, summarise
 
 if TYPE_CHECKING:
     from reportgen.build import Publication, Workspace
@@ -79,7 +79,17 @@ def _told(same: Sequence[Problem]) -> str:
     import textwrap
 
     def wrapped(text: str, indent: str = "  ") -> str:
-        return textwrap.fill(text, 80, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+        filled = (
+            textwrap.fill(
+                line,
+                80,
+                initial_indent=indent,
+                subsequent_indent=indent + "  " * line.startswith("- "),
+                break_on_hyphens=False,
+            )
+            for line in text.split("\n")
+        )
+        return "\n".join(filled)
 
     problem = same[0]
     number = problem.count if problem.count > 1 else len(same)
@@ -88,7 +98,8 @@ def _told(same: Sequence[Problem]) -> str:
     lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {where}".rstrip(": ")]
     message = problem.message
     values = {one.value for one in same}
-    if problem.value is not None and len(values) == 1 and problem.value not in message and not problem.excerpt:
+    told = problem.excerpt or problem.stage is Stage.CHECKS  # the value of a check is its name
+    if problem.value is not None and len(values) == 1 and problem.value not in message and not told:
         message += f" Found: {_short(problem.value)}"
     lines.append(wrapped(message))
     if len(same) > 1:
@@ -235,12 +246,14 @@ def _near(path: Path) -> str:
 
 @cli.command()
 @common
+@click.option("--final", is_flag=True, help="Fail, as a final build would, while any check fails.")
 @click.option("--disclosure", is_flag=True, help="Also say what a threshold of 3, 5 or 10 would hide.")
 def check(
     year: int,
     inputs: Path | None,
     templates: Path | None,
     outputs: Path | None,
+    final: bool,
     disclosure: bool,
     as_json: bool,
     quiet: bool,
@@ -251,7 +264,7 @@ def check(
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose or not quiet)
     try:
-        found = examine(_workspace(inputs, templates, outputs), year, disclosure=disclosure)
+        found = examine(_workspace(inputs, templates, outputs), year, final=final, disclosure=disclosure)
     except ReportFailed as failed:
         talk.problems(failed.problems)
         number = sum(problem.count for problem in serious(failed.problems))
@@ -263,7 +276,12 @@ def check(
         talk.say(line)
     if not serious(found.problems):
         talk.say(f"{year}: inputs, templates and settings are in order.")
-    sys.exit(0 if exit_code(found.problems) == 15 else exit_code(found.problems))  # noqa: PLR2004 - checks stop no draft
+    code = exit_code(found.problems)
+    if code == Stage.CHECKS:
+        number = len(serious(found.problems))
+        words = "1 check fails" if number == 1 else f"{number} checks fail"
+        talk.say(f"{year}: inputs and templates are in order. {words}: a draft can be built, nothing final.")
+    sys.exit(0 if code == Stage.CHECKS and not final else code)  # checks stop no draft
 
 
 @cli.command()

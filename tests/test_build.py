@@ -177,9 +177,12 @@ def test_a_check_that_fails_is_15_with_final_and_a_listed_failure_without(unchan
         final = reportgen("build", "--year", "2025", "--final", "--only", "html", folder=unchanged)
         more = ("--only", "html", "-v", "--outputs", str(tmp_path / "o"))
         draft = reportgen("build", "--year", "2025", *more, folder=unchanged)
+        checked = [reportgen("check", "--year", "2025", *option, folder=unchanged) for option in ((), ("--final",))]
     finally:
         path.write_text(before, "utf-8")
     assert final[0] == 15
+    assert [code for code, _, _ in checked] == [0, 15]
+    assert all("change_note" in told and "nothing final" in said for _, said, told in checked)
     assert "change_note" in final[2]
     assert draft[0] == 0
     assert "DRAFT" in draft[1]

@@ -338,6 +338,9 @@ def test_failures_become_problems():
     }
     by_id = {problem.value: problem for problem in found}
     assert by_id["sign-off"].count == 6
+    assert len(by_id["sign-off"].message.split("\n- ")) == 7  # the question, and all six
+    assert by_id["sign-off"].file == by_id["real-figures"].file == "release.toml"
+    assert by_id["marked"].file == "checks.html"
     assert "[waivers.sign-off]" in by_id["sign-off"].hint
     assert "waivers" not in by_id["real-figures"].hint
 

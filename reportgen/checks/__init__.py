@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from reportgen import formats
 from reportgen.checks.asked import QUESTIONS
@@ -65,15 +66,19 @@ def _faults(finished: Finished, failed: set[str], may: set[str]) -> Iterator[str
             yield f"“{waiver.check}” does not fail: remove its waiver."
 
 
+SETTINGS: Final = ("real-figures", "page-fields", "paper-numbers", "release-settings", "survey-method", "sign-off")
+"""Checks of what release.toml says: it is the file to mend."""
+
+
 def problems(results: Sequence[CheckResult]) -> list[Problem]:
-    """A problem for every check that failed, with its first finding."""
+    """A problem for every check that failed, with all its findings, a line each where they are several."""
     return [
         Problem(
             Stage.CHECKS,
             "check-failed",
-            f"{result.question} {result.evidence[0] if result.evidence else 'No.'}",
+            _said(result),
             _hint(result),
-            file="checks.html",
+            file="release.toml" if result.id in (*SETTINGS, _WAIVERS.id) else "checks.html",
             value=result.id,
             count=max(1, len(result.evidence)),
         )
@@ -82,12 +87,16 @@ def problems(results: Sequence[CheckResult]) -> list[Problem]:
     ]
 
 
+def _said(result: CheckResult) -> str:
+    if len(result.evidence) > 1:
+        return "\n- ".join((result.question, *result.evidence))
+    return f"{result.question} {result.evidence[0] if result.evidence else 'No.'}"
+
+
 def _hint(result: CheckResult) -> str:
-    more = f" {len(result.evidence)} findings in all, in checks.html." if len(result.evidence) > 1 else ""
     question = next((question for question in QUESTIONS if question.id == result.id), None)
-    waive = (
-        f" Or name who lets it pass, when and why under [waivers.{result.id}]."
-        if question and question.waivable
-        else ""
-    )
-    return f"Put it right.{more}{waive}"
+    if result.id == "real-figures":
+        return "A build without --final makes a draft of them; a final one needs the real tables and data = “official”."
+    mend = "Put it right in release.toml" if result.id in (*SETTINGS, _WAIVERS.id) else "Put it right"
+    waive = f", or name who lets it pass, when and why under [waivers.{result.id}] of release.toml"
+    return f"{mend}{waive if question and question.waivable else ''}."
