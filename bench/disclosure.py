@@ -35,7 +35,9 @@ def years(number=300, first=0):
         protected = disclosure.protect(statistics, release)
         took = time.thread_time() - began
         files = attacked.files(protected.value, release)
-        leaks = attacker.leaks(files, threshold=threshold, target=release.objection_days)
+        leaks = attacker.leaks(
+            files, threshold=threshold, target=release.objection_days, sent=dict(statistics.invitations)
+        )
         problems = [problem.message for problem in protected.problems if problem.severity == "problem"]
         audit = protected.value.audit
         cells, hidden = cells + audit.published + audit.hidden, hidden + audit.hidden

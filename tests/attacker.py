@@ -85,17 +85,22 @@ def read(files):
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def leaks(files, *, threshold=5, target=None, earlier=()):
-    """Everything that can be worked out, each in a sentence; ``earlier`` are other publications' files."""
+def leaks(files, *, threshold=5, target=None, earlier=(), sent=None):
+    """Everything that can be worked out, each in a sentence.
+
+    ``target`` are the days of the target and ``sent`` the invitations by role, both in the manifest; ``earlier`` are
+    other publications' files.
+    """
     there = read(files)
     found = []
     years = {
-        name: Year(there[f"data/{name}.csv"], threshold, target)
+        name: Year(there[f"data/{name}.csv"], threshold, target, (sent or {}) if name == "statistics" else {})
         for name in ("statistics", "previous")
         if f"data/{name}.csv" in there
     }
     for name, year in years.items():
-        found += [f"{name}: {sentence}" for sentence in (*year.too_small(), *year.products(), *year.ranges())]
+        seen = (*year.too_small(), *year.products(), *year.beside(), *year.ranges())
+        found += [f"{name}: {sentence}" for sentence in seen]
         for other in earlier:
             found += [f"{name}: {sentence}" for sentence in year.out_before(read(other))]
     for name, data in there.items():
@@ -171,8 +176,8 @@ def cell(measure, *pairs):
 class Year:
     """One file of all figures, its hidden numbers as unknowns of a linear programme."""
 
-    def __init__(self, data, threshold, target):
-        self.threshold, self.target = threshold, target
+    def __init__(self, data, threshold, target, sent):
+        self.threshold, self.target, self.sent = threshold, target, sent
         self.value, self.base, self.hidden, self.hidden_ids = {}, {}, [], set()
         self.rows = list(csv.DictReader(io.StringIO(data.decode())))
         for row in self.rows:
@@ -226,6 +231,13 @@ class Year:
                     )
                     if mean is not None and count is not None:
                         yield f"{here} is its mean times its notices"
+
+    def beside(self):
+        """Hidden counts that are no small ones, as a figure that rests on them says: so another is the small one."""
+        for here, value in self.value.items():
+            rests = RESTS.get(here[0]) or ("penalties.issued" if here[0].startswith(("value.", "notice.")) else None)
+            if rests and value and self.value.get((rests, *here[1:]), 0) is None:
+                yield f"{here} says that {(rests, *here[1:])} is no small count"
 
     def out_before(self, files):
         """Hidden figures that another publication of the same period tells."""
@@ -375,6 +387,29 @@ class Year:
             *((sign, self.count((f"money.{name}",))) for name, sign in flows.items()),
         )
         self.at_most((1, self.count(("money.paid_for_others",))), (-1, self.count(("money.paid",))))
+        self._ledger()
+
+    def _ledger(self):
+        """The notices of the ledger's events are those decided so; a sum that is displayed rests on no few."""
+        base = {}
+        for name in ("cancelled", "increased", "reduced"):
+            here = (f"money.{name}",)
+            if here in self.value:
+                known = self.base.get(here)
+                base[name] = self.term((f"money.{name} base",)) if known is None else ({}, known)
+                if known is None and self.value[here]:
+                    self.at_most((1, ({}, self.threshold)), (-1, base[name]))
+        objected = {
+            word: self.count(cell("objections.decided", "objection_outcome", word))
+            for word in ("cancelled", "increased", "reduced", "reduced to nil")
+        }
+        court = {word: self.count(cell("appeals.decided", "appeal_outcome", word)) for word in ("cancelled", "reduced")}
+        self.equal((1, base.get("cancelled")), (-1, objected["cancelled"]), (-1, court["cancelled"]))
+        self.equal((1, base.get("increased")), (-1, objected["increased"]))
+        lowered = (objected["reduced"], objected["reduced to nil"])
+        self.at_most((1, base.get("reduced")), *((-1, one) for one in (*lowered, court["reduced"])))
+        self.at_most(*((1, one) for one in lowered), (-1, base.get("reduced")))
+        self.at_most((1, court["reduced"]), (-1, base.get("reduced")))
 
     def _numerators(self, measure, base_of):
         """The numerators of a share by cell, tied to what is displayed; only where there is a row."""
@@ -386,6 +421,10 @@ class Year:
             if self.value[here] is not None and here in self.base:
                 self.equal((1, part), (-1, ({}, round(self.value[here] * self.base[here]))))
             if base is not None:
+                known = base[1] if not base[0] and measure != "survey.response_rate" else 0
+                if self.value[here] is None and known >= self.threshold:  # 0 and all would be shown
+                    self.at_most((1, ({}, 1)), (-1, part))
+                    self.at_most((1, part), (-1, ({}, known - 1)))
                 self.at_most((1, part), (-1, base))
             made[here] = part
         return made
@@ -414,7 +453,7 @@ class Year:
             if measure == "objections.days.within_target" and self.target is not None:
                 self._percentiles(made)
         for here in [h for h in self.unknown if h[0] == "objections.timed"]:
-            self.at_most(
+            self.equal(
                 (1, self.behind(here[0], *sum(here[1:], ()))),
                 (-1, self.behind("objections.decided", *sum(here[1:], ()))),
             )
@@ -437,6 +476,9 @@ class Year:
         made = self._numerators(
             "survey.response_rate", lambda here: self.count(cell("survey.responses", *sum(here[1:], ())))
         )
+        for here, part in made.items():
+            if self.value[here] is None and self._sent(here):
+                self.at_most((1, part), (-1, ({}, self._sent(here) - 1)))
         parts = [part for here, part in made.items() if here[1:]]
         if parts and ("survey.response_rate",) in made:
             self.equal((1, made[("survey.response_rate",)]), *((-1, part) for part in parts))
@@ -455,6 +497,12 @@ class Year:
         )
         for question in questions:
             self._question(question)
+
+    def _sent(self, here):
+        """The invitations behind a response rate; 0 where too few were sent for anything to be kept open."""
+        if sum(self.sent.values()) < 3 * self.threshold:
+            return 0
+        return self.sent.get(here[1][1], 0) if here[1:] else sum(self.sent.values())
 
     def _question(self, question):
         cells = [h for h in self.value if h[0] == question]
@@ -548,6 +596,9 @@ class Year:
         measure = here[0]
         if self._shown(here):
             return 0.0
+        if measure == "survey.response_rate numerator" and self.sent:
+            roles = [self.sent.get(here[1][1], 0)] if here[1:] else self.sent.values()
+            return min(self.threshold, sum(max(0, one - 2) for one in roles))
         if (
             measure in COUNTS
             or measure == "incidents.entrants"

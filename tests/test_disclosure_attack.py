@@ -163,6 +163,34 @@ KINDS = {
         ),
         row("money.increased", "", "", marker="[c]", unit="pounds"),
     ),
+    "a median beside a hidden count": (
+        row("penalties.issued", "30", "30"),
+        row("penalties.issued", "", "", "place", "Calais", marker="[c]"),
+        row("penalties.issued", "", "", "place", "Inland", marker="[c]"),
+        row("notice.days.median", "20.5", "", "place", "Calais", unit="days"),
+    ),
+    "cancelled notices in the ledger": (
+        row("money.cancelled", "9000.00", "10", unit="pounds"),
+        row("objections.decided", "9", "9", "objection_outcome", "cancelled"),
+        row("appeals.decided", "", "", "appeal_outcome", "cancelled", marker="[c]"),
+    ),
+    "reduced notices in the ledger": (
+        row("money.reduced", "9000.00", "30", unit="pounds"),
+        row("objections.decided", "20", "20", "objection_outcome", "reduced"),
+        row("objections.decided", "7", "7", "objection_outcome", "reduced to nil"),
+        row("appeals.decided", "10", "10"),
+        row("appeals.decided", "6", "6", "appeal_outcome", "dismissed"),
+        row("appeals.decided", "", "", "appeal_outcome", "reduced", marker="[c]"),
+    ),
+    "a hidden share of six": (
+        row("objections.rate", "", "", "section", "32", marker="[c]"),
+        row("penalties.issued", "6", "6", "section", "32"),
+    ),
+    "decisions that all have a day": (
+        row("objections.days.median", "30", "12", "section", "32", unit="days"),
+        row("objections.decided", "9", "9", "section", "32", "objection_outcome", "reduced"),
+        row("objections.decided", "", "", "section", "32", "objection_outcome", "cancelled", marker="[c]"),
+    ),
     "answers of a small group": (
         *(row("survey.q", f"{part / 40:.15g}", "40", "option", option) for option, part in (("Yes", 25), ("No", 15))),
         *(
@@ -177,6 +205,20 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_leak_is_found(kind):
     assert attacker.leaks(tidy(*KINDS[kind]), target=42)
+
+
+def test_an_attacker_knows_how_many_were_asked():
+    """Six owners were asked and neither none nor all answered: one to five; of the others it is known what is said."""
+    rate = "survey.response_rate"
+    asked = (
+        row(rate, "", "", "role", "owner", marker="[c]"),
+        row(rate, "0.35", "200", "role", "driver"),
+        row("survey.responses", "", "", "role", "owner", marker="[c]"),
+        row(rate, "", "", marker="[c]"),
+    )
+    assert not attacker.leaks(tidy(*asked), sent={"owner": 7, "driver": 200})
+    told = (*asked[:2], row("survey.responses", "4", "4", "role", "owner"), asked[3])
+    assert any("numerator" in one for one in attacker.leaks(tidy(*told), sent={"owner": 7, "driver": 200}))
 
 
 def test_a_figure_told_in_figures_json_is_found():
@@ -205,7 +247,7 @@ def test_small_and_skewed_years_give_nothing_away(seed):
     files, problems = attacked.publish(statistics, release)
     assert problems == []
     assert {row["marker"] for row in rows_of(files)} == {"", "[c]"}
-    assert attacker.leaks(files, target=release.objection_days) == []
+    assert attacker.leaks(files, target=release.objection_days, sent=dict(statistics.invitations)) == []
 
 
 SETTINGS = (
