@@ -345,3 +345,37 @@ def test_every_kind_of_number_word_is_there():
 def test_an_empty_chapter_is_told_at_its_own_file(text):
     (found,) = look(text, title="")
     assert (found.code, found.line, found.message) == ("no-title", 1, "This chapter is empty.")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Words.\n\n\tMore words.", 5),
+        ("Words.\n\n    More words.", 5),
+        ("Words.\n\n{% if x %}\n    More words.\n{% endif %}", 6),
+        ("- One\n\nWords.\n\n    More words.", 7),
+        ("Words.\n\n```\nMore.", 5),
+        ("Words.\n```\nMore.", 4),
+    ],
+)
+def test_words_that_would_be_set_as_code_are_found(text, line):
+    assert [(one.code, one.line) for one in look(text)] == [("code-in-words", line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Words.\n    More words.",
+        "Words.\n{% if x %}\n    More words.\n{% endif %}",
+        "- One\n\n    More of it.\n\n    - Deeper",
+        "1. One\n   - Deeper\n     - Deepest",
+        "- One\nand on\n\n    More of it.",
+    ],
+)
+def test_indented_words_that_go_on_are_no_code(text):
+    assert look(text) == ()
+
+
+@pytest.mark.parametrize("text", ['{ stat("penalties.issued") } notices.', "Some {words.", "A stray } here."])
+def test_one_bracket_where_two_belong_is_found(text):
+    assert {one.code for one in look(text)} == {"unexpected-sign"}

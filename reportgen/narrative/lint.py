@@ -37,6 +37,10 @@ UNSEEN: Final = re.compile(
 FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\n]{1,40}\]")
 OPENED: Final = re.compile(r"\{[{%#]")
 STRAY: Final = re.compile(r"\}\}|%\}|#\}")
+PAIRED: Final = re.compile(rf"{OPENED.pattern}|{STRAY.pattern}")
+CODE: Final = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S| {0,3}(?:```|~~~)")
+ITEM: Final = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+SINGLE: Final = re.compile(r"(?<!\\)[{}]")
 RAW: Final = re.compile(r"\{%[-+]?\s*(raw)\b")
 
 
@@ -59,6 +63,7 @@ def lint(
     looked.links(plain)
     if chapter:
         looked.headings(plain)
+        looked.code(text.split("\n"), plain.split("\n"))
         looked.tables(plain.split("\n"))
 
 
@@ -116,6 +121,10 @@ class Look:
         for match in islice(STRAY.finditer(plain) if not OPENED.search(plain) else (), MOST_MISTAKES):
             hint = "Take it out, or look for a missing {{ or {% before it."
             self.tell(match.start(), "unexpected-sign", f"“{match[0]}” closes nothing.", hint, match[0])
+        # one bracket where two belong would be printed with all that stands in it
+        for match in islice(SINGLE.finditer(plain) if not PAIRED.search(plain) else (), MOST_MISTAKES):
+            hint = 'Words of the vocabulary stand in two: {{ stat("…") }}, {% if … %}.'
+            self.tell(match.start(), "unexpected-sign", f"“{match[0]}” stands alone.", hint, match[0])
         for tag in tags(text):
             raw = RAW.match(tag.text)
             if raw:
@@ -170,6 +179,20 @@ class Look:
         if not titles and not level:
             hint = "Write it, its title first (# Title), or take the file away."
             self.line(1, "no-title", "This chapter is empty.", hint)
+
+    def code(self, lines: Sequence[str], plain: Sequence[str]) -> None:
+        """Words that Markdown would take for program code: after a blank line and four spaces or a tab, or fenced."""
+        blank, item = True, False
+        for number, (line, words) in enumerate(zip(lines, plain, strict=True), 1):
+            if not words.strip():  # a line of nothing but tags leaves nothing behind
+                blank = blank or not line.strip()
+                continue
+            code, indented = CODE.match(line) is not None, line[:1] in " \t"
+            if code and not item and (blank or not indented):
+                hint = "Take the spaces or the tab before it out." if indented else "Take these signs out."
+                self.line(number, "code-in-words", "This would be set as program code.", hint)
+            item = ITEM.match(line) is not None or (item and (indented or not blank))
+            blank = False
 
     def tables(self, lines: Sequence[str]) -> None:
         """Tables written by hand: as many cells in each row as in the head, a line of dashes under it."""
