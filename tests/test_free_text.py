@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 
+import comments as fresh
 import pytest
 
 from reportgen import illustrative
@@ -221,6 +222,16 @@ def test_planted_comments_are_refused_with_the_kind_named(kind, comment):
 def test_innocent_comments_pass():
     refused = [comment for comment in INNOCENT if text.kinds(comment, REFERENCES)]
     assert len(refused) <= 3, refused
+
+
+@pytest.mark.parametrize(("kind", "comment"), fresh.PLANTED)
+def test_comments_of_another_hand_are_refused_with_the_kind_named(kind, comment):
+    assert kind in text.kinds(comment)
+
+
+def test_innocent_comments_of_another_hand_pass():
+    refused = [comment for comment in fresh.INNOCENT if text.kinds(comment)]
+    assert len(refused) <= len(fresh.INNOCENT) / 20, refused
 
 
 @pytest.mark.parametrize("word", ["fine ", "a", "A1", "0.", "-"])

@@ -62,6 +62,9 @@ class _Patterns:
     not_a_registration: re.Pattern[str]
     trade: re.Pattern[str]
     surname: re.Pattern[str]
+    acts: re.Pattern[str]
+    things: tuple[str, ...]
+    starts: frozenset[str]
     nobody: frozenset[str]
     first_names: frozenset[str]
 
@@ -81,6 +84,9 @@ def _patterns() -> _Patterns:
         re.compile(given["not_a_registration"]),
         re.compile(given["trade"]),
         re.compile(given["surname"]),
+        re.compile(rf"(?:^|[.!?:;\n] *)(?P<who>[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]{{2,}}) (?:{'|'.join(given['does'].split())})\b"),
+        tuple(given["things"].split()),
+        frozenset(given["starts"].split()),
         frozenset(given["nobody"].split()) | countries,
         frozenset(given["first_names"].split()),
     )
@@ -112,20 +118,33 @@ def read(text: str) -> str:
 
 
 def _named(text: str, patterns: _Patterns) -> bool:
-    """A first name, or a capitalised word within a sentence that is not known to identify nobody.
+    """A first name, or a capitalised word that stands where names stand.
 
+    That is within a sentence, unless it is known to identify nobody, or at its beginning, doing what people do.
     A text in capitals alone is read for first names only.
     """
     if any(word.casefold() in patterns.first_names for word in WORD.findall(text)):
         return True
     shouted = text.upper() == text
+    if not shouted and any(_acts(match["who"].casefold(), patterns) for match in patterns.acts.finditer(text)):
+        return True
     for match in () if shouted else CAPITALISED.finditer(text):
         starts = not match["before"] or match["before"][:1] in '.!?:;\n"“('
         word = match["word"].casefold().removesuffix("'s")
         acronym = match["word"].isupper() and len(match["word"]) <= LEAST_REFERENCE
-        if not starts and not acronym and not all(part in patterns.nobody for part in word.split("-")):
+        if not starts and not acronym and not all(_nobody(part, patterns) for part in word.split("-")):
             return True
     return False
+
+
+def _nobody(word: str, patterns: _Patterns) -> bool:
+    """Whether a word identifies nobody, in the plural too."""
+    return word in patterns.nobody or word.removesuffix("s") in patterns.nobody
+
+
+def _acts(word: str, patterns: _Patterns) -> bool:
+    """Whether a word that begins a sentence is taken for a name: neither a usual beginning nor a thing."""
+    return not (word in patterns.starts or word.endswith(patterns.things) or _nobody(word, patterns))
 
 
 def _refers(text: str, references: frozenset[str]) -> bool:
