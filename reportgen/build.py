@@ -216,7 +216,9 @@ def calculate(
     references = _references(exact.tables)
     published = [row for path in _published(workspace, exact.release) for row in _rows(path)]
     protected = work.take(
-        disclosure.protect(exact.statistics, exact.release, references=references, published=published)
+        disclosure.protect(
+            exact.statistics, exact.release, references=references, names=exact.tables.names, published=published
+        )
     )
     if protected is None or any(problem.stage is Stage.DISCLOSURE for problem in serious(work.problems)):
         return None

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import comments as fresh
 import pytest
+from small import ROOT
 
-from reportgen import illustrative
-from reportgen.disclosure import text
+from reportgen import build, illustrative
+from reportgen.disclosure import firms, text
 from reportgen.illustrative_words import COMMENTS
 from reportgen.records import Comment, Records
 
@@ -232,6 +233,82 @@ def test_comments_of_another_hand_are_refused_with_the_kind_named(kind, comment)
 def test_innocent_comments_of_another_hand_pass():
     refused = [comment for comment in fresh.INNOCENT if text.kinds(comment)]
     assert len(refused) <= len(fresh.INNOCENT) / 20, refused
+
+
+NAMES = frozenset(
+    {"Kestrel Haulage Ltd", "Café Noir Transports SARL", "Road Transport Ltd", "Blue Heron", "AB12 CDE", "Ox Ltd"}
+)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "we work for kestrel haulage",
+        "KESTREL HAULAGE LTD. HAS NEW LOCKS",
+        "kestrel never gave us a lock",
+        "Kestrel's drivers get no lock",
+        "the kestrels get no lock",
+        "cafe noir gave us a lock",
+        "all blue herons have locks",
+    ],
+)
+def test_firms_of_the_inputs_are_found_however_they_are_written(comment):
+    assert "a firm" in text.kinds(comment, frozenset(), firms.known(NAMES, ()))
+
+
+@pytest.mark.parametrize(
+    "comment", ["road transport is hard", "we carry an ox", "a blue lock and a heron", "it is black"]
+)
+def test_words_of_a_firm_that_tell_nothing_pass(comment):
+    assert text.kinds(comment, frozenset(), firms.known(NAMES, ())) == ()
+
+
+def test_a_word_that_others_use_is_no_firm():
+    """“Swift” is one, unless people write of swift answers."""
+    said = ("a swift answer", "not a swift one")
+    assert text.kinds("it was swift", named=firms.known({"Swift Ltd"}, said[:1]))
+    assert not text.kinds("it was swift", named=firms.known({"Swift Ltd"}, said))
+
+
+def test_a_firm_that_one_comment_names_is_known_in_the_others():
+    """Also where that comment is not to be quoted."""
+    one, other = records("We are Redpoll Freight Ltd.", quotable=False), records("redpoll let us down")
+    assert screened(other)[0]
+    both = Records(comments=(*one.comments, *(replace(own, response_id="R-2") for own in other.comments)))
+    quotes, (problem,) = screened(both)
+    assert not quotes
+    assert "a firm" in problem.message
+
+
+def test_names_of_the_inputs_are_no_quotes():
+    (problem,) = text.screened(records("blue heron pays late"), lambda _: True, REFERENCES, NAMES)[1]
+    assert "a firm" in problem.message
+
+
+def test_columns_that_are_ignored_tell_what_no_quote_may_hold(tmp_path):
+    """An export names the firms; the report does not use the column, yet no comment may name one of them."""
+    folder = tmp_path / "inputs" / "2025"
+    illustrative.write(folder, 2025, 900, responses=352)
+    for table, column, value in (
+        ("penalties", "Company name", "Blue Heron Ltd"),
+        ("incidents", "Place name", "The yard"),
+    ):
+        head, *rows = (folder / f"{table}.csv").read_text("utf-8").splitlines()
+        (folder / f"{table}.csv").write_text(
+            "\n".join([f"{head},{column}", *(f"{row},{value}" for row in rows)]), "utf-8"
+        )
+    survey = list(csv.DictReader(io.StringIO((folder / "survey.csv").read_text("utf-8-sig"))))
+    survey[0] |= {"comment": "the yard of blue heron is dark", "quotable": "yes"}
+    with (folder / "survey.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(survey[0]))
+        writer.writeheader()
+        writer.writerows(survey)
+    work = build.Work(build.quiet)
+    made = build.calculate(build.Workspace(tmp_path / "inputs", ROOT / "templates", tmp_path), 2025, work, drawn=False)
+    assert made is not None
+    (refused,) = [p for p in work.problems if p.code == "quote-refused" and p.value == survey[0]["response_id"]]
+    assert refused.message == "A comment cannot be quoted: it seems to hold a firm."
+    assert not [quote for quote in made.statistics.records.quotes if "heron" in quote.text]
 
 
 @pytest.mark.parametrize("word", ["fine ", "a", "A1", "0.", "-"])

@@ -39,18 +39,20 @@ def protect(
     release: Release,
     *,
     references: frozenset[str] = frozenset(),
+    names: frozenset[str] = frozenset(),
     published: Rows = (),
 ) -> Found[ProtectedStatistics]:
     """Every figure of the year, displayed or hidden, and last year's by the same rules.
 
-    ``references`` are words of the inputs that no quote may hold (notices, incidents, firms). ``published`` are rows of
-    ``statistics.csv`` files that are out already: a hidden figure that stands there is a problem.
+    ``references`` (of notices and incidents) and ``names`` (of firms and people) are words of the inputs that no quote
+    may hold. ``published`` are rows of ``statistics.csv`` files that are out already: a hidden figure that stands there
+    is a problem.
     """
     del release  # the settings of each year travel with its statistics
     before, problems, last = None, list[Problem](), list[Problem]()
     if statistics.previous is not None:
-        before = _year(statistics.previous, None, references, published, last)
-    made = _year(statistics, before, references, published, problems)
+        before = _year(statistics.previous, None, (references, names), published, last)
+    made = _year(statistics, before, (references, names), published, problems)
     # Last year's comments are not quoted, so what is wrong with them is no news.
     return Found(made, (*serious(last), *problems))
 
@@ -58,7 +60,7 @@ def protect(
 def _year(
     statistics: Statistics,
     before: ProtectedStatistics | None,
-    references: frozenset[str],
+    telling: tuple[frozenset[str], frozenset[str]],
     published: Rows,
     problems: list[Problem],
 ) -> ProtectedStatistics:
@@ -71,7 +73,7 @@ def _year(
     audit, faults = examine(statistics, programme, hidden, out)
     problems.extend((*faults, *moved(statistics, hidden, out)))
     figures = _Display(statistics, surface, hidden, before).figures()
-    quotes, refused = screened(statistics.records, _nameable(figures), references)
+    quotes, refused = screened(statistics.records, _nameable(figures), *telling)
     problems.extend(refused)
     return ProtectedStatistics(
         period=statistics.period,
@@ -204,7 +206,7 @@ class _Display:
                 return Figure(statistic.key, definition.unit, None, HIDDEN)
             return self._share(replace(figure, numerator=min(part, whole)), min(part, whole), whole)
         if definition.unit == "days":  # a fraction of a day would tell whether the exact count is even
-            return replace(figure, value=rounded(statistic.value, 0))
+            return replace(figure, value=float(rounded(statistic.value, 0)))
         if statistic.key.measure in SUMS and base:
             return replace(figure, value=statistic.value * (statistic.base or 0) / base)
         return figure

@@ -17,6 +17,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from reportgen.disclosure import firms
 from reportgen.problems import Problem, Stage
 from reportgen.records import Quote
 
@@ -92,8 +93,8 @@ def _patterns() -> _Patterns:
     )
 
 
-def kinds(text: str, references: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The kinds of personal data found in a text, each once."""
+def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The kinds of personal data found in a text, each once; ``named`` are firms by ``firms.known``."""
     if len(text) > LONGEST:
         return (f"more than {LONGEST:,} characters",)
     plain, patterns = read(text), _patterns()
@@ -101,7 +102,9 @@ def kinds(text: str, references: frozenset[str] = frozenset()) -> tuple[str, ...
     found = dict.fromkeys(
         kind for kind, pattern in patterns.kinds if pattern.search(without if kind == REGISTRATION else plain)
     )
-    if any(match["own"].casefold() not in patterns.nobody for match in patterns.trade.finditer(plain)):
+    if firms.mentioned(plain, named) or any(
+        match["own"].casefold() not in patterns.nobody for match in patterns.trade.finditer(plain)
+    ):
         found["a firm"] = None
     if patterns.surname.search(plain) or _named(plain, patterns):
         found["a name"] = None
@@ -169,14 +172,21 @@ def _squeezed(text: str) -> str:
 
 
 def screened(
-    records: Records, may_name: Callable[[Comment], bool], references: frozenset[str]
+    records: Records,
+    may_name: Callable[[Comment], bool],
+    references: frozenset[str],
+    names: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Quote, ...], list[Problem]]:
-    """The comments that may be quoted, and a notice for each that may be but holds something personal."""
+    """The comments that may be quoted, and a notice for each that may be but holds something personal.
+
+    ``names`` are those of firms and people that stand in the inputs; comments that may not be quoted name firms too.
+    """
+    named = firms.known(names, (comment.text for comment in records.comments))
     quotes: list[Quote] = []
     refused: list[Problem] = []
     seen: set[str] = set()
     for comment in _quotable(records):
-        found = kinds(comment.text, references)
+        found = kinds(comment.text, references, named)
         if found:
             refused.append(_refused(comment.response_id, found))
         elif comment.response_id not in seen:

@@ -5,12 +5,14 @@ Goes in: a folder and its release. Comes out: ``ValidatedTables`` and all proble
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.inputs import files, parse, rules
 from reportgen.inputs.faults import Faults
+from reportgen.inputs.values import fold
 from reportgen.problems import Found, Problem, Stage, did_you_mean
 from reportgen.schema import TABLES, Table, prove
 
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from reportgen.release import Release
+
+
+NAMING: Final = re.compile(
+    r"name|compan|firm|haulier|trading|registration|plate|vrm|vrn|reg_no|trailer|person|address|mail|phone|mobile|contact"
+)
+NOT_NAMING: Final = re.compile(r"registered|place|port|country|type|date|count|number_of|status|file|sheet")
+"""Columns of an export that say who or whose somebody is, by their heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,8 @@ class ValidatedTables:
     """The tables of a year as pandas frames; None where a table is absent or has no rows.
 
     Money columns are whole pence (Int64), counts Int64, dates datetime64, yes/no boolean, categories and texts
-    str, codes tuples of str; ``row`` is the row number that a spreadsheet shows.
+    str, codes tuples of str; ``row`` is the row number that a spreadsheet shows. ``names`` are what columns that the
+    report does not use call firms, people and vehicles.
     """
 
     incidents: pd.DataFrame
@@ -51,6 +61,7 @@ class ValidatedTables:
     published: pd.DataFrame | None = None
     context: pd.DataFrame | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
 
 def read(folder: Path, release: Release) -> Found[ValidatedTables]:
@@ -78,7 +89,15 @@ def read(folder: Path, release: Release) -> Found[ValidatedTables]:
     for name, frame in frames.items():
         prove(name, frame, release.places)
     sources = {name: Source(raw.file, raw.sheet, raw.sha256, len(raw.rows)) for name, raw in present.items()}
-    return Found(ValidatedTables(**frames, sources=sources), found)
+    names = frozenset(name for raw in present.values() for name in _names(raw, parsed[raw.name].frame))
+    return Found(ValidatedTables(**frames, sources=sources, names=names), found)
+
+
+def _names(raw: files.RawTable, used: pd.DataFrame) -> Iterator[str]:
+    """What columns that are ignored tell of who somebody is: no quote may hold it."""
+    for header, cells in zip(raw.headers, raw.columns, strict=True):
+        if fold(header) not in used and NAMING.search(fold(header)) and not NOT_NAMING.search(fold(header)):
+            yield from (word.strip() for word in cells.words if word.strip())
 
 
 def read_some(folder: Path, release: Release, names: Sequence[str]) -> Found[dict[str, pd.DataFrame]]:
