@@ -216,3 +216,24 @@ def clocks(work: Work) -> None:
     old = rows[(rows["status"] == "unpaid") & (age > law.PAYMENT_DAYS) & ~open_case]
     message = f"Unpaid more than {law.PAYMENT_DAYS} days after the notice."
     work.report("penalties", old, "status", "payment-overdue", message, "Nothing to do if it is so.", "notice")
+
+
+def dates_given(work: Work) -> None:
+    """A decision has its days and its outcome: what lacks one is left out of the counts that need it."""
+    rows = work.rows("penalties", "objection_outcome", "appeal_outcome")
+    hint = "Fill it in where it is known. Nothing to do if it is not on file."
+    for what, received, decided, outcome in (
+        ("objection", "objection_date", "objection_decision_date", "objection_outcome"),
+        ("appeal", "appeal_date", "appeal_decision_date", "appeal_outcome"),
+    ):
+        known = rows[decided].notna() | rows[outcome].notna()
+        message = f"The {what} was decided, but the day it came is missing: no count by that day includes it."
+        work.report("penalties", rows[known & rows[received].isna()], received, "day-missing", message, hint, "notice")
+        message = (
+            f"The {what} has an outcome, but the day of the decision is missing: no count of decisions includes it."
+        )
+        lost = rows[rows[outcome].notna() & rows[decided].isna()]
+        work.report("penalties", lost, decided, "day-missing", message, hint, "notice")
+        message = f"The {what} was decided, but the outcome is missing: it is counted as “not recorded”."
+        open_end = rows[rows[decided].notna() & rows[outcome].isna()]
+        work.report("penalties", open_end, outcome, "outcome-missing", message, hint, "notice")

@@ -202,5 +202,6 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Work], None]], ...]] = (
     (("actions",), _audiences),
     (("survey",), _invitations),
     (("ledger", "penalties"), ledger.reconcile),
+    (("penalties",), cases.dates_given),
     (("penalties",), cases.clocks),
 )

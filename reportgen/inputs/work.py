@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reportgen import formats
 from reportgen.inputs.faults import Faults
 from reportgen.problems import Problem, Stage
 from reportgen.schema import TABLES, Kind
@@ -92,7 +91,8 @@ def shown(value: Any, kind: Kind) -> str:  # noqa: ANN401 - any cell
     if pd.isna(value):
         return ""
     if kind == "money":
-        return formats.pence(int(value))
+        pounds, pence = divmod(int(value), 100)
+        return f"{pounds}.{pence:02d}" if pence else str(pounds)  # as in a file: machines look for it there
     if kind == "date":
         return str(pd.Timestamp(value).date().isoformat())
     if kind == "yes_no":
