@@ -163,11 +163,16 @@ def _in_order(numbers: Numbers, text: Narrative) -> Numbers:
 
 def _proofread(templates: Templates, workspace: Workspace, year: int) -> tuple[Problem, ...]:
     """What can be said of the words without numbers; the release's own reasons let stand what they name."""
-    from reportgen import narrative
+    from reportgen import contents, measures, narrative
     from reportgen import release as releases
 
-    release = releases.read(workspace.inputs / str(year), year).value
-    return narrative.proofread(templates, [one.text for one in release.allow] if release else [])
+    return narrative.proofread(
+        templates,
+        releases.read(workspace.inputs / str(year), year).value,
+        known_tables=contents.TABLES,
+        known_charts=contents.CHARTS,
+        known_figures=measures.definitions(()),
+    )
 
 
 def narrate(workspace: Workspace, year: int, numbers: Numbers | None, work: Work) -> Narrative | None:
@@ -281,11 +286,15 @@ def _references(tables: ValidatedTables) -> frozenset[str]:
 
 
 def _published(workspace: Workspace, release: Release) -> list[Path]:
-    """The figures that are out already: last year's, and this year's where a final copy was made."""
-    last, own = workspace.outputs / str(release.year - 1), workspace.outputs / str(release.year)
+    """The figures that are out already: last year's report, and this year's and the next where a final copy was made.
+
+    A report tells the figures of the year before as well.
+    """
+    last, own, following = (workspace.outputs / str(release.year + n) for n in (-1, 0, 1))
     out = [last] if release.illustrative or _manifest(last).get("data") != "illustrative" else []
-    out += [own] if _manifest(own).get("final") else []
-    return [path for path in (folder / "data" / "statistics.csv" for folder in out) if path.is_file()]
+    out += [folder for folder in (own, following) if _manifest(folder).get("final")]
+    paths = [folder / "data" / f"{name}.csv" for folder in out for name in ("statistics", "previous")]
+    return [path for path in paths if path.is_file()]
 
 
 def _manifest(folder: Path) -> dict[str, object]:
@@ -359,8 +368,11 @@ def build(
 
 
 def _of_year(numbers: Numbers, year: int) -> dict[str, Source]:
+    """Where the year's tables came from, with their numbers of rows where these may be told."""
     mark = f"{year}/"
-    return {name.removeprefix(mark): one for name, one in numbers.sources.items() if name.startswith(mark)}
+    of_year = {name.removeprefix(mark): one for name, one in numbers.sources.items() if name.startswith(mark)}
+    told = numbers.statistics.tells_rows
+    return {name: one if told(name) else replace(one, rows=None) for name, one in of_year.items()}
 
 
 def _files(composed: Composed, work: Work, only: frozenset[str]) -> tuple[dict[str, bytes], int]:

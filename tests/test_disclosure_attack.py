@@ -16,11 +16,14 @@ import cells
 import optimum
 import pytest
 from cells import changed, count
+from click.testing import CliRunner
 
 from reportgen import build, disclosure
+from reportgen.cli import cli
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.surface import describe
 from reportgen.downloads.tidy import statistics_csv
+from reportgen.figures import Key
 from reportgen.problems import ReportFailed, exit_code, serious
 
 SMALL = (3, 4, 11)
@@ -279,6 +282,60 @@ def test_without_secondary_suppression_the_build_stops(office, monkeypatch):
     assert exit_code(problems) == 13
     assert all(" is hidden, but can be worked out too closely from " in problem.message for problem in problems)
     assert all(problem.value in problem.message for problem in problems)
+
+
+def test_the_command_stops_with_13_and_changes_nothing(office, monkeypatch):
+    """Through the command itself: the code, the cell named with what gives it away, and the outputs as they were."""
+    monkeypatch.setattr(sys.modules["reportgen.disclosure.protect"], "secondary", lambda *_: None)
+    before = {path: path.read_bytes() for path in office.workspace.outputs.rglob("*") if path.is_file()}
+    folders = ("inputs", "templates", "outputs")
+    places = [part for name in folders for part in (f"--{name}", str(getattr(office.workspace, name)))]
+    for more in ((), ("--final",)):
+        done = CliRunner().invoke(cli, ["build", "--year", "2025", *places, *more])
+        assert done.exit_code == 13, done.output
+        assert "Problem hidden-figure-given-away" in done.stderr
+        assert " is hidden, but can be worked out too closely from " in " ".join(done.stderr.split())
+        assert "Nothing was written" in done.stderr
+    assert before == {path: path.read_bytes() for path in office.workspace.outputs.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("measure", "table", "told"),
+    [("survey.responses", "survey", False), ("penalties.issued", "ledger", False), ("survey.responses", "team", True)],
+)
+def test_the_rows_of_a_table_are_not_told_where_its_total_is_hidden(measure, table, told, office):
+    composed = office.publication.composed
+    numbers, key = composed.numbers, Key(measure)
+    assert numbers.statistics.tells_rows(table)
+    figures = numbers.statistics.figures | {key: disclosure.Figure(key, "responses", None, disclosure.HIDDEN)}
+    statistics = replace(numbers.statistics, figures=figures)
+    assert (build._of_year(replace(numbers, statistics=statistics), 2025)[table].rows is not None) == told
+    rounded = replace(numbers.statistics, settings=replace(numbers.statistics.settings, round_to=5))
+    assert rounded.tells_rows(table) == told
+
+
+def test_every_copy_that_tells_the_year_or_the_one_before_is_read(office, tmp_path):
+    """Last year's report, and those of this year and the next once they are final, with what they say of the year before."""
+    written = {
+        2024: {"statistics", "previous"},
+        2025: {"statistics", "previous"},
+        2026: {"previous"},
+        2027: {"previous"},
+    }
+    for year, names in written.items():
+        (tmp_path / f"{year}/data").mkdir(parents=True)
+        (tmp_path / f"{year}/manifest.json").write_text(json.dumps({"final": year != 2024, "data": "official"}))
+        for name in names:
+            (tmp_path / f"{year}/data/{name}.csv").write_text("measure\n")
+    release = office.publication.composed.numbers.release
+    workspace = replace(office.workspace, outputs=tmp_path)
+
+    def read():
+        return {path.relative_to(tmp_path).as_posix() for path in build._published(workspace, release)}
+
+    assert read() == {f"{year}/data/{name}.csv" for year in (2024, 2025, 2026) for name in written[year]}
+    (tmp_path / "2025/manifest.json").write_text(json.dumps({"final": False}))
+    assert not any(name.startswith("2025") for name in read())
 
 
 def test_the_same_cells_are_hidden_whatever_the_hash_seed():

@@ -21,7 +21,7 @@ from reportgen.release import Allowance, Publication, Received, SignOff, Waiver
 class Source:
     file: str
     sha256: str
-    rows: int
+    rows: int | None
 
 
 SOURCES = {"penalties": Source("penalties.csv", "ab" * 32, 1790), "survey": Source("survey.xlsx", "cd" * 32, 312)}
@@ -134,6 +134,12 @@ def test_a_draft_or_a_failure_stops_the_checklist():
 def test_the_checklist_as_plain_text():
     words = made()["publish/checklist.md"].decode()
     assert "| Title | Clandestine entrant penalties: 2025 to 2026 |" in words
+
+
+def test_the_data_log_tells_no_number_that_is_hidden():
+    done = finished(release=release())
+    files = publish.wrap_up(done.release, done.files, (), {"survey": Source("survey.csv", "ab" * 32, None)})
+    assert b"survey,survey.csv,%s,[c]," % (b"ab" * 32) in files["qa/data-log.csv"]
 
 
 def test_the_data_log():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from reportgen.figures import Definition, Key, Period, Unit
 from reportgen.problems import did_you_mean
@@ -11,6 +12,13 @@ from reportgen.records import Records
 from reportgen.release import Disclosure
 
 HIDDEN = "[c]"
+COUNTED_BY: Final = {
+    "incidents": "incidents.count",
+    "penalties": "penalties.issued",
+    "ledger": "penalties.issued",
+    "survey": "survey.responses",
+}
+"""The measure whose total stands near the number of rows of an input table about people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,11 @@ class ProtectedStatistics:
             for key, figure in self.figures.items()
             if key.measure == measure and {key.breakdown_1, key.breakdown_2} - {""} == wanted
         )
+
+    def tells_rows(self, table: str) -> bool:
+        """Whether the number of rows of an input table may be told: it is nearly a total, which may be hidden."""
+        total = self.figures.get(Key(COUNTED_BY.get(table, "")))
+        return table not in COUNTED_BY or (total is not None and not total.hidden and self.settings.round_to == 1)
 
     def _miss(self, measure: str, breakdowns: Mapping[str, str]) -> str:
         """What is wrong with a request: the breakdown, the category, or that there is no such figure this year."""

@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from reportgen.release import Disclosure
     from reportgen.tables import Table
 
-COUNTED_BY: Final = {
-    "incidents": "incidents.count",
-    "penalties": "penalties.issued",
-    "ledger": "penalties.issued",
-    "survey": "survey.responses",
-}
-"""The measure whose total stands near the number of rows of a table about people."""
-
 PARTS: Final = {
     "value.collected_share": ("value.paid", "value.current"),
     "value.initial_mean": ("value.initial", "penalties.issued"),
@@ -287,10 +279,7 @@ def _files(tables: tuple[str, ...], statistics: ProtectedStatistics, numbers: Nu
         source = numbers.sources.get(f"{statistics.period.year}/{table}")
         if source is None:
             continue
-        counted = COUNTED_BY.get(table)
-        total = statistics.figures.get(Key(counted)) if counted else None
-        told = counted is None or (total is not None and not total.hidden)
-        yield File(source.file, source.rows if told else None)
+        yield File(source.file, source.rows if statistics.tells_rows(table) else None)
 
 
 def _holds(table: Table, key: Key) -> bool:

@@ -21,8 +21,8 @@ class Source(Protocol):
         """``inputs/2025/penalties.csv``."""
 
     @property
-    def rows(self) -> int:
-        """How many rows it has."""
+    def rows(self) -> int | None:
+        """How many rows it has; None where that may not be told."""
 
 
 class Numbers(Protocol):

@@ -33,12 +33,12 @@ NOT_NAMING: Final = re.compile(r"registered|place|port|country|type|date|count|n
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a table came from, for the manifest and the data log."""
+    """Where a table came from, for the manifest and the data log; ``rows`` is None where it may not be told."""
 
     file: str
     sheet: str | None
     sha256: str
-    rows: int
+    rows: int | None
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,8 @@ class Table(Protocol):
         """The digest of the file."""
 
     @property
-    def rows(self) -> int:
-        """Rows of data."""
+    def rows(self) -> int | None:
+        """Rows of data; None where they may not be told."""
 
 
 def wrap_up(
@@ -273,7 +273,8 @@ def _data_log(release: Release, sources: Mapping[str, Table]) -> bytes:
         given = release.received.get(name, Received())
         received = given.date.isoformat() if given.date else ""
         file = source.file.rpartition("/")[2]  # without the folders, which may be called anything
-        writer.writerow((name, file, source.sha256, source.rows, _harmless(given.owner), received))
+        rows = "[c]" if source.rows is None else source.rows
+        writer.writerow((name, file, source.sha256, rows, _harmless(given.owner), received))
     return out.getvalue().encode()
 
 
