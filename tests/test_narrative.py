@@ -333,6 +333,7 @@ def test_actions_are_listed_as_asked():
     assert say('{{ actions(theme="paying", audience="owner") }}').text.startswith("Take cards.")
     assert say('{{ actions(theme="Paying", status="complete") }}Words.').text == "Words."
     assert say("{{ actions(first=2) }}").text.count("Owner:") == 2
+    assert say('{{ actions(status="open") }}').text.count("Owner:") == 2
     assert say("{{ actions(first=0) }}").codes == ["wrong-use"]
 
 
@@ -347,6 +348,10 @@ def test_whether_there_is_an_action_can_be_asked():
     ask = "{{% if is_there_action({}) %}}Yes.{{% else %}}No.{{% endif %}}"
     assert say(ask.format('audience="owner", status="in progress"')).text == "Yes."
     assert say(ask.format('audience="hirer"')).text == "No."
+    assert say(ask.format('theme="paying", status="open"')).text == "Yes."
+    assert say(ask.format('theme="language", status="open"')).text == "No."
+    assert say(ask.format('theme="weather"')).text == "No."
+    assert say(ask.format('theme="payin"')).codes == ["unknown-theme"]
     assert say(ask.format('status="done"')).codes == ["unknown-status"]
     assert say("{{ is_there_action() }}").codes == ["cannot-be-printed"]
 

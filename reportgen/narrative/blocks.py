@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import formats
 from reportgen.narrative.mistakes import Wrong, short
@@ -158,7 +158,11 @@ class Blocks:
         if quick_win is not None and not isinstance(quick_win, bool):
             raise Wrong("wrong-use", "quick_win is true or false.", "Write quick_win=true.", "quick_win")
         themes = {one.theme for one in every} | {*self.statistics.categories.get("theme", ())}
-        for word, words, what in ((status, TOLD, "status"), (theme, themes, "theme"), (audience, ROLES, "audience")):
+        for word, words, what in (
+            (status, (*TOLD, OPEN), "status"),
+            (theme, themes, "theme"),
+            (audience, ROLES, "audience"),
+        ):
             if word and word.casefold() not in {one.casefold() for one in words}:
                 hint = did_you_mean(word, words) or f"There are: {', '.join(sorted(words))}."
                 raise Wrong(f"unknown-{what}", f"There is no {what} “{short(word)}”.", hint, word)
@@ -166,7 +170,7 @@ class Blocks:
             one
             for one in sorted(every, key=_order)
             if quick_win in (None, one.quick_win)
-            and status in ("", one.status)
+            and (status in ("", one.status) or (status == OPEN and one.status not in CLOSED))
             and theme.casefold() in ("", one.theme.casefold())
             and (not audience or audience in one.audience)
         ]
@@ -217,6 +221,9 @@ TOLD = {
     "dropped": "Dropped",
 }
 """What is said of an action by its status: only what is complete was done."""
+OPEN: Final = "open"
+"""What may be asked for beside a status: whatever is not closed."""
+CLOSED: Final = ("complete", "dropped")
 
 
 def _order(action: Action) -> tuple[str, bool, str]:
@@ -236,7 +243,7 @@ def _sentence(text: str) -> str:
 def _told(action: Action) -> tuple[str, str, str]:
     """How it is said, what was or will be done, with what came of it or why not, and who, when and whether late."""
     did = _sentence(clean(action.action))
-    if action.outcome and action.status in ("complete", "dropped"):
+    if action.outcome and action.status in CLOSED:
         did = f"{did} {_sentence(clean(action.outcome))}"
     parts = [f"Owner: {clean(action.owner)}"]
     if action.quick_win:

@@ -207,9 +207,12 @@ ASKS: Final = Group(
         Entry("is_there_chart", "Has this year such a chart?", ('is_there_chart("money-flow")',)),
         Entry(
             "is_there_action",
-            "Has the engagement plan such an action, by quick_win, status, audience? For a theme ask "
-            'is_there("actions.count", theme="…").',
-            ('is_there_action(audience="driver", status="complete")',),
+            "Has the engagement plan such an action, by quick_win, status, theme, audience? A theme that this year has "
+            "not is a no.",
+            (
+                'is_there_action(audience="driver", status="complete")',
+                'is_there_action(theme="paying", status="open")',
+            ),
         ),
     ),
 )
@@ -240,7 +243,8 @@ BLOCKS: Final = Group(
         Entry(
             "actions",
             "Actions of the engagement plan as a list: all, or by quick_win, status, theme, audience; first=… so many "
-            "of them. For an audience, those that are for fewer others stand first.",
+            "of them. For an audience, those that are for fewer others stand first. The status “open” is whatever is "
+            "neither complete nor dropped.",
             (
                 "actions(quick_win=true)",
                 'actions(status="in progress")',

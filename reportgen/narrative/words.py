@@ -211,9 +211,15 @@ class Words:
             quick_win, word_of("status", status), word_of("theme", theme), word_of("audience", audience), first
         )
 
-    def is_there_action(self, *, quick_win: object = None, status: object = "", audience: object = "") -> bool:
-        """Whether the engagement plan has such an action."""
-        return bool(self.blocks.asked(quick_win, word_of("status", status), "", word_of("audience", audience)))
+    def is_there_action(
+        self, *, quick_win: object = None, status: object = "", theme: object = "", audience: object = ""
+    ) -> bool:
+        """Whether the engagement plan has such an action; a theme of other years is no mistake."""
+        about = word_of("theme", theme)
+        themes = {one.theme.casefold() for one in self.statistics.records.actions}
+        if about and about.casefold() not in themes and not did_you_mean(about, themes):
+            return False
+        return bool(self.blocks.asked(quick_win, word_of("status", status), about, word_of("audience", audience)))
 
     def you_said_we_did(self) -> object:
         """What people said beside what was done about it, by theme, quick wins first."""
