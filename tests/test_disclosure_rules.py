@@ -307,6 +307,19 @@ def test_quotes_do_not_count_a_role_within_a_theme(by_theme, told):
     assert quoted(OWNER, OWNER, ("owner", ("paying",)), owners=20, by_theme=by_theme) == told
 
 
+@pytest.mark.parametrize(
+    ("number", "told"), [(3, [("Paying", "a"), ("b",), ()]), (5, [("Paying", "a"), ("paying", "b"), ("Paying",)])]
+)
+def test_quotes_do_not_count_a_theme(number, told):
+    """One may be found by a theme whose number is hidden: that there is one is known; three would say three at least."""
+    themes = (("Paying", "a"), ("paying", "b"), ("Paying",))
+    made = tuple(Comment(f"R-{n}", "driver", "It was fine.", some, quotable=True) for n, some in enumerate(themes))
+    statistics = year(count("survey.themes", number, theme="paying"), count("survey.responses", 50, role="driver"))
+    statistics = replace(statistics, records=replace(statistics.records, comments=made))
+    quotes = disclosure.protect(statistics, release(statistics)).value.records.quotes
+    assert [quote.themes for quote in quotes] == told
+
+
 def test_comments_never_leave_disclosure_control():
     statistics = replace(
         year(), records=replace(year().records, comments=(Comment("R-1", "owner", "Fine.", (), quotable=False),))

@@ -5,7 +5,7 @@ Goes in: ``Statistics``. Comes out: ``ProtectedStatistics`` and what the audit f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +24,7 @@ from reportgen.problems import Found, Problem, serious
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
-    from reportgen.records import Comment
+    from reportgen.records import Comment, Quote
     from reportgen.release import Release
 
 OPENING: Final = Key("money.opening")
@@ -80,7 +80,7 @@ def _year(
         figures=figures,
         definitions=statistics.definitions,
         categories=_categories(statistics, figures),
-        records=replace(statistics.records, comments=(), quotes=quotes),
+        records=replace(statistics.records, comments=(), quotes=_sorted_out(quotes, figures)),
         settings=statistics.settings,
         audit=audit,
         breaks=statistics.breaks,
@@ -111,6 +111,21 @@ def _nameable(figures: Mapping[Key, Figure]) -> Callable[[Comment], bool]:
         return True
 
     return may
+
+
+def _sorted_out(quotes: Iterable[Quote], figures: Mapping[Key, Figure]) -> tuple[Quote, ...]:
+    """The quotes with the themes by which they are found: one of a theme whose number is hidden, else they count it."""
+    closed = {
+        key.category_1.casefold()
+        for key, figure in figures.items()
+        if key.measure == "survey.themes" and key.breakdown_1 == "theme" and not key.breakdown_2 and figure.hidden
+    }
+    made: list[Quote] = []
+    told: set[str] = set()
+    for quote in quotes:
+        made.append(replace(quote, themes=tuple(theme for theme in quote.themes if theme.casefold() not in told)))
+        told.update(closed.intersection(theme.casefold() for theme in quote.themes))
+    return tuple(made)
 
 
 def _carried(surface: Surface, before: ProtectedStatistics | None, out: Earlier) -> Earlier:

@@ -29,7 +29,8 @@ def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
     """What thresholds of 3, 5 and 10 would hide of the year's figures, and of which measures."""
     own = release.disclosure
     said = [
-        f"The threshold of this report is {own.threshold}, the least base of survey shares {own.survey_minimum_base}."
+        f"The threshold of this report is {own.threshold}, the least base of survey shares {own.survey_minimum_base}.",
+        "Both are set in release.toml under [disclosure]. What others would hide:",
     ]
     for threshold in sorted({*THRESHOLDS, own.threshold}):
         settings = replace(
@@ -47,9 +48,9 @@ def _said(statistics: Statistics) -> Iterator[str]:
     figures = audit.published + audit.hidden
     yield (
         f"A threshold of {statistics.settings.threshold} hides {number(audit.hidden)} of {number(figures)} figures"
-        f" ({percent(audit.hidden / figures if figures else 0.0, 1)}): {number(audit.hidden_primary)} rest on too few,"
-        f" {number(audit.hidden_secondary)} protect these."
+        f" ({percent(audit.hidden / figures if figures else 0.0, 1)})."
     )
+    yield f"  {number(audit.hidden_primary)} rest on too few; {number(audit.hidden_secondary)} would tell one of these."
     shown = displayed(surface, hidden)
     all_ = Counter(key.measure for key in surface.gives)
     lost = Counter(key.measure for key in surface.gives if key not in shown)
