@@ -132,6 +132,7 @@ def test_a_faulty_input_is_11_with_its_row_and_all_problems_at_once(unchanged):
     assert code == 11
     faulty = next(one for one in problems if one["file"].endswith("penalties.csv") and one["severity"] == "problem")
     assert (faulty["row"], faulty["value"]) == (5, "pilot")
+    assert any((one["code"], one["value"]) == ("unknown-figure", "penalties.isued") for one in problems)
     assert list(faulty) == [
         "code",
         "severity",

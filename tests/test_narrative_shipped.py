@@ -255,3 +255,14 @@ def test_the_same_words_are_true_in_other_years(numbers, name):
     text = " ".join(re.sub(r"<[^>]+>", "", re.sub(r"<(?:/p|/li|/h\d|/div|/dd)>", "\n", main)).split())
     gap = re.search(r".{40}(?:\(\s*\)|[^.…]\s[,.;](?:\s|$)|\b(?:of|was|were|by|than|between)\s?[.,;:]).{20}", text)
     assert gap is None, gap
+
+
+def test_the_shipped_words_have_no_mistake_where_the_inputs_give_no_numbers(numbers):
+    found = narrative.proofread(
+        TEMPLATES,
+        numbers.release,
+        known_tables=contents.TABLES,
+        known_charts=contents.CHARTS,
+        known_figures=measures.definitions(()),
+    )
+    assert found == ()

@@ -45,11 +45,25 @@ def render(
     return Found(None if serious(problems) else made, problems)
 
 
-def proofread(templates: Templates, allowed: Iterable[str] = ()) -> tuple[Problem, ...]:
-    """What is wrong with the words whatever the numbers are: for a run whose inputs give none."""
+def proofread(
+    templates: Templates,
+    release: Release | None = None,
+    *,
+    known_tables: Iterable[str] = (),
+    known_charts: Iterable[str] = (),
+    known_figures: Mapping[str, Definition] | None = None,
+) -> tuple[Problem, ...]:
+    """What is wrong with the words whatever the numbers are: for a run whose inputs give none.
+
+    Names are looked up where there are a release and ``known_figures``.
+    """
     from reportgen.narrative import proofreading
 
-    return proofreading.proofread(templates, tuple(allowed))
+    ever = None
+    if release is not None and known_figures is not None:
+        ever = proofreading.Ever(release, known_figures, frozenset(known_tables), frozenset(known_charts))
+    allowed = tuple(one.text for one in release.allow) if release is not None else ()
+    return proofreading.proofread(templates, allowed, ever)
 
 
 def handbook(

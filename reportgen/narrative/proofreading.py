@@ -1,40 +1,117 @@
 """What is wrong with the words whatever the numbers are: for a run whose inputs give none.
 
-Goes in: templates. Comes out: every mistake of form of every chapter, caption, of the page and the style sheet.
-Nothing is run, and no figure is looked up.
+Goes in: templates, and where they are known the release and what any year may have. Comes out: every mistake of form of
+every chapter, caption, of the page and the style sheet; words, figures, breakdowns, tables and charts that no year has.
+Nothing is run. What hangs on the year's own inputs (questions, categories, series) is taken to be there.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from reportgen.narrative import engine, grammar, page
+from reportgen.narrative.blocks import Blocks
 from reportgen.narrative.captioning import CAPTIONS, CaptionFile
+from reportgen.narrative.foresee import Foresight
 from reportgen.narrative.lint import lint
+from reportgen.narrative.lookup import Lookup, figure_id
 from reportgen.narrative.mistakes import Mistakes
+from reportgen.narrative.objects import QuestionWords
 from reportgen.narrative.passages import Passage
+from reportgen.narrative.printed import Tray
+from reportgen.narrative.series import PublishedWords
 from reportgen.narrative.style import style
+from reportgen.narrative.words import Words
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from reportgen.figures import Definition
     from reportgen.narrative.types import Templates
     from reportgen.problems import Problem
+    from reportgen.release import Release
+
+OWN: Final = ("survey-", "published-")
+"""Tables and charts that are made for each question and series of the year's inputs."""
 
 
-def proofread(templates: Templates, allowed: tuple[str, ...]) -> tuple[Problem, ...]:
+@dataclass(frozen=True)
+class Ever:
+    """What any year may have, whatever its inputs."""
+
+    release: Release
+    figures: Mapping[str, Definition]
+    tables: frozenset[str]
+    charts: frozenset[str]
+
+
+class _Names(Lookup):
+    """Figures by name alone: those of survey questions and all categories are the year's own, and not known."""
+
+    def check(self, name: str, breakdowns: Mapping[str, str | None]) -> None:
+        if name in self.known or not name.startswith("survey."):
+            super().check(name, dict.fromkeys(breakdowns))
+
+    def check_by(self, id_: object, name: object) -> str:
+        measure = figure_id(id_)
+        known = measure in self.known or not measure.startswith("survey.")
+        return super().check_by(id_, name) if known else measure
+
+
+class _Ids(Blocks):
+    """Tables and charts by name alone."""
+
+    def known_id(self, kind: str, id_: object) -> str | None:
+        return None if isinstance(id_, str) and id_.startswith(OWN) else super().known_id(kind, id_)
+
+
+@dataclass
+class _Reader:
+    """Looks at trees for names that no year has; without ``ever`` at none."""
+
+    mistakes: Mistakes
+    ever: Ever | None
+    words: Words | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.ever is None:
+            return
+        from reportgen.disclosure import Audit, ProtectedStatistics
+        from reportgen.records import Records
+
+        release = self.ever.release
+        none = ProtectedStatistics(release.period, {}, {}, {}, Records(), release.disclosure, Audit(0, 0, 0, 0))
+        tray, place = Tray(), engine.Place()
+        blocks = _Ids(none, {}, {}, self.ever.tables, self.ever.charts, {}, tray, place)
+        self.words = Words(none, release, tray, self.mistakes, place, blocks, self.ever.figures)
+        self.words.find = _Names(none, self.ever.figures)
+        self.names = self.words.names()
+
+    def read(self, env: Environment, passage: Passage, more: Mapping[str, object] | None = None) -> None:
+        """The form of a passage, then its names."""
+        tree = engine.tree_of(env, passage, self.mistakes)
+        if tree is not None and self.words is not None:
+            Foresight(self.words, {**self.names, **(more or {})}, passage, self.mistakes).look(tree)
+
+
+def proofread(templates: Templates, allowed: tuple[str, ...], ever: Ever | None = None) -> tuple[Problem, ...]:
     """All mistakes at once."""
     chapters = {one.file: one.text for one in templates.chapters}
     files = {CAPTIONS: templates.captions_text, **chapters, page.PAGE: templates.page, page.STYLE: templates.css}
     mistakes = Mistakes(files)
     env = engine.environment({}, None, mistakes, engine.Place())
+    reader = _Reader(mistakes, ever)
     for file, text in chapters.items():
         lint(Passage(file, text), mistakes, allowed)
-        engine.tree_of(env, Passage(file, text), mistakes)
+        reader.read(env, Passage(file, text))
     captions = CaptionFile(templates.captions_text, mistakes)
     for kinds, entries in templates.captions.items():
         for entry, given in entries.items():
             for part, passage in captions.passages(kinds.removesuffix("s"), entry, given):
                 lint(passage, mistakes, allowed, chapter=False, source=part == "source")
-                engine.tree_of(env, passage, mistakes)
+                reader.read(env, passage, {"question": QuestionWords, "series": PublishedWords})
     whole = Passage(page.PAGE, templates.page)
     page.lint_page(whole, mistakes, allowed)
     tree = grammar.parsed(env, whole, mistakes)
