@@ -479,4 +479,4 @@ def test_what_other_thresholds_would_hide(small_year):
     hidden = [int(line.split(" hides ")[1].split()[0].replace(",", "")) for line in shares]
     assert hidden == sorted(hidden)
     assert hidden[0] < hidden[2]
-    assert max(map(len, said)) <= 80
+    assert max(len(line) for one in said for line in one.splitlines()) <= 80

@@ -5,6 +5,7 @@ Goes in: exact statistics. Comes out: sentences with numbers of figures, none wi
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from reportgen.release import Release
 
 THRESHOLDS: Final = (3, 5, 10)
+WIDTH: Final = 80
+"""Columns of a terminal."""
 
 
 def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
@@ -55,6 +58,7 @@ def _said(statistics: Statistics) -> Iterator[str]:
     all_ = Counter(key.measure for key in surface.gives)
     lost = Counter(key.measure for key in surface.gives if key not in shown)
     for measure in sorted(lost, key=lambda measure: (-lost[measure], measure)):
-        yield f"  {statistics.definitions[measure].label}: {number(lost[measure])} of {number(all_[measure])}."
+        said = f"{statistics.definitions[measure].label}: {number(lost[measure])} of {number(all_[measure])}."
+        yield textwrap.fill(said, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     if problems:
         yield f"  {number(len(problems))} of them could still be worked out: the build would stop."
