@@ -180,3 +180,19 @@ def test_every_table_of_the_settings_is_explained():
         after = text.partition(f"\n[{table}]\n")[2]
         assert after.startswith("#"), table
     assert "$" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("threshold = 5\nas_at = 2026-06-30\n", "“threshold” stands under [disclosure]."),
+        ('as_at = 2026-06-30\n[period]\nplaces = ["Zeebrugge"]\n', "“places” stands above the first line in square"),
+        ("as_at = 2026-06-30\n[survey]\nmode = 5\n", "“mode” stands under [survey.method]."),
+        ("as_at = 2026-06-30\n[disclosure]\ntreshold = 5\n", "Did you mean “threshold”?"),
+    ],
+)
+def test_a_setting_in_another_table_is_told_where_it_belongs(tmp_path, text, hint):
+    (tmp_path / "release.toml").write_text(text, "utf-8")
+    (problem,) = release.read(tmp_path, 2025).problems
+    assert problem.code == "unknown-setting"
+    assert problem.hint.startswith(hint)

@@ -116,6 +116,23 @@ def _syntax(where: str, fault: str, text: str) -> Problem:
     )
 
 
+def _home(key: str) -> str:
+    """Where a setting belongs that stands in another table."""
+    if key in ("as_at", "data", "places"):
+        return f"“{key}” stands above the first line in square brackets."
+    homes = {
+        "period": ("starts",),
+        "targets": ("objection_days",),
+        "survey": ("invitations", "population"),
+        "survey.method": SURVEY_METHOD,
+        "disclosure": Disclosure.__slots__,
+        "publication": Publication.__slots__,
+        "sign_off": SignOff.__slots__,
+        "qa": ("assumptions", "decisions", "received"),
+    }
+    return next((f"“{key}” stands under [{table}]." for table, keys in homes.items() if key in keys), "")
+
+
 _WHOLE: Final = "a whole number"
 _TEXT: Final = "text in double quotes"
 
@@ -189,7 +206,7 @@ class _Reader:
         for key in table:
             if key not in known:
                 place = f" in [{inside}]" if inside else ""
-                hint = did_you_mean(key, known) or f"Settings known here: {', '.join(sorted(known))}."
+                hint = _home(key) or did_you_mean(key, known) or f"Settings known here: {', '.join(sorted(known))}."
                 self.report("unknown-setting", f"There is no setting “{key}”{place}.", hint, key, key)
 
     def table(self, raw: Mapping[str, Any], name: str, known: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any collection of names
