@@ -93,7 +93,7 @@ FIXED: Final = (
         "vehicle_type",
         annex=True,
     ),
-    TableSpec("penalties-by-section-and-role", "Section", ISSUED, ("section",), "role"),
+    TableSpec("penalties-by-section-and-role", "Section", ISSUED, ("section",), "role", annex=True),
     TableSpec("penalties-by-role", "Role", ISSUED, ("role", "")),
     TableSpec("penalties-by-occasion", "Occasion", ISSUED, ("occasion", "")),
     TableSpec(
