@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from reportgen.lastyear import LastYear, beside
 from reportgen.problems import Found, Problem, ReportFailed, Stage, serious
 
 if TYPE_CHECKING:
@@ -136,11 +137,12 @@ def quiet(_words: str) -> None:
 
 def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool = True, say: Say = quiet) -> Composed:
     """The report as a document; ReportFailed with all problems of the release, inputs, words and disclosure at once."""
-    from reportgen import narrative
-
     work = Work(say)
-    templates = work.take(narrative.read_templates(workspace.templates))
-    numbers = calculate(workspace, year, work, final=final, drawn=drawn)
+    with beside() as last:
+        from reportgen import narrative
+
+        templates = work.take(narrative.read_templates(workspace.templates))
+        numbers = calculate(workspace, year, work, final=final, drawn=drawn, last=last)
     if numbers is None or templates is None:
         if templates is not None:
             work.problems.extend(_proofread(templates, workspace, year))
@@ -205,24 +207,37 @@ def _written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
 
 
 def calculate(
-    workspace: Workspace, year: int, work: Work, *, final: bool = False, drawn: bool = True
+    workspace: Workspace,
+    year: int,
+    work: Work,
+    *,
+    final: bool = False,
+    drawn: bool = True,
+    last: LastYear | None = None,
 ) -> Numbers | None:
-    """Stages 1 to 5; None where a problem, kept in ``work``, stops them. Not ``drawn``: charts without pictures."""
+    """Stages 1 to 5; None where a problem, kept in ``work``, stops them. Not ``drawn``: charts without pictures.
+
+    ``last`` is what works out last year beside this year.
+    """
     from reportgen import charts
 
     if drawn:
         charts.warm()
-    exact = _exact(workspace, year, work, final=final)
+    last = last or LastYear()
+    exact = _exact(workspace, year, work, last, final=final)
     if exact is None:
         return None
     from reportgen import contents, disclosure, tables
 
     work.begin(4)
-    references = _references(exact.tables)
-    published = [row for path in _published(workspace, exact.release) for row in _rows(path)]
     protected = work.take(
         disclosure.protect(
-            exact.statistics, exact.release, references=references, names=exact.tables.names, published=published
+            exact.statistics,
+            exact.release,
+            references=exact.references,
+            names=exact.names,
+            published=exact.published,
+            previous=last.protected if exact.statistics.previous else None,
         )
     )
     if protected is None or any(problem.stage is Stage.DISCLOSURE for problem in serious(work.problems)):
@@ -230,7 +245,7 @@ def calculate(
     work.begin(5)
     made = tables.build(contents.tables(protected), protected, exact.release)
     drawings = (charts.draw if drawn else charts.outline)(contents.charts(protected), protected, exact.release)
-    return Numbers(exact.release, exact.previous, exact.sources, protected, made, drawings, references)
+    return Numbers(exact.release, exact.previous, exact.sources, protected, made, drawings, exact.references)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +254,14 @@ class _Exact:
 
     release: Release
     previous: Release | None
-    tables: ValidatedTables
     sources: Mapping[str, Source]
     statistics: Statistics
+    references: frozenset[str]
+    names: frozenset[str]
+    published: list[dict[str, str]]
 
 
-def _exact(workspace: Workspace, year: int, work: Work, *, final: bool) -> _Exact | None:
+def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final: bool) -> _Exact | None:
     """Tables of the year and the year before, validated, and the measures made from them."""
     from reportgen import inputs, measures
     from reportgen import release as releases
@@ -257,15 +274,21 @@ def _exact(workspace: Workspace, year: int, work: Work, *, final: bool) -> _Exac
         work.problems.append(_made_up(previous))
         previous = None
     work.begin(2)
+    if previous:
+        last.begin(before, previous)
     tables = work.take(inputs.read(folder, release)) if release else None
-    last = work.take(inputs.read(before, previous)) if previous else None
+    measured = work.take(last.measured()) if previous else None
     if release is None or tables is None or serious(work.problems):
         return None
+    references = _references(tables)
+    published = [row for path in _published(workspace, release) for row in _rows(path)]
+    if previous and measured:
+        last.screen(measured.statistics, previous, references, tables.names, published)
     work.begin(3)
-    statistics = measures.calculate(tables, release, (last, previous) if last and previous else None)
+    statistics = measures.calculate(tables, release, measured.statistics if measured else None)
     sources = {f"{year}/{name}": source for name, source in tables.sources.items()}
-    sources |= {f"{year - 1}/{name}": source for name, source in (last.sources.items() if last else ())}
-    return _Exact(release, previous, tables, sources, statistics)
+    sources |= {f"{year - 1}/{name}": source for name, source in (measured.sources.items() if measured else ())}
+    return _Exact(release, previous, sources, statistics, references, tables.names, published)
 
 
 def _made_up(previous: Release) -> Problem:
@@ -435,5 +458,5 @@ def _what_if(workspace: Workspace, year: int) -> tuple[str, ...]:
     """What other thresholds would hide, in sentences that tell nothing of a hidden figure."""
     from reportgen import disclosure
 
-    exact = _exact(workspace, year, Work(quiet), final=False)
+    exact = _exact(workspace, year, Work(quiet), LastYear(), final=False)
     return disclosure.what_if(exact.statistics, exact.release) if exact else ()

@@ -462,6 +462,19 @@ def test_the_balance_of_last_year_is_the_opening_of_this():
     assert not found.problems
 
 
+@pytest.mark.parametrize("owed", [12, 2])
+def test_last_year_may_be_protected_meanwhile_whether_its_balance_is_shown_or_hidden(owed):
+    before = year(
+        *(money(f"money.{name}", [900] * number) for name, number in (("opening", 10), ("closing", owed), ("paid", 9))),
+        number=2024,
+    )
+    flow = (("opening", owed), ("issued", 20), ("reduced", 6), ("paid", 9), ("refunded", 5), ("closing", 14))
+    now = year(*(money(f"money.{name}", [900] * number) for name, number in flow), previous=before)
+    alone = disclosure.protect(now, None)
+    assert alone.value.previous.figures[Key("money.closing")].hidden == (owed == 2)
+    assert disclosure.protect(now, None, previous=lambda: disclosure.protect(before, None)) == alone
+
+
 def test_rounding_leaves_room():
     cells = [count(NOTICES, 49), count(NOTICES, 46, role="driver"), count(NOTICES, 3, role="owner")]
     assert audited(year(*cells)) == {"penalties.issued{role=owner}"}

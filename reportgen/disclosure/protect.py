@@ -41,38 +41,62 @@ def protect(
     references: frozenset[str] = frozenset(),
     names: frozenset[str] = frozenset(),
     published: Rows = (),
+    previous: Callable[[], Found[ProtectedStatistics]] | None = None,
 ) -> Found[ProtectedStatistics]:
     """Every figure of the year, displayed or hidden, and last year's by the same rules.
 
     ``references`` (of notices and incidents) and ``names`` (of firms and people) are words of the inputs that no quote
     may hold. ``published`` are rows of ``statistics.csv`` files that are out already: a hidden figure that stands there
-    is a problem.
+    is a problem. ``previous`` gives what this function makes of last year's statistics, where somebody is at work on
+    it; it is asked late.
     """
-    del release  # the settings of each year travel with its statistics
-    before, problems, last = None, list[Problem](), list[Problem]()
-    if statistics.previous is not None:
-        before = _year(statistics.previous, None, (references, names), published, last)
-    made = _year(statistics, before, (references, names), published, problems)
+    then, before, last = statistics.previous, None, tuple[Problem, ...]()
+    if then is not None and previous is None:
+        before, last = protect(then, release, references=references, names=names, published=published)
+    # While last year is under way its closing balance is taken to be displayed; if it is not, the search begins again.
+    closing = _closing(then.cells if then is not None and before is None else before.figures if before else {})
+    searched = _Searched.of(statistics, closing, published)
+    if then is not None and previous is not None:
+        before, last = previous()
+        if before is None or _closing(before.figures) != closing:
+            searched = _Searched.of(statistics, _closing(before.figures if before else {}), published)
+    problems = list[Problem]()
+    made = _year(statistics, searched, before, (references, names), problems)
     # Last year's comments are not quoted, so what is wrong with them is no news.
     return Found(made, (*serious(last), *problems))
 
 
+@dataclass(frozen=True)
+class _Searched:
+    """A year with all that must be hidden found: what the slow search needs and gives."""
+
+    surface: Surface
+    hidden: Hidden
+    out: Earlier
+    programme: Programme
+
+    @classmethod
+    def of(cls, statistics: Statistics, closing: float | None, published: Rows) -> _Searched:
+        """Search; ``closing`` is what was owed at the end of last year, where last year's figures tell it."""
+        surface = describe(statistics)
+        hidden = primary(statistics, surface)
+        out = _carried(surface, closing, earlier(statistics, surface, published))
+        programme = Programme(surface)
+        secondary(programme, hidden, statistics.settings, frozenset(programme.place[key] for key in out.told))
+        return cls(surface, hidden, out, programme)
+
+
 def _year(
     statistics: Statistics,
+    searched: _Searched,
     before: ProtectedStatistics | None,
     telling: tuple[frozenset[str], frozenset[str]],
-    published: Rows,
     problems: list[Problem],
 ) -> ProtectedStatistics:
     """One year on its own, so that a year's figures are the same in its own report and in the next."""
-    surface = describe(statistics)
-    hidden = primary(statistics, surface)
-    out = _carried(surface, before, earlier(statistics, surface, published))
-    programme = Programme(surface)
-    secondary(programme, hidden, statistics.settings, frozenset(programme.place[key] for key in out.told))
-    audit, faults = examine(statistics, programme, hidden, out)
-    problems.extend((*faults, *moved(statistics, hidden, out)))
-    figures = _Display(statistics, surface, hidden, before).figures()
+    audit, faults = examine(statistics, searched.programme, searched.hidden, searched.out)
+    problems.extend((*faults, *moved(statistics, searched.hidden, searched.out)))
+    figures = _Display(statistics, searched.surface, searched.hidden, before).figures()
     quotes, refused = screened(statistics.records, _nameable(figures), *telling)
     problems.extend(refused)
     return ProtectedStatistics(
@@ -128,12 +152,15 @@ def _sorted_out(quotes: Iterable[Quote], figures: Mapping[Key, Figure]) -> tuple
     return tuple(made)
 
 
-def _carried(surface: Surface, before: ProtectedStatistics | None, out: Earlier) -> Earlier:
+def _closing(cells: Mapping[Key, Figure] | Mapping[Key, Statistic]) -> float | None:
+    """What was owed at the end of the year; None where it is hidden or not known."""
+    last = cells.get(CLOSING)
+    return None if last is None else last.value
+
+
+def _carried(surface: Surface, closing: float | None, out: Earlier) -> Earlier:
     """What is owed at the start of a year is what was owed at the end of the last, which its figures may tell."""
-    last = before.figures.get(CLOSING) if before else None
-    if last is None or last.value is None or OPENING not in surface.values:
-        return out
-    if abs(last.value - surface.values[OPENING]) >= HALF_PENNY:
+    if closing is None or OPENING not in surface.values or abs(closing - surface.values[OPENING]) >= HALF_PENNY:
         return out
     return replace(out, told={OPENING: CLOSING} | dict(out.told))
 

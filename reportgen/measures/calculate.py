@@ -32,10 +32,10 @@ OTHER = "Other"
 
 
 def calculate(
-    tables: ValidatedTables, release: Release, previous: tuple[ValidatedTables, Release] | None = None
+    tables: ValidatedTables, release: Release, previous: tuple[ValidatedTables, Release] | Statistics | None = None
 ) -> Statistics:
-    """Every measure of the year, and of last year by the same code where its tables are given."""
-    before = calculate(*previous) if previous else None
+    """Every measure of the year, and of last year by the same code where its tables are given and not its measures."""
+    before = calculate(*previous) if isinstance(previous, tuple) else previous
     made = records(tables, release)
     cells = Cells(definitions(made.questions))
     fixed = vocabularies(release)

@@ -1,0 +1,152 @@
+"""Last year is the same whether a process works it out, the program itself, or a process that dies."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from small import ROOT
+
+from reportgen import build, lastyear, release
+
+INPUTS = ROOT / "inputs"
+PUBLISHED = ({"measure": "incidents.count", "period": "2024 to 2025", "value": "3"},)
+
+
+@pytest.fixture(scope="module")
+def given():
+    return INPUTS / "2024", release.read(INPUTS / "2024", 2024).value
+
+
+@pytest.fixture(scope="module")
+def alone(given):
+    """Both answers, worked out in the program."""
+    measured = lastyear.measured(*given)
+    protected = lastyear.protected(
+        measured.value.statistics, given[1], frozenset({"P-1"}), frozenset({"Firm"}), PUBLISHED
+    )
+    return measured, protected
+
+
+@pytest.fixture
+def beside(monkeypatch):
+    """The process, though the libraries are loaded here."""
+    monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
+    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    with lastyear.beside() as made:
+        yield made
+
+
+def asked(last, given, alone):
+    """Both answers of ``last``; compared as ``repr`` too, since equal numbers may be of two types."""
+    last.begin(*given)
+    measured = last.measured()
+    assert measured == alone[0]
+    last.screen(measured.value.statistics, given[1], frozenset({"P-1"}), frozenset({"Firm"}), PUBLISHED)
+    protected = last.protected()
+    assert protected == alone[1]
+    assert repr(list(protected.value.figures.values())) == repr(list(alone[1].value.figures.values()))
+
+
+def test_the_process_gives_the_same_in_the_same_order(beside, given, alone):
+    process = beside.process
+    asked(beside, given, alone)
+    assert beside.process is process, "it died and the program did its work"
+    assert process.wait(10) == 0
+    beside.said.seek(0)
+    assert beside.said.read() == b""
+
+
+@pytest.mark.parametrize("moment", ["unasked", "measuring", "screening"])
+def test_one_that_dies_costs_time_alone(beside, given, alone, moment):
+    def die():
+        beside.process.kill()
+        beside.process.wait()
+
+    if moment == "unasked":
+        die()
+        asked(beside, given, alone)
+    elif moment == "measuring":
+        beside.begin(*given)
+        die()
+        assert beside.measured() == alone[0]
+    else:
+        beside.begin(*given)
+        assert beside.measured() == alone[0]
+        beside.screen(alone[0].value.statistics, given[1], frozenset({"P-1"}), frozenset({"Firm"}), PUBLISHED)
+        die()
+        assert beside.protected() == alone[1]
+    assert beside.process is None
+
+
+def test_half_an_answer_is_none(monkeypatch, given, alone):
+    monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
+    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    monkeypatch.setattr(
+        lastyear, "PROGRAM", "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(list(range(9999)))[:-9])"
+    )
+    with lastyear.beside() as last:
+        asked(last, given, alone)
+
+
+def test_faults_come_back_as_problems(beside, tmp_path, given):
+    (tmp_path / "penalties.csv").write_text("notice_ref\n", "utf-8")
+    beside.begin(tmp_path, given[1])
+    found = beside.measured()
+    assert beside.process is not None
+    assert found == lastyear.measured(tmp_path, given[1])
+    assert found.value is None
+    assert {problem.code for problem in found.problems} >= {"table-missing", "table-empty"}
+
+
+def test_there_is_none_where_it_would_not_help(monkeypatch):
+    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    assert lastyear.SLOW in sys.modules
+    assert lastyear.beside().process is None
+    monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
+    monkeypatch.setattr(lastyear, "_processors", lambda: 1)
+    assert lastyear.beside().process is None
+
+
+def test_a_machine_that_starts_no_process_is_no_fault(monkeypatch, given, alone):
+    def none(*_arguments, **_options):
+        raise OSError
+
+    monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
+    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    monkeypatch.setattr(lastyear.subprocess, "Popen", none)
+    asked(lastyear.beside(), given, alone)
+
+
+def test_it_ends_with_a_program_that_is_killed(tmp_path):
+    code = (
+        "from reportgen import lastyear\nimport time\nlastyear._processors = lambda: 2\n"
+        "last = lastyear.beside()\nprint(last.process.pid, flush=True)\ntime.sleep(60)\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=env
+    ) as parent:
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    until = time.monotonic() + 30
+    state = Path(f"/proc/{pid}/stat")
+    while state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z":
+        assert time.monotonic() < until, "the process outlives its program"
+        time.sleep(0.05)
+
+
+def test_a_check_ends_it_in_any_case(monkeypatch, tmp_path):
+    """Where this year's inputs are faulty, nobody waits for last year's figures."""
+    made = []
+
+    def watched():
+        made.append(lastyear.LastYear(subprocess.Popen(["sleep", "60"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)))
+        return made[0]
+
+    monkeypatch.setattr(build, "beside", watched)
+    with pytest.raises(build.ReportFailed):
+        build.check(build.Workspace(tmp_path, ROOT / "templates", tmp_path), 2025)
+    assert made[0].process is None
