@@ -6,6 +6,7 @@ and 1 is a defect of ours). Hides click and rich. Nothing heavy is imported befo
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -456,6 +457,7 @@ def doctor(quiet: bool, as_json: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point of the package."""
+    gc.set_threshold(50_000)  # nearly all that a command makes it needs to its end; each look for waste costs
     signal.signal(signal.SIGTERM, _ended)
     try:
         cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")

@@ -18,7 +18,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from reportgen import illustrative as made_up
 from reportgen import inputs, schema
 from reportgen import release as releases
 from reportgen.encode import encode
@@ -128,6 +127,8 @@ def _problem(code: str, message: str, hint: str, path: Path) -> Problem:
 
 def _made_up(year: int, notices: int, fmt: str, seed: int) -> dict[str, bytes]:
     """A made-up year; seed 0 is the one that is shipped."""
+    from reportgen import illustrative as made_up
+
     return made_up.files(year, notices, fmt=fmt, seed=(year + 10_000 * seed) % 2**63)
 
 
@@ -141,6 +142,8 @@ def _headers(name: str, questions: Sequence[str] = ()) -> dict[str, list[str]]:
 
 
 def _empty(year: int, fmt: str, target: Path) -> tuple[dict[str, bytes], list[str]]:
+    from reportgen import illustrative as made_up
+
     settings = made_up.settings(year, data="official")
     files = {f"{name}.{fmt}": encode(name, _headers(name), fmt) for name in schema.TABLES}
     files["release.toml"] = releases.as_toml(settings).encode()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.disclosure.programme import ENOUGH, EXACTLY, FAR_MONEY, TYPICAL_MONEY, UNKNOWN, Programme, Told
 from reportgen.disclosure.surface import is_money
@@ -144,6 +145,20 @@ class _Reach:
         """The cheapest change, in columns; None where there is none."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
+
+        top = [0.0 if row.slack is None else row.slack for row in self.rows] + [by]
+        bottom = [0.0 if row.slack is None else -np.inf for row in self.rows] + [by]
+        scaled = weights / self.scales
+        solved = milp(
+            scaled / max(float(scaled.max(initial=0.0)), ENOUGH),
+            bounds=Bounds(self.bounds[:, 0], self.bounds[:, 1]),
+            constraints=LinearConstraint(self.matrix, bottom, top),
+        )
+        return None if solved.x is None else np.asarray(solved.x, dtype=float)
+
+    @cached_property
+    def matrix(self) -> Any:  # noqa: ANN401 - scipy's own type
+        """The coefficients of the rows, and last of the target: the same for every question."""
         from scipy.sparse import csr_array
 
         down, across, signs = [], [], []
@@ -161,16 +176,7 @@ class _Reach:
             down.append(len(self.rows))
             across.append(column)
             signs.append(self.columns[column][1])
-        matrix = csr_array((signs, (down, across)), shape=(len(self.rows) + 1, len(self.columns)))
-        top = [0.0 if row.slack is None else row.slack for row in self.rows] + [by]
-        bottom = [0.0 if row.slack is None else -np.inf for row in self.rows] + [by]
-        scaled = weights / self.scales
-        solved = milp(
-            scaled / max(float(scaled.max(initial=0.0)), ENOUGH),
-            bounds=Bounds(self.bounds[:, 0], self.bounds[:, 1]),
-            constraints=LinearConstraint(matrix, bottom, top),
-        )
-        return None if solved.x is None else np.asarray(solved.x, dtype=float)
+        return csr_array((signs, (down, across)), shape=(len(self.rows) + 1, len(self.columns)))
 
     def opening(self, moved: Floats) -> Opening:
         """What a change touches, with its price as a whole."""

@@ -16,6 +16,7 @@ from typing import Final
 Spot = tuple[int, int]
 """A line and a column, both from 1."""
 _ESCAPES: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\", "e": "\x1b"}
+_MARKS: Final = re.compile("[\"'#]")
 _CODES: Final = {"x": 2, "u": 4, "U": 8}
 
 
@@ -56,19 +57,24 @@ def texts(source: str) -> tuple[Written, ...]:
     """Every text of a TOML file that can be read, keys in quotes too, in order."""
     whole = Passage("", source)
     found = []
-    place = 0
+    place = _next(source, 0)
     while place < len(source):
         if source[place] == "#":
             place = _end(source, "\n", place)
-        elif source[place] in "\"'":
+        else:
             mark = source[place] * (3 if source.startswith(source[place] * 3, place) else 1)
             pieces = [*_read(source, place + len(mark), mark)]
             text = "".join(sign for sign, _ in pieces[:-1])
             found.append(Written(text, place, tuple(whole.at(spot) for _, spot in pieces)))
             place = pieces[-1][1] + len(mark)
-        else:
-            place += 1
+        place = _next(source, place)
     return tuple(found)
+
+
+def _next(source: str, place: int) -> int:
+    """Where the next text or comment begins."""
+    found = _MARKS.search(source, place)
+    return found.start() if found else len(source)
 
 
 def _end(source: str, sign: str, place: int) -> int:
