@@ -327,7 +327,7 @@ MISTAKES = [
         "unknown-status",
         3,
         20,
-        "There are: complete, dropped, in progress, not started.",
+        "There are: complete, dropped, in progress, not started, open.",
     ),
     ('{{ actions(quick_win="yes") }}', "wrong-use", 3, 12, "Write quick_win=true."),
     ('{{ level(section="31") }}', "unknown-level", 3, 19, "Did you mean “31A”?"),

@@ -351,9 +351,24 @@ def test_whether_there_is_an_action_can_be_asked():
     assert say(ask.format('theme="paying", status="open"')).text == "Yes."
     assert say(ask.format('theme="language", status="open"')).text == "No."
     assert say(ask.format('theme="weather"')).text == "No."
-    assert say(ask.format('theme="payin"')).codes == ["unknown-theme"]
+    near = say(ask.format('theme="payin"'))
+    assert near.text == "No."
+    assert [(one.code, one.severity, one.hint) for one in near.problems] == [
+        ("unknown-theme", "notice", "Did you mean “paying”?")
+    ]
     assert say(ask.format('status="done"')).codes == ["unknown-status"]
     assert say("{{ is_there_action() }}").codes == ["cannot-be-printed"]
+
+
+def test_a_category_of_the_year_s_own_that_is_nearly_there_stops_no_condition_and_is_noticed():
+    said = say('{% if is_there("survey.themes", theme="langage") %}Yes.{% else %}No.{% endif %}')
+    assert said.text == "No."
+    assert (said.only.code, said.only.severity) == ("unknown-category", "notice")
+    assert said.only.hint == "Did you mean “language”?"
+    printed = say('{{ stat("survey.themes", theme="langage") }}')
+    (problem,) = [one for one in printed.problems if one.severity == "problem"]
+    assert problem.code == "no-such-figure"
+    assert problem.hint.startswith("Did you mean “language”?")
 
 
 def test_what_was_dropped_says_why():

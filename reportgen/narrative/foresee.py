@@ -96,7 +96,7 @@ class Foresight:
         line, start = self.passage.line(node.lineno or 1)
         start = max(start, self.marked.get((line, wrong.at), 0) + 1)
         column = self.mistakes.add(
-            self.passage.file, line, wrong.code, wrong.said, wrong.hint, at=wrong.at, start=start
+            self.passage.file, line, wrong.code, wrong.said, wrong.hint, at=wrong.at, start=start, notice=wrong.notice
         )
         if column:
             self.marked[line, wrong.at] = column
@@ -206,7 +206,10 @@ class Foresight:
         if isinstance(noun, str) and typed_in(noun):
             hint = 'The noun is the thing counted, such as noun="notice"; its number comes from the figure.'
             raise Wrong("untraced-figure", f"“{typed_in(noun)}” is typed by hand.", hint, noun)
-        self.words.find.check(id_, {one: _category(one, word) for one, word in options.items()})
+        categories = {one: _category(one, word) for one, word in options.items()}
+        self.words.find.check(id_, categories)
+        if near := self.words.find.near_miss(id_, categories):
+            raise near
 
     def _ranked(self, id_: object, options: dict[str, object]) -> None:
         by, rank = options.pop("by", ""), options.pop("rank", 1)

@@ -33,7 +33,8 @@ OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 """Categories that other years may have, of breakdowns that show only what occurs."""
 ANY: Final = ("not recorded", "Other")
 OPEN: Final = ("theme", "owner", "registered_in", "month", "quarter", "option")
-"""Breakdowns whose categories are the year's own: one that this year lacks is no mistake in a condition."""
+"""Breakdowns whose categories are the year's own: one that this year lacks is no mistake in a condition, however near
+it is to one that there is."""
 
 
 @dataclass
@@ -63,6 +64,8 @@ class Lookup:
             what = f" for {', '.join(words.values())}" if words else ""
             said = f"“{name}” has no figure{what} in {statistics.period.label}."
             hint = "Put the sentence between {% if is_there(…) %} and {% endif %}."
+            if near := self.near_miss(name, words):
+                hint = f"{near.hint} Else put the sentence between {{% if is_there(…) %}} and {{% endif %}}."
             if year == "last" and (reason := self.why_not(name)):
                 said = f"“{name}” is not compared with {statistics.period.label}: {reason}."
                 hint = "Put the sentence between {% if can_compare(…) %} and {% endif %}."
@@ -116,14 +119,19 @@ class Lookup:
     def _category(self, name: str, breakdown: str, word: str) -> None:
         """A mistake where no year can have such a category."""
         words = self._categories(name, breakdown)
-        if word in words or word in ANY or (breakdown in OPEN and not self._near(word, words)):
+        if word in words or word in ANY or breakdown in OPEN:
             return
         hint = did_you_mean(word, words) or f"There are: {', '.join(sorted(words)[:12])}."
         raise Wrong("unknown-category", f"“{name}” has no {breakdown} “{short(word)}”.", hint, word)
 
-    @staticmethod
-    def _near(word: str, words: set[str]) -> bool:
-        return bool(did_you_mean(word, words))
+    def near_miss(self, name: str, breakdowns: Mapping[str, str | None]) -> Wrong | None:
+        """A notice where the year lacks a category of its own kind and has one that is spelt nearly so."""
+        for one, word in breakdowns.items():
+            words = self._categories(name, one) if one in OPEN and word else set()
+            if word and words and word not in {*words, *ANY} and (hint := did_you_mean(word, words)):
+                said = f"“{name}” has no {one} “{short(word)}” this year."
+                return Wrong("unknown-category", said, hint, word, notice=True)
+        return None
 
     def _categories(self, name: str, breakdown: str) -> set[str]:
         """The categories that a breakdown has in any year, as far as they are known."""

@@ -25,10 +25,10 @@ SAID: Final = 80
 
 
 class Wrong(Exception):  # noqa: N818 - said to a writer, never raised to them
-    """A word used wrongly: code, what, hint, and the part of the line at fault."""
+    """A word used wrongly: code, what, hint, and the part of the line at fault; a ``notice`` stops nothing."""
 
-    def __init__(self, code: str, said: str, hint: str = "", at: str = "") -> None:
-        self.code, self.said, self.hint, self.at = code, said, hint, at
+    def __init__(self, code: str, said: str, hint: str = "", at: str = "", *, notice: bool = False) -> None:
+        self.code, self.said, self.hint, self.at, self.notice = code, said, hint, at, notice
         super().__init__(said)
 
 

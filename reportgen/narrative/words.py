@@ -117,7 +117,9 @@ class Words:
         """Keep a mistake where the rendering is."""
         if wrong.said:
             line, start = self.place.spot()
-            self.mistakes.add(self.place.file, line, wrong.code, wrong.said, wrong.hint, at=wrong.at, start=start)
+            self.mistakes.add(
+                self.place.file, line, wrong.code, wrong.said, wrong.hint, at=wrong.at, start=start, notice=wrong.notice
+            )
 
     # claims
 
@@ -217,7 +219,10 @@ class Words:
         """Whether the engagement plan has such an action; a theme of other years is no mistake."""
         about = word_of("theme", theme)
         themes = {one.theme.casefold() for one in self.statistics.records.actions}
-        if about and about.casefold() not in themes and not did_you_mean(about, themes):
+        if about and about.casefold() not in themes:
+            if near := did_you_mean(about, themes):
+                said = f"There is no action on a theme “{short(about)}” this year."
+                self.tell(Wrong("unknown-theme", said, near, about, notice=True))
             return False
         return bool(self.blocks.asked(quick_win, word_of("status", status), about, word_of("audience", audience)))
 
