@@ -305,6 +305,7 @@ class Year:
                 self.count(here)
         self._bases()
         self._totals()
+        self._three_ways()
         self._notices_and_money()
         self._objections()
         self._survey()
@@ -341,6 +342,26 @@ class Year:
                 else:
                     self.at_most((1, self.count(here)), *((-1, self.count(h)) for h in touched))
                     self.at_most((-1, self.count(here)), *((1, self.count(h)) for h in inside))
+
+    def _three_ways(self):
+        """Places by section, places by role and sections by role are margins of one table that nobody prints."""
+        inner = [h for h in self.value if h[0] == "penalties.issued" and len(h) == 3]
+        words = {
+            name: sorted({w for h in inner for n, w in h[1:] if n == name}) for name in ("place", "section", "role")
+        }
+        pairs = (("place", "section"), ("place", "role"), ("section", "role"))
+        if not all(any({n for n, _ in h[1:]} == set(pair) for h in inner) for pair in pairs):
+            return
+        for pair in pairs:
+            (other,) = {"place", "section", "role"} - set(pair)
+            for first in words[pair[0]]:
+                for second in words[pair[1]]:
+                    known = ((pair[0], first), (pair[1], second))
+                    parts = [dict((*known, (other, word))) for word in words[other]]
+                    self.equal(
+                        (1, self.count(("penalties.issued", *known))),
+                        *((-1, self.term(("one notice", *sorted(part.items())))) for part in parts),
+                    )
 
     def _notices_and_money(self):
         for here in [h for h in self.value if h[0] == "penalties.incidents"]:

@@ -6,9 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
+from random import Random
 
 import attacked
 import attacker
@@ -114,7 +116,32 @@ def tidy(*rows):
     return {"data/statistics.csv": "\n".join((head, *rows, "")).encode()}
 
 
+def three_tables(*inner):
+    """Rows of the three tables of two breakdowns, from (place, section, role, notices); 1 to 4 hidden."""
+    rows = []
+    for names in ((0, 1), (0, 2), (1, 2)):
+        sums = Counter()
+        for one in inner:
+            sums[one[names[0]], one[names[1]]] += one[3]
+        words = ("place", "section", "role")
+        for (first, second), number in sums.items():
+            told = ("", "", "[c]") if 0 < number < 5 else (str(number), str(number), "")
+            pairs = (words[names[0]], first, words[names[1]], second)
+            rows.append(row("penalties.issued", *told[:2], *pairs, marker=told[2]))
+    return tuple(rows)
+
+
 KINDS = {
+    "three tables of two breakdowns": three_tables(
+        ("Calais", "31A", "driver", 3),
+        ("Calais", "31A", "owner", 3),
+        ("Calais", "32", "driver", 0),
+        ("Calais", "32", "owner", 0),
+        ("Inland", "31A", "driver", 0),
+        ("Inland", "31A", "owner", 2),
+        ("Inland", "32", "driver", 6),
+        ("Inland", "32", "owner", 4),
+    ),
     "a small count": (row("penalties.issued", "3", "3"),),
     "a figure on a small base": (row("notice.days.median", "30", "3"),),
     "a small numerator": (row("objections.rate", "0.03", "100"),),
@@ -251,6 +278,34 @@ def test_small_and_skewed_years_give_nothing_away(seed):
     assert problems == []
     assert {row["marker"] for row in rows_of(files)} == {"", "[c]"}
     assert attacker.leaks(files, target=release.objection_days, sent=dict(statistics.invitations)) == []
+
+
+def small_table(seed):
+    """Notices by place, section and role, printed two by two with all margins."""
+    chance = Random(seed)
+    places, roles = (
+        ("Calais", "Inland", "UK port")[: chance.choice((2, 3))],
+        ("driver", "owner", "hirer")[: chance.choice((2, 3))],
+    )
+    inner = {one: chance.choice((0, 0, 0, 1, 2, 3, 5, 8, 13, 20)) for one in product(places, ("31A", "32"), roles)}
+    made = [count("penalties.issued", sum(inner.values()))]
+    words = dict(zip(("place", "section", "role"), zip(*inner, strict=True), strict=True))
+    for names in (("place",), ("section",), ("role",), ("place", "section"), ("place", "role"), ("section", "role")):
+        at = [list(words).index(name) for name in names]
+        for some in product(*(dict.fromkeys(words[name]) for name in names)):
+            number = sum(n for one, n in inner.items() if all(one[a] == word for a, word in zip(at, some, strict=True)))
+            made.append(count("penalties.issued", number, **dict(zip(names, some, strict=True))))
+    return cells.year(*made)
+
+
+@pytest.mark.parametrize("seed", [8, 13, 17])
+def test_three_tables_of_two_breakdowns_give_nothing_away(seed, monkeypatch):
+    """None of the notices behind them is below 0: without that, hidden cells of these tables can be worked out."""
+    found, files = protected(small_table(seed))
+    assert not found.problems
+    assert attacker.leaks(files) == []
+    monkeypatch.setattr(sys.modules["reportgen.disclosure.relations"], "inside", lambda _: None)
+    assert attacker.leaks(protected(small_table(seed))[1])
 
 
 SETTINGS = (

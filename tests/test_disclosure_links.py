@@ -174,8 +174,12 @@ LINKS = {
         "appeals.decided{appeal_outcome=cancelled}",
     ),
     "reduced in the ledger, after objections and appeals": (
-        [money("money.reduced", [900] * 30), count(DECIDED, 20, objection_outcome="reduced"), count(DECIDED, 7, objection_outcome="reduced to nil"), count("appeals.decided", 4, appeal_outcome="reduced"), count("appeals.decided", 10), count("appeals.decided", 6, appeal_outcome="dismissed")],
+        [money("money.reduced", [900] * 30), count(DECIDED, 20, objection_outcome="reduced"), count(DECIDED, 7, objection_outcome="reduced to nil"), count("appeals.decided", 4, appeal_outcome="reduced"), count("appeals.decided", 7), count("appeals.decided", 3, appeal_outcome="dismissed")],
         "appeals.decided{appeal_outcome=reduced}",
+    ),
+    "reduced after objections within the ledger": (
+        [money("money.reduced", [900] * 24), count(DECIDED, 20, objection_outcome="reduced"), count(DECIDED, 3, objection_outcome="reduced to nil")],
+        "objections.decided{objection_outcome=reduced to nil}",
     ),
     "reduced after appeals within the ledger": (
         [money("money.reduced", [900] * 5), count(DECIDED, 5, objection_outcome="reduced"), count(DECIDED, 0, objection_outcome="reduced to nil"), count("appeals.decided", 3, appeal_outcome="reduced")],

@@ -82,6 +82,10 @@ def test_a_balance_below_nothing_is_no_way_around_dominance():
     assert hidden(made)
 
 
+def test_a_balance_far_below_nothing_is_no_single_notice():
+    assert not hidden(replace(money("money.closing", [900] * 9), numerator=-1_000_000, value=-10000.0, largest=90_000))
+
+
 @pytest.mark.parametrize(
     "measure", ["objections.rate", "objections.changed_share", "objections.days.within_target", "survey.response_rate"]
 )
