@@ -120,14 +120,14 @@ def _short(value: str) -> str:
     return plain if len(plain) <= 60 else plain[:59] + "…"  # noqa: PLR2004 - a line of a terminal
 
 
-def _stop(talk: Talk, problems: Iterable[Problem]) -> NoReturn:
-    """Print the problems, say what it comes to, and leave with the stage's exit code."""
+def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> NoReturn:
+    """Print the problems, say what it comes to (and that ``outputs`` are as before), and leave with the exit code."""
     problems = list(problems)
     talk.problems(problems)
     number = sum(problem.count for problem in serious(problems))
     if not talk.as_json:
         words = "1 problem" if number == 1 else f"{number:,} problems"
-        click.echo(f"{words}. Nothing was written; the last good outputs are as they were.", err=True)
+        click.echo(f"{words}. Nothing was written{'; the last good outputs are as they were' * outputs}.", err=True)
     sys.exit(exit_code(problems))
 
 
@@ -204,7 +204,7 @@ def build(
         publication = make(workspace, year, final=final, only=only, say=talk.progress)
         put(publication.files, workspace.outputs, year)
     except ReportFailed as failed:
-        _stop(talk, failed.problems)
+        _stop(talk, failed.problems, outputs=True)
     talk.problems(publication.problems)
     if not quiet:
         _summary(talk, publication, workspace.outputs / str(year))

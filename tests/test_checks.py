@@ -7,7 +7,7 @@ import pytest
 from finished import ALT, HTML, MD, PNG, finished, release
 
 from reportgen import checks, pdf
-from reportgen.checks import QUESTIONS, govspeak, govuk, readers, words
+from reportgen.checks import QUESTIONS, govspeak, govuk, page, readers, words
 from reportgen.checks.document import parse
 from reportgen.problems import Problem, Stage
 from reportgen.release import Publication, SignOff, Waiver
@@ -413,6 +413,12 @@ def test_failures_of_the_validator_are_quoted(monkeypatch):
 )
 def test_sentences(text, number):
     assert len(words.sentences(text)) == number
+
+
+def test_a_table_without_a_caption_is_named_by_its_first_words():
+    found = parse("<table><thead><tr><th>Port</th><th>What</th></tr></thead><tr><td>Calais</td><td>x</td></tr></table>")
+    said = next(iter(page._table(found.first("table"))))
+    assert said == "The table that begins with “Port” has no caption."
 
 
 def test_quotes_and_tables_are_left_as_they_are():

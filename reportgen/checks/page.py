@@ -113,7 +113,9 @@ def tables(finished: Finished) -> Answer:
 
 def _table(table: Element) -> Iterator[str]:
     caption = table.first("caption")
-    name = f"“{caption.text()}”" if caption and caption.text() else f"The table on line {table.line}"
+    cell = table.first("th") or table.first("td")
+    begins = f"The table that begins with “{cell.text()}”" if cell and cell.text() else f"A table on line {table.line}"
+    name = f"“{caption.text()}”" if caption and caption.text() else begins
     if caption is None or not caption.text():
         yield f"{name} has no caption."
     if len(table.all("thead")) != 1:
