@@ -413,6 +413,19 @@ def test_invited_responses_of_roles_without_invitations_are_responses_of_these()
     assert {others: 1.0, key("survey.responses", role="other"): -1.0} in [dict(limit.terms) for limit in surface.limits]
 
 
+def test_objections_of_a_section_are_those_of_its_roles():
+    """Of 45 objections of section 31A at most 38 are by drivers; so 7 of 12 owners at least objected, and not all."""
+    sections = (("31A", "driver", 38), ("31A", "owner", 12), ("32", "driver", 20), ("32", "owner", 0))
+    cells = [count(NOTICES, number, section=section, role=name) for section, name, number in sections]
+    cells += [share("objections.rate", 45, 50, section="31A"), share("objections.rate", 10, 20, section="32")]
+    cells += [role("objections.rate", 46, 58, "driver"), role("objections.rate", 9, 12, "owner")]
+    statistics = year(*cells)
+    hidden = primary(statistics, describe(statistics))
+    hidden.hide(Key("objections.rate#n", "role", "driver"), 0)
+    assert "the number behind objections.rate{role=owner}" in audited(statistics, hidden)
+    assert not protected(*cells).problems
+
+
 def test_the_notices_of_the_ledger_are_the_notices():
     cells = [money("money.issued", [900] * 8), count(NOTICES, 8), money("value.initial", [900] * 8)]
     hidden = Hidden()

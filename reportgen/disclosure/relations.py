@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from reportgen import law
-from reportgen.disclosure.margins import inside
+from reportgen.disclosure.margins import inside, objected
 from reportgen.disclosure.surface import DECIDED, ISSUED, PARTITIONS, TIMED, Surface, named
 from reportgen.figures import Definition, Key
 from reportgen.schema import INVITED
@@ -46,6 +46,7 @@ def relate(surface: Surface, statistics: Statistics) -> None:
     for question in statistics.records.questions:
         _question(surface, f"survey.{question.name}", question.options, question.positive, question.kind)
     inside(surface)
+    objected(surface)
 
 
 def _of(surface: Surface, measure: str) -> list[Key]:
