@@ -507,6 +507,24 @@ def test_a_share_that_is_out_tells_its_numerator_with_its_base():
         assert bool(found.problems) == out
 
 
+def test_a_base_that_is_out_tells_a_count():
+    """Though the value beside it has changed since: hiding the count of drivers again would help nobody."""
+    numbers = {"driver": 17, "owner": 3}
+    statistics = cells.year(
+        count("penalties.issued", 20),
+        *(count("penalties.issued", n, role=role) for role, n in numbers.items()),
+        cells.money("value.paid", [900] * 17, role="driver"),
+    )
+    before = {"measure": "value.paid", "breakdown_1": "role", "category_1": "driver", "value": "1.00", "base": "17"}
+    hidden = {}
+    for period in (statistics.period.label, "1999 to 2000"):
+        found, _ = protected(statistics, [before | {"period": period}])
+        assert not found.problems
+        hidden[period] = {str(one.key) for one in found.value.figures.values() if one.hidden}
+    assert "penalties.issued{role=driver}" in hidden["1999 to 2000"]
+    assert "penalties.issued" in hidden[statistics.period.label]
+
+
 def test_counts_that_moved_by_few_since_they_were_published_are_noticed():
     """A reader with both copies sees how few records a correction moved."""
     before = rows_of(protected(table())[1])

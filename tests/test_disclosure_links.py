@@ -457,39 +457,21 @@ def test_days_between_a_month_and_a_quarter_that_begin_apart():
 
 
 def test_the_balance_of_last_year_is_the_opening_of_this():
-    before = year(
-        *(money(f"money.{name}", [900] * number) for name, number in (("opening", 10), ("closing", 12), ("paid", 9))),
-        number=2024,
-    )
-    flow = (
-        ("opening", 12),
-        ("issued", 20),
-        ("increased", 3),
-        ("reduced", 6),
-        ("cancelled", 6),
-        ("paid", 9),
-        ("refunded", 5),
-        ("written_off", 5),
-        ("closing", 14),
-    )
-    found = protected(*(money(f"money.{name}", [900] * number) for name, number in flow), previous=before)
-    hidden = {one.key.measure for one in found.value.figures.values() if one.hidden}
-    assert "money.increased" in hidden
-    assert hidden - {"money.increased", "money.opening"}, "the opening balance alone would be read off last year"
-    assert not found.problems
+    """It would be the cheapest to hide, which helps nobody who has last year's report."""
+    last = {"opening": 10, "closing": 5, "paid": 9}
+    flow = {"opening": 5, "issued": 40, "increased": 3, "reduced": 7, "cancelled": 8, "paid": 9, "refunded": 6}
+    flow |= {"written_off": 10, "closing": 20}
 
+    def hidden(last):
+        before = year(*(money(f"money.{name}", [900] * number) for name, number in last.items()), number=2024)
+        found = protected(*(money(f"money.{name}", [900] * n) for name, n in flow.items()), previous=before)
+        assert not found.problems
+        return {one.key.measure for one in found.value.figures.values() if one.hidden}
 
-@pytest.mark.parametrize("owed", [12, 2])
-def test_last_year_may_be_protected_meanwhile_whether_its_balance_is_shown_or_hidden(owed):
-    before = year(
-        *(money(f"money.{name}", [900] * number) for name, number in (("opening", 10), ("closing", owed), ("paid", 9))),
-        number=2024,
-    )
-    flow = (("opening", owed), ("issued", 20), ("reduced", 6), ("paid", 9), ("refunded", 5), ("closing", 14))
-    now = year(*(money(f"money.{name}", [900] * number) for name, number in flow), previous=before)
-    alone = disclosure.protect(now, None)
-    assert alone.value.previous.figures[Key("money.closing")].hidden == (owed == 2)
-    assert disclosure.protect(now, None, previous=lambda: disclosure.protect(before, None)) == alone
+    assert hidden(last | {"closing": 6}) == {"money.increased", "money.opening"}
+    others = hidden(last) - {"money.increased"}
+    assert others
+    assert "money.opening" not in others
 
 
 def test_rounding_leaves_room():
