@@ -1,8 +1,12 @@
 from datetime import date
 
 import pytest
+from weasyprint import HTML
+from weasyprint.layout import inline
+from weasyprint.text import line_break
 
 from reportgen import pdf
+from reportgen.pdf import lines
 from reportgen.problems import Stage
 from reportgen.release import Release, period_of
 
@@ -40,3 +44,27 @@ def test_what_weasyprint_only_logs_is_a_problem(body, css):
     problems = made(body, css).problems
     assert problems
     assert {problem.stage for problem in problems} == {Stage.RENDERING}
+
+
+def lines_of(box):
+    """The words of every line below a box of a page laid out."""
+    if type(box).__name__ == "LineBox":
+        return ["".join(part.text for part in box.descendants() if hasattr(part, "text"))]
+    return [line for child in getattr(box, "children", ()) for line in lines_of(child)]
+
+
+@pytest.mark.parametrize("patched", [True, False])
+def test_a_line_is_not_broken_after_its_first_word_for_the_space_at_its_end(monkeypatch, patched):
+    monkeypatch.setattr(inline, "split_first_line", lines.divided if patched else line_break.split_first_line)
+    words = "The report is not made where a count could lie in a range narrower than "
+    css = "<style>@page { size: 2000px 9000px } p { font: 16px 'Source Sans Pro'; line-height: 20px }</style>"
+
+    def laid_out(body):
+        return HTML(string=f"<!doctype html><html lang=en><head>{css}</head><body>{body}").render().pages[0]._page_box
+
+    (line,) = [box for box in laid_out(f"<p>{words}<b>5</b> so").descendants() if type(box).__name__ == "LineBox"]
+    natural = next(part.width for part in line.descendants() if hasattr(part, "text"))
+    widths = [natural + step / 2 for step in range(-16, 17)]
+    body = "".join(f'<p style="width: {width}px">{words}<b>5</b> so it was.' for width in widths)
+    alone = [line for line in lines_of(laid_out(body)) if line.strip() == "The"]
+    assert bool(alone) is not patched, "without the mending the fault is there"

@@ -31,11 +31,14 @@ def render(html: str, release: Release, attachments: Mapping[str, bytes]) -> Fou
     with _listening(said), _no_collection():
         from weasyprint import HTML
         from weasyprint import pdf as weasyprint_pdf
+        from weasyprint.layout import inline
 
         from reportgen.pdf.fetching import Fetcher, set_aside
+        from reportgen.pdf.lines import divided
         from reportgen.pdf.tags import add_tags
 
         weasyprint_pdf.add_tags = add_tags
+        inline.split_first_line = divided
         html, parts = set_aside(html)
         page = HTML(string=html, url_fetcher=Fetcher(parts), media_type="print")
         properties = _properties(page, release)
