@@ -2,8 +2,8 @@
 
 Goes in: last year's folder and release; later the words that no quote may hold, and what is out already. Comes out:
 what ``inputs``, ``measures`` and ``disclosure`` make of it. Hides whether there is such a process. There is none where
-the program has one processor, or has its libraries loaded and is quicker by itself; one that ends early costs time
-alone, since everything is then worked out here.
+there is no free processor, or the program has its libraries loaded and is quicker by itself; one that ends early costs
+time alone, since everything is then worked out here.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class LastYear:
 
 def beside() -> LastYear:
     """Start the process, where it saves time; it loads what it needs while others work."""
-    if SLOW in sys.modules or _processors() < 2:  # noqa: PLR2004 - one for each year
+    if SLOW in sys.modules or not _room():
         return LastYear()
     said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process; a pipe that nobody reads would stop it
     try:
@@ -156,12 +156,10 @@ def beside() -> LastYear:
     return LastYear(process, said)
 
 
-def _processors() -> int:
-    """How many this program may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not Linux
-        return os.cpu_count() or 1
+def _room() -> bool:
+    """Whether there is a processor for each year, and others do not keep all of them busy."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors > 1 and os.getloadavg()[0] < processors
 
 
 def main() -> None:

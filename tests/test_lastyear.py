@@ -34,7 +34,7 @@ def alone(given):
 def beside(monkeypatch):
     """The process, though the libraries are loaded here."""
     monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
-    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    monkeypatch.setattr(lastyear, "_room", lambda: True)
     with lastyear.beside() as made:
         yield made
 
@@ -83,7 +83,7 @@ def test_one_that_dies_costs_time_alone(beside, given, alone, moment):
 
 def test_half_an_answer_is_none(monkeypatch, given, alone):
     monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
-    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    monkeypatch.setattr(lastyear, "_room", lambda: True)
     monkeypatch.setattr(
         lastyear, "PROGRAM", "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(list(range(9999)))[:-9])"
     )
@@ -102,12 +102,21 @@ def test_faults_come_back_as_problems(beside, tmp_path, given):
 
 
 def test_there_is_none_where_it_would_not_help(monkeypatch):
-    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    monkeypatch.setattr(lastyear, "_room", lambda: True)
     assert lastyear.SLOW in sys.modules
     assert lastyear.beside().process is None
     monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
-    monkeypatch.setattr(lastyear, "_processors", lambda: 1)
+    monkeypatch.setattr(lastyear, "_room", lambda: False)
     assert lastyear.beside().process is None
+
+
+@pytest.mark.parametrize(
+    ("processors", "load", "room"), [(1, 0.0, False), (2, 0.3, True), (2, 1.9, True), (2, 2.0, False), (8, 5.0, True)]
+)
+def test_there_is_room_where_a_processor_is_free(monkeypatch, processors, load, room):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, 0.0, 0.0))
+    assert lastyear._room() is room
 
 
 def test_a_machine_that_starts_no_process_is_no_fault(monkeypatch, given, alone):
@@ -115,14 +124,14 @@ def test_a_machine_that_starts_no_process_is_no_fault(monkeypatch, given, alone)
         raise OSError
 
     monkeypatch.setattr(lastyear, "SLOW", "nothing of this name")
-    monkeypatch.setattr(lastyear, "_processors", lambda: 2)
+    monkeypatch.setattr(lastyear, "_room", lambda: True)
     monkeypatch.setattr(lastyear.subprocess, "Popen", none)
     asked(lastyear.beside(), given, alone)
 
 
 def test_it_ends_with_a_program_that_is_killed(tmp_path):
     code = (
-        "from reportgen import lastyear\nimport time\nlastyear._processors = lambda: 2\n"
+        "from reportgen import lastyear\nimport time\nlastyear._room = lambda: True\n"
         "last = lastyear.beside()\nprint(last.process.pid, flush=True)\ntime.sleep(60)\n"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
