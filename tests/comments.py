@@ -1,4 +1,4 @@
-"""Comments for the screening of free text, written by somebody who had not seen its patterns: held against it as a whole.
+"""Comments for the screening of free text, written by a second person and not from its patterns.
 
 ``PLANTED`` hold something personal, each with the kind that is named; ``INNOCENT`` hold nothing.
 """

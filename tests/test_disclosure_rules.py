@@ -199,6 +199,13 @@ def test_the_notices_of_a_flow_may_be_hidden_beside_its_sum():
     assert (figure.value, figure.base) == (9000.0, None)
 
 
+def test_of_six_invited_no_more_can_be_kept_open_than_one_to_five():
+    cells = [share("survey.response_rate", 74, 206), share("survey.response_rate", 70, 200, role="driver")]
+    cells += [share("survey.response_rate", 4, 6, role="owner"), count("survey.responses", 110)]
+    cells += [count("survey.responses", 105, role="driver"), count("survey.responses", 5, role="owner")]
+    assert "survey.response_rate{role=owner}" in hidden(*cells, invitations={"owner": 6, "driver": 200})
+
+
 CHANGE = "survey.clear.positive.change"
 
 
