@@ -206,7 +206,7 @@ FIXED: Final = (
         ("had_penalty", ""),
     ),
     TableSpec("themes", "Theme", (Measured("survey.themes", "Responses", compare=True),), ("theme",), annex=True),
-    TableSpec("themes-by-role", "Theme", (Measured("survey.themes", "Responses"),), ("theme",), "role"),
+    TableSpec("themes-by-role", "Theme", (Measured("survey.themes", "Responses"),), ("theme",), "role", annex=True),
     TableSpec("actions-by-status", "Quick win", (Measured("actions.count", "Actions"),), ("quick_win",), "status"),
     TableSpec(
         "actions-by-theme",

@@ -25,10 +25,10 @@ DATED = {
     "incidents.incident_date": "Date of the incident",
     "penalties.notice_date": "Date of the notice",
     "penalties.objection_date": "Date of the objection",
-    "penalties.objection_decision_date": "Date of the decision on the objection",
+    "penalties.objection_decision_date": "Date of the decision",
     "penalties.appeal_date": "Date of the appeal",
     "penalties.appeal_decision_date": "Date of the court's decision",
-    "ledger.date": "Date of the event in the ledger",
+    "ledger.date": "Date in the ledger",
     "team.month": "The month",
 }
 """Columns of the inputs that place a record in the year, in words."""
@@ -151,7 +151,7 @@ def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[st
                 continue
             kinds.add(name)
             label, definition = QUESTIONS[name]
-        dated = DATED.get(one.dated_by, "All rows of the year's file")
+        dated = DATED.get(one.dated_by, "All rows of the file")
         own = f" {one.missing}" if common[one.missing] == 1 else ""
         rows.append(_row(label, f"{definition}{own}", dated))
     return "Measure", _columns("Definition", "Placed in the year by"), rows
