@@ -511,3 +511,15 @@ def test_the_eleven_items_on_the_survey_are_all_answered_or_said_to_be_missing()
     made = tables.build([spec], given, stated)["method"]
     assert [row.cells[0].text for row in made.rows].count("Not stated") == 10
     assert ["How the data were weighted", "The answers are not weighted."] in texts(made)
+
+
+def test_what_lowers_a_penalty_is_what_did_by_the_end_of_the_year():
+    def told(year):
+        release = Release(year, period_of(year), date(year + 1, 6, 30))
+        spec = TableSpec("reductions", "What counts", text="reductions")
+        made = tables.build([spec], statistics({"penalties.issued": 1}, year=year), release)
+        return [row[0] for row in texts(made["reductions"])] if made else []
+
+    assert told(2025)[-1] == "Employer accredited"  # since 1 January 2026
+    assert told(2024) == told(2025)[:-1]
+    assert told(2021) == []

@@ -107,10 +107,12 @@ def _levels(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tu
     return "Penalty", columns, rows
 
 
-def _reductions(_statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+def _reductions(_statistics: ProtectedStatistics, release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    """Those that applied by the end of the reporting year."""
     rows = [
         _row(row["condition"], f"Section {row['section']}", row["who"], row["effect"], _since(row["valid_from"]))
         for row in law.reductions()
+        if row["valid_from"] <= release.period.last.isoformat()
     ]
     return "What counts", _columns("Penalty", "Who", "Effect", "Since"), rows
 
