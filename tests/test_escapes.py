@@ -318,6 +318,8 @@ FOLDERS = {
     "a name with dots": (written("chapters/..md", b"# Words\n"), None),
     "a name with signs": (written("chapters/02-<script>.md", b"# Words\n"), "chapter-name"),
     "another ending": (written("chapters/02-more.MD", b"# Words\n"), "chapter-name"),
+    "a copy of an editor": (written("chapters/01-words.md~", b"# Secret\n"), None),
+    "another copy": (written("chapters/01-words.md.bak", b"# Secret\n"), None),
     "two of a name": (written("chapters/02-words.md", b"# Words\n"), "chapter-name"),
 }
 

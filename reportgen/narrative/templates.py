@@ -20,6 +20,8 @@ LARGEST: Final = 200_000
 LONGEST_LINE: Final = 10_000
 MOST_CHAPTERS: Final = 99
 NAME: Final = re.compile(r"\d\d-[a-z0-9-]+\.md")
+ASIDE: Final = re.compile(r"^[.~#]|(?:~|\.bak|\.orig|\.swp|\.tmp)$")
+"""Copies that editors leave beside a file."""
 NEEDED: Final = ("report.html.j2", "report.css", "captions.toml")
 
 
@@ -62,7 +64,7 @@ class Fault(NamedTuple):
 def _chapters(folder: Path, problems: list[Problem]) -> list[Chapter]:
     """The chapters by the order of their names."""
     chapters: list[Chapter] = []
-    paths = sorted(path for path in (folder / "chapters").glob("*") if not path.name.startswith((".", "~")))
+    paths = sorted(path for path in (folder / "chapters").glob("*") if not ASIDE.search(path.name))
     for path in paths[:MOST_CHAPTERS]:
         name = f"chapters/{path.name}"
         if not NAME.fullmatch(path.name):
