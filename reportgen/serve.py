@@ -12,7 +12,7 @@ import secrets
 import threading
 import webbrowser
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -73,7 +73,7 @@ class Bench:
         except ReportFailed as failed:
             work.problems = list(failed.problems)
         with self._changed:
-            self.problems = tuple(summarise(work.problems))
+            self.problems = _told(work.problems)
             if text is not None and not serious(work.problems):
                 self.page = text.html
             if self._numbers is not None:
@@ -88,6 +88,16 @@ class Bench:
         with self._changed:
             self._changed.wait_for(lambda: self.version != since, timeout=seconds)
             return self.version
+
+
+def _told(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Every problem, twenty of a kind at most; of each kind of notice the first, with how many there are."""
+    kinds: dict[tuple[str, str | None, str], list[Problem]] = {}
+    for one in problems:
+        if one.severity == "notice":
+            kinds.setdefault((one.code, one.file, str(one.column)), []).append(one)
+    notices = [replace(same[0], count=sum(one.count for one in same)) for same in kinds.values()]
+    return (*summarise(serious(problems)), *notices)
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:

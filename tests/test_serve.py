@@ -113,6 +113,17 @@ def test_the_scripts_mark_is_new_each_time(server):
     assert len(marks) == 3
 
 
+def test_a_kind_of_notice_is_told_once_with_their_number_after_the_problems(bench, steps):
+    odd = [wrong(severity="notice", file="a.csv", row=row, column="status") for row in range(2, 32)]
+    steps.problems = [*odd, wrong(severity="notice", file="b.csv", column="status"), wrong(file="c.md", line=1)]
+    bench.look()
+    assert [(one.severity, one.file, one.count) for one in bench.problems] == [
+        ("problem", "c.md", 1),
+        ("notice", "a.csv", 30),
+        ("notice", "b.csv", 1),
+    ]
+
+
 def test_saved_words_keep_the_numbers_and_saved_inputs_do_not(bench, steps):
     assert bench.look()
     assert not bench.look()
