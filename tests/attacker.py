@@ -193,6 +193,7 @@ class Year:
             if row["base"]:
                 self.base[here] = float(row["base"])
         self.unknown, self.least, self.rows_eq, self.rows_le = {}, [], [], []
+        self.added_up = set()
         self.first_of_month = self._first_of_month()
         self.hidden_cells = {*self.hidden}
         self._write_down()
@@ -471,6 +472,8 @@ class Year:
                         for word in ("cancelled", "reduced", "reduced to nil")
                     ]
                     self.equal((1, part), *((-1, one) for one in lowered))
+                    if all(one is not None and not one[0] for one in lowered):
+                        self.added_up.add((f"{measure} numerator", *here[1:]))
             if measure == "objections.days.within_target" and self.target is not None:
                 self._percentiles(made)
         for here in [h for h in self.unknown if h[0] == "objections.timed"]:
@@ -631,8 +634,8 @@ class Year:
         return 1.0 if measure.endswith(" numerator") else 0.0
 
     def _shown(self, here):
-        """Whether a number is no secret: a numerator whose share is displayed, or what no row hides."""
-        return (here[0].removesuffix(" numerator"), *here[1:]) not in self.hidden_cells
+        """Whether a number is no secret: a numerator whose share or parts are displayed, or what no row hides."""
+        return here in self.added_up or (here[0].removesuffix(" numerator"), *here[1:]) not in self.hidden_cells
 
     def _matrix(self, rows, spot):
         if not rows:
