@@ -87,7 +87,6 @@ def _quoted(figure):
         value=figure.value,
         marker=figure.marker,
         year="",
-        change=False,
-        share=False,
+        part="",
         where=(),
     )

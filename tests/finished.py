@@ -26,8 +26,7 @@ class Quoted:
     marker: str = ""
     where: tuple[str, ...] = ("02-penalties.md:3",)
     year: str = ""
-    change: bool = False
-    share: bool = False
+    part: str = ""
 
 
 def release(**more):

@@ -108,8 +108,7 @@ QUOTED = (
         marker="",
         where=("03-penalties.md:4",),
         year="",
-        change=False,
-        share=False,
+        part="",
     ),
     SimpleNamespace(
         key=DRIVER,
@@ -118,8 +117,7 @@ QUOTED = (
         marker="",
         where=("01-a.md:2", "02-b.md:9"),
         year="",
-        change=True,
-        share=False,
+        part="change",
     ),
 )
 NARRATIVE = SimpleNamespace(captions=CAPTIONS, quoted=QUOTED)
@@ -223,15 +221,13 @@ def test_figures_json_tells_each_quoted_figure_once(files):
                 {
                     "display": "812",
                     "period": "2025 to 2026",
-                    "change": False,
-                    "share": False,
+                    "part": "",
                     "where": ["03-penalties.md:4"],
                 },
                 {
                     "display": "112",
                     "period": "2025 to 2026",
-                    "change": True,
-                    "share": False,
+                    "part": "change",
                     "where": ["01-a.md:2", "02-b.md:9"],
                 },
             ],

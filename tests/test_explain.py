@@ -41,7 +41,7 @@ def year(shipped):
     numbers = shipped.publication.composed.numbers
     quoted = (
         QuotedFigure(ISSUED, "1,790", 1790.0, "", ("chapters/04-penalties.md:3", "captions.toml:12"), "2025 to 2026"),
-        QuotedFigure(ISSUED, "12", 12.0, "", ("chapters/04-penalties.md:4",), "2025 to 2026", change=True),
+        QuotedFigure(ISSUED, "12", 12.0, "", ("chapters/04-penalties.md:4",), "2025 to 2026", part="change"),
         QuotedFigure(DRIVERS, "911", 911.0, "", ("chapters/04-penalties.md:5",), "2024 to 2025"),
     )
     return composed(numbers, quoted, {"table-penalties-by-role": "chapters/04-penalties.md:9"})

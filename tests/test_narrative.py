@@ -296,8 +296,8 @@ def test_each_number_is_known_by_its_figure_and_each_place_is_kept():
         "chapters/01-words.md:5",
     )
     assert quoted["penalties.issued", "1,921"].year == "2024 to 2025"
-    assert quoted["penalties.issued", "213"].change
-    assert quoted["penalties.issued{role=driver}", "84%"].share
+    assert quoted["penalties.issued", "213"].part == "change"
+    assert quoted["penalties.issued{role=driver}", "84%"].part == "share"
     assert len(quoted) == 4
 
 

@@ -133,10 +133,9 @@ def test_a_number_that_nobody_explains_would_be_seen(said):
 
 
 def test_every_traced_figure_is_a_quoted_figure_as_displayed(said):
-    quoted = {
-        (f"{one.key}{' change' if one.change else ' share' if one.share else ''}", one.display) for one in said.quoted
-    }
-    shown = [one for one in Words(said.html).shown if one[0] == "data-figure" and not one[1].endswith(" interval")]
+    quoted = {(f"{one.key} {one.part}".strip(), one.display) for one in said.quoted}
+    shown = [one for one in Words(said.html).shown if one[0] == "data-figure"]
+    assert {"interval", "base"} <= {name.rpartition(" ")[2] for _, name, _, _ in shown}
     assert len(shown) > 150
     for _, name, value, display in shown:
         assert (name.replace(" last year", ""), display) in quoted

@@ -11,8 +11,10 @@ from reportgen.disclosure import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.measures import definitions
 from reportgen.narrative import ranks, series
+from reportgen.narrative.engine import Place
 from reportgen.narrative.objects import QuestionWords
 from reportgen.narrative.printed import Tray
+from reportgen.narrative.tracing import Tracing
 from reportgen.records import Context, Published, Question, Records
 from reportgen.release import Disclosure, period_of
 
@@ -60,7 +62,7 @@ def test_the_extreme_question(shares, most, least):
 
 
 def question(given: ProtectedStatistics, asked: Question) -> QuestionWords:
-    return QuestionWords(asked, given, Tray())
+    return QuestionWords(asked, given, Tracing(Tray(), Place()))
 
 
 def test_what_a_question_says_of_itself():

@@ -288,8 +288,8 @@ def _marked(finished: Finished) -> Iterator[str]:
         name, text = element.get("data-figure"), tidy(element.text())
         if name in values and float(element.get("value")) not in values[name]:
             yield f"The web page, line {element.line}: {element.get('value')} behind “{text}” is not the figure {name}."
-        name = re.sub(r"(?: (?:share|change|last year))+$", "", name)
-        if name and not name.endswith(" interval") and text not in said.get(name, ()):
+        name = re.sub(r"(?: (?:share|change|interval|base|last year))+$", "", name)
+        if name and text not in said.get(name, ()):
             yield f"The web page, line {element.line}: “{text}” is not as the figure {name} is quoted."
 
 

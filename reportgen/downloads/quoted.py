@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def figures_json(quoted: Sequence[Quoted], statistics: ProtectedStatistics, release: Release) -> bytes:
     """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted.
 
-    A place may quote this year's value, last year's, the change between them or the part that it is of the whole:
-    ``quotes`` says which, in what words.
+    A place may quote this year's value, last year's, the change between them, the part that it is of the whole, an end
+    of its interval or its base: ``quotes`` says which, in what words.
     """
     gathered: dict[Key, list[Quoted]] = {}
     for one in quoted:
@@ -74,8 +74,7 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
             {
                 "display": one.display,
                 "period": one.year or period,
-                "change": one.change,
-                "share": one.share,
+                "part": one.part,
                 "where": list(one.where),
             }
             for one in quoted
@@ -84,8 +83,8 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
 
 
 def _whole(one: Quoted, period: str) -> bool:
-    """Whether this year's figure itself is displayed: no change of it, no share of the whole."""
-    return one.year in {"", period} and not one.change and not one.share
+    """Whether this year's figure itself is displayed, no part of it."""
+    return one.year in {"", period} and not one.part
 
 
 def _json_number(value: float | None, unit: str) -> int | float | None:

@@ -55,12 +55,8 @@ class Quoted(Protocol):
         """The label of the period that is quoted."""
 
     @property
-    def change(self) -> bool:
-        """Whether the display is a difference of two years."""
-
-    @property
-    def share(self) -> bool:
-        """Whether the display is the figure's part of the whole."""
+    def part(self) -> str:
+        """Nothing for the figure itself; or change, share (of the whole), interval (an end of it), base."""
 
     @property
     def where(self) -> Sequence[str]:

@@ -137,7 +137,10 @@ def _file(file: str, rows: int | None) -> str:
 
 def _quotation(found: Facts, n: int) -> str:
     one = found.quoted[n]
-    kind = f"the change since {found.last.period}" if one.change and found.last else one.period
+    parts = {"share": "its share of the whole", "interval": "an end of its interval", "base": "its base"}
+    if found.last:
+        parts["change"] = f"the change since {found.last.period}"
+    kind = parts.get(one.part, one.period)
     return f"{one.where}: “{one.display}” ({kind})"
 
 

@@ -61,7 +61,7 @@ class Quotation:
     where: str
     display: str
     period: str
-    change: bool
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,4 +291,4 @@ def _quoted(key: Key, composed: Composed) -> Iterator[Quotation]:
     for one in composed.narrative.quoted:
         if one.key == key:
             for where in one.where:
-                yield Quotation(where, one.display, one.year or period, one.change)
+                yield Quotation(where, one.display, one.year or period, one.part)

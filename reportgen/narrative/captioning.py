@@ -158,7 +158,7 @@ class Captioning:
         asked = {f"survey-{one.name}": one for one in self.questions}
         if entry == name or name not in asked:
             return {}
-        return {"question": QuestionWords(asked[name], self.rendering.statistics, self.rendering.tray)}
+        return {"question": QuestionWords(asked[name], self.rendering.statistics, self.rendering.words.trace)}
 
     def _series(self, name: str, entry: str) -> dict[str, object]:
         """The word “series” for the entry that serves every series that others published."""

@@ -15,7 +15,7 @@ from reportgen.narrative.objects import QuestionWords
 if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
     from reportgen.narrative.blocks import Blocks
-    from reportgen.narrative.printed import Tray
+    from reportgen.narrative.tracing import Tracing
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Lists:
 
     statistics: ProtectedStatistics
     blocks: Blocks
-    tray: Tray
+    trace: Tracing
 
     WORDS: ClassVar[tuple[str, ...]] = ("most_positive", "least_positive", "published", "related")
 
@@ -38,13 +38,13 @@ class Lists:
 
     def _extreme(self, way: int) -> QuestionWords | str:
         found = ranks.extreme_question(self.statistics, way)
-        return QuestionWords(found, self.statistics, self.tray) if found else ""
+        return QuestionWords(found, self.statistics, self.trace) if found else ""
 
     def published(self) -> tuple[series.PublishedWords, ...]:
         """The series that others published, in the order of the file, for a loop."""
         charts, tables = frozenset(self.blocks.charts), frozenset(self.blocks.tables)
-        return series.published(self.statistics.records.published, self.tray, charts, tables)
+        return series.published(self.statistics.records.published, self.trace.tray, charts, tables)
 
     def related(self, *, first: int | None = None) -> tuple[series.RelatedWords, ...]:
         """The related statistics of others, a series each, for a loop; ``first`` so many of them."""
-        return series.related(self.statistics.records.context, self.tray)[:first]
+        return series.related(self.statistics.records.context, self.trace.tray)[:first]

@@ -51,18 +51,16 @@ class Numbers:
         display = saying.figure(value, figure.unit, str(form), str(noun))
         return self._traced(figure, display, value, str(year))
 
-    def _traced(
-        self, figure: Figure, display: str, value: float, year: str, *, change: bool = False, share: bool = False
-    ) -> Printed:
+    def _traced(self, figure: Figure, display: str, value: float, year: str, *, part: str = "") -> Printed:
         label = self.find.year(year).period.label
-        return self.trace.figure(figure, display, value, label, last=year == "last", change=change, share=share)
+        return self.trace.figure(figure, display, value, label, last=year == "last", part=part)
 
     def change(self, id_: object, /, **options: object) -> Printed:
         """How far a figure is from last year's, without sign: a number, or per cent with ``as="percent"``."""
         form, noun = str(options.pop("as", "")), str(options.pop("noun", ""))
         now, then = self.find.find(id_, options), self.find.find(id_, options, "last")
         size, display = saying.difference(self.find.shown(now), self.find.shown(then), now.unit, form, noun)
-        return self._traced(now, display, size, "this", change=True)
+        return self._traced(now, display, size, "this", part="change")
 
     def compared(self, id_: object, /, **options: object) -> object:
         """``, 213 more than in 2024 to 2025``, or nothing where there is nothing to compare with."""
@@ -75,7 +73,7 @@ class Numbers:
             return self.tray.text(f", the same as in {label}")
         size, display = saying.difference(now.value, then.value, now.unit)
         word = saying.direction(way, now.unit)
-        printed = self._traced(now, display, size, "this", change=True)
+        printed = self._traced(now, display, size, "this", part="change")
         web = f", {printed.piece.web} {escape(word)} than in {escape(label)}"
         return self.tray.text(f", {printed.piece.text} {word} than in {label}", web=web)
 
@@ -106,7 +104,7 @@ class Numbers:
         if share is None:
             hint = "Put the sentence between {% if not is_zero(…) %} and {% endif %}."
             raise Wrong("percent-of-nothing", "The whole is 0, so there is no share of it.", hint, str(id_))
-        return self._traced(part, formats.percent(share), share, year, share=True)
+        return self._traced(part, formats.percent(share), share, year, part="share")
 
     def largest(self, id_: object, /, *, by: object = "", rank: object = 1, **options: object) -> Printed:
         """The category with the largest displayed figure; several in a tie joined by “and”. ``as="plural"``: vans."""

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formats, law
 from reportgen.figures import Key
-from reportgen.narrative.printed import clean, escape
+from reportgen.narrative.printed import clean
 from reportgen.narrative.tracing import setting
 from reportgen.tables import LOW_BASE
 
 if TYPE_CHECKING:
-    from reportgen.disclosure import ProtectedStatistics
+    from reportgen.disclosure import Figure, ProtectedStatistics
     from reportgen.narrative.printed import Printed, Tray
+    from reportgen.narrative.tracing import Tracing
     from reportgen.records import Question
     from reportgen.release import Release
 
@@ -163,7 +164,7 @@ class QuestionWords(Parts):
 
     _question: Question
     _statistics: ProtectedStatistics
-    _tray: Tray
+    _trace: Tracing
 
     PARTS = (
         "id",
@@ -185,44 +186,52 @@ class QuestionWords(Parts):
     def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name not in self.PARTS:
             raise AttributeError(name)
-        question, statistics = self._question, self._statistics
-        reason = statistics.breaks.get(question.name, "")
-        base = self._base()
+        made = self._printed(name)
+        return self._plain()[name] if made is None else made
+
+    def _plain(self) -> dict[str, object]:
+        """The parts that say nothing of a figure."""
+        question, statistics, tray = self._question, self._statistics, self._trace.tray
+        reason, figure = statistics.breaks.get(question.name, ""), self._based()
         number = str(statistics.records.questions.index(question) + 1)
-        known: dict[str, object] = {
-            "number": setting(self._tray, number, f"question {question.name}"),
-            "positive_words": self._tray.text(" or ".join(f"“{clean(option)}”" for option in question.positive)),
-            "interval": self._interval(),
-            "base": "" if base is None else setting(self._tray, formats.number(base), f"base of {question.name}"),
-            "few": base is not None and base < LOW_BASE,
+        return {
+            "number": setting(tray, number, f"question {question.name}"),
+            "positive_words": tray.text(" or ".join(f"“{clean(option)}”" for option in question.positive)),
+            "few": figure is not None and figure.base is not None and figure.base < LOW_BASE,
             "brief": len(" or ".join(question.positive).split()) <= BRIEF,
             "id": f"survey.{question.name}",
-            "wording": self._tray.text(clean(question.wording)),
+            "wording": tray.text(clean(question.wording)),
             "table": f"survey-{question.name}",
             "chart": f"survey-{question.name}",
             "positive": f"survey.{question.name}.positive" if question.positive else "",
             "multiple": question.kind == "multiple",
             "compared": Key(f"survey.{question.name}.positive.change") in statistics.figures,
-            "why_not": self._tray.text(reason) if reason else "",
+            "why_not": tray.text(reason) if reason else "",
         }
-        return known[name]
 
-    def _base(self) -> int | None:
-        """How many answered; None where nobody did or it may not be told."""
-        figures = self._statistics.of(f"survey.{self._question.name}", "option")
-        return figures[0].base if figures else None
-
-    def _interval(self) -> Printed | str:
-        """The interval of the positive share, as ``55% to 66%``; empty where there is none."""
+    def _printed(self, name: str) -> Printed | str | None:
+        """The parts that quote a figure, as soon as they are asked for; None for the others."""
+        if name == "base":
+            figure = self._based()
+            if figure is None or figure.base is None:
+                return ""
+            return self._quoted(figure, formats.number(figure.base), figure.base, "base")
+        if name != "interval":
+            return None
         figure = self._statistics.figures.get(Key(f"survey.{self._question.name}.positive"))
         if figure is None or figure.lower is None or figure.upper is None:
             return ""
-        said = [formats.percent(end) for end in (figure.lower, figure.upper)]
-        web = [
-            f'<data value="{formats.exact(end)}" data-figure="{escape(f"{figure.key} interval")}">{escape(text)}</data>'
-            for end, text in zip((figure.lower, figure.upper), said, strict=True)
-        ]
-        return self._tray.text(" to ".join(said), web=" to ".join(web))
+        ends = [self._quoted(figure, formats.percent(end), end, "interval") for end in (figure.lower, figure.upper)]
+        said, web = (" to ".join(getattr(end.piece, form) for end in ends) for form in ("text", "web"))
+        return self._trace.tray.text(said, web=web)
+
+    def _quoted(self, figure: Figure, display: str, value: float, part: str) -> Printed:
+        return self._trace.figure(figure, display, value, self._statistics.period.label, part=part)
+
+    def _based(self) -> Figure | None:
+        """A figure whose base is how many answered; None where nobody did."""
+        figures = self._statistics.of(f"survey.{self._question.name}", "option")
+        return figures[0] if figures else None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Tracing:
 
     tray: Tray
     place: Place
-    quoted: dict[tuple[Key, str, bool], tuple[QuotedFigure, list[str]]] = field(default_factory=dict)
+    quoted: dict[tuple[Key, str, str], tuple[QuotedFigure, list[str]]] = field(default_factory=dict)
 
     def figure(
         self,
@@ -36,14 +36,13 @@ class Tracing:
         label: str,
         *,
         last: bool = False,
-        change: bool = False,
-        share: bool = False,
+        part: str = "",
     ) -> Printed:
-        """A figure of the period ``label``; or its change on last year; or its share of the whole."""
-        kind = " change" if change else " share" if share else ""
+        """A figure of the period ``label``; or its change on last year, share of the whole, interval or base."""
+        kind = f" {part}" if part else ""
         found = self.quoted.setdefault(
-            (figure.key, f"{label}{display}{kind}", change),
-            (QuotedFigure(figure.key, display, value, "", (), label, change, share), []),
+            (figure.key, f"{label}{display}", part),
+            (QuotedFigure(figure.key, display, value, "", (), label, part), []),
         )
         where = f"{self.place.file}:{self.place.line()}"
         if where not in found[1]:

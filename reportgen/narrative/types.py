@@ -47,8 +47,8 @@ class Caption:
 class QuotedFigure:
     """A figure that stands in the words: as displayed, with every template line that quotes it.
 
-    ``year`` is the label of its period; ``change`` is True where the display is a difference of two years, ``share``
-    where it is the figure's part of the whole.
+    ``year`` is the label of its period; ``part`` is "" for the figure itself, "change" for a difference of two years,
+    "share" for its part of the whole, "interval" for an end of its interval, "base" for what it rests on.
     """
 
     key: Key
@@ -57,8 +57,7 @@ class QuotedFigure:
     marker: str
     where: tuple[str, ...]
     year: str = ""
-    change: bool = False
-    share: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

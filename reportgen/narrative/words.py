@@ -72,7 +72,7 @@ class Words:
     def __post_init__(self) -> None:
         self.trace = Tracing(self.tray, self.place)
         self.find = Lookup(self.statistics, self.known)
-        self.lists = Lists(self.statistics, self.blocks, self.tray)
+        self.lists = Lists(self.statistics, self.blocks, self.trace)
 
     def names(self) -> dict[str, object]:
         """Every word, as the templates know it."""
@@ -232,7 +232,7 @@ class Words:
 
     def questions(self) -> tuple[QuestionWords, ...]:
         """The survey's questions in order, for a loop."""
-        return tuple(QuestionWords(one, self.statistics, self.tray) for one in self.statistics.records.questions)
+        return tuple(QuestionWords(one, self.statistics, self.trace) for one in self.statistics.records.questions)
 
     def themes(self, *, first: int | None = None) -> tuple[ThemeWords, ...]:
         """The themes of comments, largest displayed first, for a loop; ``first`` so many of them."""
