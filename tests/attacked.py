@@ -38,7 +38,7 @@ def exact(seed, *, size=None, folder=None, **settings):
             found = inputs.read(there, release)
             assert not serious(found.problems), [problem.message for problem in serious(found.problems)][:3]
             read[year] = (found.value, release)
-    return measures.calculate(*read[2025], read[2024]), read[2025][1]
+    return measures.calculate(*read[2025], measures.calculate(*read[2024])), read[2025][1]
 
 
 def write(folder, year, chance, size, starts):

@@ -47,7 +47,7 @@ def protected(folder, year, previous=None):
         return inputs.read(of, release).value, release
 
     tables, release = read(folder, year)
-    exact = measures.calculate(tables, release, read(previous, year - 1) if previous else None)
+    exact = measures.calculate(tables, release, measures.calculate(*read(previous, year - 1)) if previous else None)
     return disclosure.protect(exact, release).value, release
 
 

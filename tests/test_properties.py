@@ -149,7 +149,9 @@ def published(folder):
         assert found.value is not None, [problem.message for problem in found.problems if problem.severity == "problem"]
         made.append((found.value, settings))
     (now, settings), before = made
-    return statistics_csv(disclosure.protect(measures.calculate(now, settings, before), settings).value)
+    return statistics_csv(
+        disclosure.protect(measures.calculate(now, settings, measures.calculate(*before)), settings).value
+    )
 
 
 @pytest.fixture(scope="module")

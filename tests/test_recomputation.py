@@ -26,7 +26,7 @@ def calculated(folder: Path, year: int) -> Statistics:
             tables = inputs.read(folder / str(one), settings.value)
             assert tables.value is not None, tables.problems
             given.append((tables.value, settings.value))
-    return measures.calculate(*given[0], given[1] if len(given) > 1 else None)
+    return measures.calculate(*given[0], measures.calculate(*given[1]) if len(given) > 1 else None)
 
 
 def differences(ours: Statistics, theirs: dict[tuple[str, ...], Cell]) -> list[str]:

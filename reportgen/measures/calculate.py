@@ -31,11 +31,8 @@ LARGEST_COUNTRIES = 10
 OTHER = "Other"
 
 
-def calculate(
-    tables: ValidatedTables, release: Release, previous: tuple[ValidatedTables, Release] | Statistics | None = None
-) -> Statistics:
-    """Every measure of the year, and of last year by the same code where its tables are given and not its measures."""
-    before = calculate(*previous) if isinstance(previous, tuple) else previous
+def calculate(tables: ValidatedTables, release: Release, before: Statistics | None = None) -> Statistics:
+    """Every measure of the year; ``before`` are those of last year, by the same code."""
     made = records(tables, release)
     cells = Cells(definitions(made.questions))
     fixed = vocabularies(release)
