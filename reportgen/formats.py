@@ -168,6 +168,11 @@ def _day_said(written: str) -> str:
         return written
 
 
+def capital(words: str) -> str:
+    """The first letter as at the start of a sentence; the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def category(breakdown: str, word: str) -> str:
     """A category as a table or chart says it: Section 32, Driver, April 2025."""
     if word == "not recorded":
@@ -178,7 +183,7 @@ def category(breakdown: str, word: str) -> str:
         return f"Section {word}"
     if breakdown == "registered_in":
         return country(word)
-    return word[:1].upper() + word[1:]
+    return capital(word)
 
 
 @cache

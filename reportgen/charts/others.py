@@ -58,8 +58,8 @@ def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Releas
             formats.published_period(year.row.period),
             (
                 Cell(formats.number(year.row.value), year.row.value),
-                Cell(_capital(year.row.qualifier) or "Exact"),
-                Cell(_capital(formats.scope(year.row.scope)) or "Not stated"),
+                Cell(formats.capital(year.row.qualifier) or "Exact"),
+                Cell(formats.capital(formats.scope(year.row.scope)) or "Not stated"),
             ),
         )
         for year in drawn
@@ -71,10 +71,6 @@ def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Releas
     )
     say = formats.short_pounds if pounds else formats.number
     return Plot(history.history(drawn, say), Table(spec.id, "Period", columns, rows))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def related(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:

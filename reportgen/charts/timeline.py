@@ -30,7 +30,7 @@ def state(action: Action) -> str:
         return "Done late" if action.completed and action.completed > action.due else "Done"
     if action.overdue:
         return "Late"
-    return action.status[:1].upper() + action.status[1:]
+    return formats.capital(action.status)
 
 
 def is_late(action: Action) -> bool:

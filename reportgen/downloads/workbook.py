@@ -144,7 +144,7 @@ def shorthand(tables: Mapping[str, Table]) -> dict[str, str]:
     """What each marker means, in the words of the tables' own notes."""
     notes = [note for table in tables.values() for note in table.notes if note.startswith("[")]
     parts = [note.partition("] ") for note in notes]
-    return {f"{mark}]": words[:1].upper() + words[1:] for mark, _, words in parts}
+    return {f"{mark}]": formats.capital(words) for mark, _, words in parts}
 
 
 def _page(

@@ -180,7 +180,7 @@ class Blocks:
         """Every theme with what was heard and done; quick wins first, late ones marked."""
         web, gov = [], []
         for theme, group in groupby(sorted(self.statistics.records.actions, key=_order), key=lambda one: one.theme):
-            title = clean(theme[:1].upper() + theme[1:]) or "Other actions"
+            title = clean(formats.capital(theme)) or "Other actions"
             web.append(f"<h4>{escape(title)}</h4>")
             gov.append(f"#### {govspeak(title)}")
             for action in group:

@@ -246,9 +246,8 @@ class ThemeWords(Parts):
     def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name not in self.PARTS:
             raise AttributeError(name)
-        return self._tray.text(clean(self._theme)) if name == "name" else self._tray.text(capital(clean(self._theme)))
-
-
-def capital(text: str) -> str:
-    """With a capital first letter."""
-    return text[:1].upper() + text[1:]
+        return (
+            self._tray.text(clean(self._theme))
+            if name == "name"
+            else self._tray.text(formats.capital(clean(self._theme)))
+        )

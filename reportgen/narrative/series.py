@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formats
 from reportgen.charts import history
-from reportgen.narrative.objects import Parts, capital
+from reportgen.narrative.objects import Parts
 from reportgen.narrative.printed import clean, escape
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def published(
     made: dict[str, list[Published]] = {}
     for row in rows:
         made.setdefault(row.series, []).append(row)
-    titles = {name: capital((some[0].measure or name).replace("_", " ")) for name, some in made.items()}
+    titles = {name: formats.capital((some[0].measure or name).replace("_", " ")) for name, some in made.items()}
     shared = {title for title, number in Counter(title.casefold() for title in titles.values()).items() if number > 1}
     return tuple(
         PublishedWords(

@@ -16,7 +16,7 @@ Divided = tuple[Any, int, int | None, float, float, float]
 def divided(
     text: str,
     style: Any,  # noqa: ANN401 - values of WeasyPrint
-    context: Any,  # noqa: ANN401
+    context: Any,  # noqa: ANN401 - values of WeasyPrint
     max_width: float | None,
     justification_spacing: float,
     is_line_start: bool = True,

@@ -104,16 +104,12 @@ def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> I
         unit = statistics.definitions[column.measure].unit
         if column.compare and before is not None and column.measure in before.definitions:
             name = f"{column.heading}, " if column.heading else ""
-            yield Column(_capital(heading(f"{name}{before.period.label}", unit)))
-            yield Column(_capital(heading(f"{name}{statistics.period.label}", unit)))
+            yield Column(formats.capital(heading(f"{name}{before.period.label}", unit)))
+            yield Column(formats.capital(heading(f"{name}{statistics.period.label}", unit)))
             points: Unit = "percentage points" if unit == "proportion" else unit
-            yield Column(_capital(heading(f"{name}change", points)))
+            yield Column(formats.capital(heading(f"{name}change", points)))
         else:
             yield Column(heading(column.heading, unit))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs: str) -> tuple[Cell, ...]:
@@ -417,10 +413,10 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
     else:
         columns = [Column("Period", numeric=False), Column("Value", numeric=False)]
         cells = [[Cell(formats.published_period(row.period)), Cell(_with_unit(row.value, row.unit))] for row in rows]
-        labels = [_capital((row.measure or row.series).replace("_", " ")) for row in rows]
+        labels = [formats.capital((row.measure or row.series).replace("_", " ")) for row in rows]
     told = {
-        "As published": [_capital(row.qualifier) or "Exact" for row in rows],
-        "What it covers": [_capital(formats.scope(row.scope)) or "Not stated" for row in rows],
+        "As published": [formats.capital(row.qualifier) or "Exact" for row in rows],
+        "What it covers": [formats.capital(formats.scope(row.scope)) or "Not stated" for row in rows],
     }
     told = {heading: words for heading, words in told.items() if _worth_a_column(heading, words)}
     told["Source"] = [row.source for row in rows]

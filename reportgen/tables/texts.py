@@ -165,7 +165,7 @@ def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, t
             f"{one.ref}: {one.action}",
             one.owner,
             "Yes" if one.quick_win else "No",
-            f"{_capital(one.status)}{', late' if one.overdue else ''}",
+            f"{formats.capital(one.status)}{', late' if one.overdue else ''}",
             _day(one.due),
             _day(one.completed) or "Not completed",
         )
@@ -176,7 +176,7 @@ def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, t
 
 def _late(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
     rows = [
-        _row(f"{one.ref}: {one.action}", one.owner, _capital(one.status), _day(one.due))
+        _row(f"{one.ref}: {one.action}", one.owner, formats.capital(one.status), _day(one.due))
         for one in statistics.records.actions
         if one.overdue
     ]
@@ -189,7 +189,7 @@ def _recommendations(statistics: ProtectedStatistics, _release: Release) -> tupl
             f"{one.number}. {one.recommendation}",
             one.response,
             formats.month(one.target_month) if one.target_month else NOT_STATED,
-            _capital(one.status),
+            formats.capital(one.status),
             one.progress or NOT_STATED,
         )
         for one in statistics.records.recommendations
@@ -220,8 +220,4 @@ def _suppression(statistics: ProtectedStatistics, _release: Release) -> tuple[st
 def _family(measure: str) -> str:
     names = {"survey": "the survey", "value": "values", "money": "the flow of money", "notice": "time to notice"}
     first = measure.partition(".")[0]
-    return _capital(names.get(first, first))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return formats.capital(names.get(first, first))
