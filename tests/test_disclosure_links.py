@@ -323,6 +323,23 @@ def test_a_sum_of_the_flow_says_that_its_notices_are_no_few():
     )
 
 
+def test_a_sum_hidden_for_what_it_says_of_its_notices_cannot_be_worked_out_from_the_flow():
+    """Shown, it says that the cancelled of ten decisions are 5 to 9, so the 4 unchanged 1 to 5: less than 5 wide.
+
+    Opening and closing balance of 8,000, 600 issued and 600 cancelled: hidden alone, the 600 would be 8,000 + 600 - 8,000.
+    """
+    flow = {"opening": [1000] * 8, "issued": [100] * 6, "cancelled": [100] * 6, "closing": [1000] * 8}
+    flow |= {name: [] for name in ("increased", "refunded", "reduced", "paid", "written_off")}
+    cells = [money(f"money.{name}", amounts) for name, amounts in flow.items()]
+    cells += [count(DECIDED, 10), count("appeals.decided", 0, appeal_outcome="cancelled")]
+    cells += [count(DECIDED, 6, objection_outcome="cancelled"), count(DECIDED, 4, objection_outcome="unchanged")]
+    found = protected(*cells)
+    assert not found.problems
+    gone = {name for name in flow if found.value.figures[key(f"money.{name}")].hidden}
+    assert "cancelled" in gone
+    assert len(gone) > 1
+
+
 @pytest.mark.parametrize(("sent", "kept"), [(30, True), (14, False)])
 def test_invitations_are_known(sent, kept):
     """So not all of them answered, or the rate would be shown; of very few nothing could be kept open."""

@@ -45,6 +45,10 @@ class Search:
         for figure, given in enumerate(programme.gives):
             for place in given:
                 self.falls[place].append(figure)
+        self.limits: list[list[int]] = [[] for _ in programme.figures]
+        for n, row in enumerate(programme.rows):
+            if row.told_by is not None:
+                self.limits[row.told_by].append(n)
         self.groups: dict[tuple[str, str], list[Key]] = {}
         for key in programme.names:
             group = group_of(key)
@@ -98,7 +102,7 @@ class Search:
         if not (made.quantities or made.figures):
             stuck.add(target)
         for figure in made.figures:
-            self.hidden.closed.setdefault(self.programme.figures[figure], SECONDARY)
+            self._close(figure, target)
         for place in made.quantities:
             self._hide(self.programme.names[place], target)
 
@@ -146,6 +150,14 @@ class Search:
             self.hidden.hide(key, 0.0, SECONDARY)
         else:
             self.hidden.hide(key, LEAST_MONEY if is_money(key) else least, SECONDARY)
+
+    def _close(self, figure: int, because: int) -> None:
+        """Withhold a figure for what its value says of others; one that is a quantity must not be worked out either."""
+        key = self.programme.figures[figure]
+        if key in self.programme.surface.gives[key]:
+            self._hide(key, because)
+        else:
+            self.hidden.closed.setdefault(key, SECONDARY)
 
     def _relax(self) -> None:
         """Take back, dearest first, each quantity without which all the others are still open enough."""
@@ -203,7 +215,10 @@ class Search:
             span = spans(self.programme, after, {sufferer: needs[sufferer]}, [sufferer])[sufferer]
             if span.width < needs[sufferer] - SLACK and self.hidden.why[names[sufferer]] == PRIMARY:
                 return {names[sufferer]}
-        starts = {place for piece in self.programme.pieces(before, fresh) for place in piece.places}
+        told = [n for n, shown in enumerate(after.shown) if shown and not before.shown[n]]
+        limited = {place for figure in told for n in self.limits[figure] for place in self.programme.rows[n].places}
+        limited = {place for place in limited if before.spans[place] is not None}
+        starts = {place for piece in self.programme.pieces(before, fresh | limited) for place in piece.places}
         found = spans(self.programme, after, needs, starts)
         return {names[place] for place, span in found.items() if span.width < needs[place] - SLACK}
 
