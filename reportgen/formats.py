@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -18,6 +19,7 @@ from typing import Final
 from reportgen.figures import MONTHS
 
 MILLION: Final = 10**6
+APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_])")
 SHORT: Final = "|".join(name[:3] for name in MONTHS)
 COUNTED: Final = frozenset({"notice", "incident", "detection", "vehicle", "objection", "appeal"})
 """Units that sources write in the singular."""
@@ -69,6 +71,25 @@ def short_pounds(value: float | Decimal) -> str:
     made = rounded(exact_value / unit, 1)
     figure = f"{abs(made):,}".removesuffix(".0")
     return f"{'−' if made < 0 else ''}£{figure} {word}"
+
+
+def pounds_alike(values: Iterable[float]) -> list[str]:
+    """Amounts beside each other in one unit: £13.3 million and £0.7 million; in full where all are below a million.
+
+    One that is not 0 and would be said as 0.0 is "less than £0.1 million".
+    """
+    exact_values = [Decimal(repr(value)) for value in values]
+    most = max((abs(rounded(value)) for value in exact_values), default=Decimal(0))
+    if most < MILLION:
+        return [pounds(value) for value in exact_values]
+    billions = rounded(most / MILLION, 1) >= 1000  # noqa: PLR2004 - a thousand million
+    unit, word = (1000 * MILLION, "billion") if billions else (MILLION, "million")
+    said = []
+    for value in exact_values:
+        made = rounded(value / unit, 1)
+        small = f"less than £0.1 {word}" if value else "£0"
+        said.append(f"{'−' if made < 0 else ''}£{abs(made):,} {word}" if made else small)
+    return said
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -171,6 +192,11 @@ def _day_said(written: str) -> str:
 def capital(words: str) -> str:
     """The first letter as at the start of a sentence; the others as they are."""
     return words[:1].upper() + words[1:]
+
+
+def curly(words: str) -> str:
+    """Words with a curly apostrophe where a straight one stands within a word; in HTML it may be a reference."""
+    return APOSTROPHE.sub("’", words)
 
 
 def category(breakdown: str, word: str) -> str:

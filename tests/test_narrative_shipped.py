@@ -93,6 +93,7 @@ class Words(HTMLParser):
             self.label = 0
 
     def handle_data(self, data):
+        data = data.replace("\u00a0", " ")
         if self.inside:
             self.shown[-1][3] += data
         elif not self.apart and not self.label:

@@ -60,8 +60,9 @@ def unbent(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One kind of space, and no soft hyphens or joiners that only lay out a line."""
-    return _GAP.sub(" ", text.replace("\u00ad", "").replace("\u200b", "").replace("\u2060", "")).strip()
+    """One kind of space and of apostrophe, and no soft hyphens or joiners that only lay out a line."""
+    bare = text.replace("\u00ad", "").replace("\u200b", "").replace("\u2060", "").replace("’", "'")
+    return _GAP.sub(" ", bare).strip()
 
 
 def numbers(lines: Iterable[str]) -> list[Found]:

@@ -26,6 +26,7 @@ from reportgen.narrative.printed import TOKEN, Piece, escape
 from reportgen.narrative.style import css_text, style
 from reportgen.narrative.tags import PRINTED, masked
 from reportgen.narrative.typed import typed_in
+from reportgen.narrative.typography import typeset
 
 if TYPE_CHECKING:
     from reportgen.narrative.mistakes import Mistakes
@@ -115,7 +116,7 @@ class Frame:
         made = engine.run(template, self._passage, rendering.mistakes, rendering.words.place, most=PAGE_MOST)
         for name in words:
             del rendering.env.globals[name]
-        return filled(made, tray)
+        return typeset(filled(made, tray))
 
     def _words(self, sections: Sequence[Section], *, paper: bool) -> dict[str, object]:
         """The words that only the page has."""
