@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reportgen import contents, tables
+from reportgen import contents, law, tables
 from reportgen.disclosure import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.measures import definitions
@@ -513,13 +513,50 @@ def test_the_eleven_items_on_the_survey_are_all_answered_or_said_to_be_missing()
     assert ["How the data were weighted", "The answers are not weighted."] in texts(made)
 
 
+def words(name, year=2025):
+    """A table of words of a year."""
+    release = Release(year, period_of(year), date(year + 1, 6, 30))
+    made = tables.build([TableSpec(name, "", text=name)], statistics({"penalties.issued": 1}, year=year), release)
+    return made.get(name)
+
+
 def test_what_lowers_a_penalty_is_what_did_by_the_end_of_the_year():
     def told(year):
-        release = Release(year, period_of(year), date(year + 1, 6, 30))
-        spec = TableSpec("reductions", "What counts", text="reductions")
-        made = tables.build([spec], statistics({"penalties.issued": 1}, year=year), release)
-        return [row[0] for row in texts(made["reductions"])] if made else []
+        made = words("reductions", year)
+        return [row[0] for row in texts(made)] if made else []
 
-    assert told(2025)[-1] == "Employer accredited"  # since 1 January 2026
+    assert told(2025)[-1] == "Employer accredited (since 1 January 2026)"
     assert told(2024) == told(2025)[:-1]
+    assert not any("since" in label for label in told(2024))
     assert told(2021) == []
+    assert {cell[:1] for row in texts(words("reductions")) for cell in row} <= {*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "5"}
+
+
+def test_levels_that_are_alike_under_two_rules_stand_once():
+    made = words("levels")  # the rules changed within the year, the levels did not
+    assert heads(made) == ["Most for one person responsible", "Most for all responsible together", "Counted for"]
+    assert texts(made) == texts(words("levels", 2024))
+    assert texts(made)[0] == ["Section 32, first penalty", "£6,000", "£12,000", "each person found"]
+    assert len(made.rows) == 5
+
+
+def test_levels_that_changed_within_the_year_name_their_rules():
+    made = words("levels", 2022)
+    assert heads(made)[0] == "Rules"
+    first, *others = texts(made)
+    assert first == [
+        "Section 32, any penalty",
+        "Flexible, from 8 December 2002 to 12 February 2023",
+        "£2,000",
+        "£4,000",
+        "each person found",
+    ]
+    assert {row[1] for row in others} == {"2023 scheme, from 13 February 2023 to 31 December 2025"}
+
+
+def test_the_time_allowed_stands_with_what_is_to_be_done():
+    told = {row[0]: row[1] for row in texts(words("process"))}
+    assert told["Payment"] == "The penalty is due in full. Time allowed: 60 days from the issue of the notice."
+    timed = [stage for stage, words in told.items() if "Time allowed" in words]
+    assert timed == ["Payment", "Proposal to pay in instalments", "Objection", "Appeal"]
+    assert str(law.SALE_DAYS) in told["Sale of the vehicle"]

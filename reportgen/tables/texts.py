@@ -6,12 +6,11 @@ text, or None where there is nothing to say.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from reportgen import formats, law
 from reportgen.release import SURVEY_METHOD
-from reportgen.tables.types import Cell, Column, Row, Table, TableSpec
+from reportgen.tables.types import TOTAL, Cell, Column, Row, Table, TableSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,15 +26,17 @@ DATED = {
     "penalties.objection_date": "Date of the objection",
     "penalties.objection_decision_date": "Date of the decision",
     "penalties.appeal_date": "Date of the appeal",
-    "penalties.appeal_decision_date": "Date of the court's decision",
+    "penalties.appeal_decision_date": "Date of the decision",
     "ledger.date": "Date in the ledger",
     "team.month": "The month",
 }
 """Columns of the inputs that place a record in the year, in words."""
+UNDATED = {"survey": "The whole survey", "actions": "The whole plan", "recommendations": "The whole list"}
+"""What counts whole, by the input that it comes from."""
 QUESTIONS = {
     "survey share": (
-        "Answers to a question of the survey",
-        "Share of those answering the question who gave an answer, with a 95% Wilson interval.",
+        "Answers to a question",
+        "Share of those answering the question who gave this answer, with a 95% Wilson interval.",
     ),
     "survey share positive": (
         "Positive answers to a question",
@@ -43,7 +44,7 @@ QUESTIONS = {
     ),
     "change": (
         "Change in positive answers",
-        "Positive share of this year less that of last year, with Newcombe's 95% interval.",
+        "Positive share of this year less that of last year, with Newcombe’s 95% interval.",
     ),
 }
 """What is the same for every question: label and definition."""
@@ -80,54 +81,60 @@ def _day(value: date | None) -> str:
 
 
 def _levels(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """The levels of every regime that the period touches."""
-    first, last = law.regime_of(statistics.period.first), law.regime_of(statistics.period.last)
-    rows = []
+    """The levels of every regime that the period touches; the rules are named where levels differ between them."""
+    within = {law.regime_of(statistics.period.first), law.regime_of(statistics.period.last)}
+    rules: dict[tuple[str, ...], list[str]] = {}
     for level in law.levels():
-        if level.regime not in (first, last):
-            continue
-        until = f"to {_day(level.valid_to)}" if level.valid_to else ""
-        rows.append(
-            Row(
-                f"Section {level.section}, {'any' if level.occasion == 'any' else level.occasion} penalty",
-                (
-                    Cell(f"{level.regime}, from {_day(level.valid_from)} {until}".strip()),
-                    Cell(formats.pounds(level.maximum)),
-                    Cell(formats.pounds(level.aggregate)),
-                    Cell("each person found" if level.counted_per.startswith("clandestine") else "each incident"),
-                ),
-            )
-        )
+        if level.regime in within:
+            until = f" to {_day(level.valid_to)}" if level.valid_to else ""
+            counted = "each person found" if level.counted_per.startswith("clandestine") else "each incident"
+            label = f"Section {level.section}, {'any' if level.occasion == 'any' else level.occasion} penalty"
+            amounts = (formats.pounds(level.maximum), formats.pounds(level.aggregate), counted)
+            rules.setdefault((label, *amounts), []).append(f"{level.regime}, from {_day(level.valid_from)}{until}")
     columns = (
-        Column("Rules", numeric=False),
         Column("Most for one person responsible"),
-        Column("Most for all together"),
+        Column("Most for all responsible together"),
         Column("Counted for", numeric=False),
     )
-    return "Penalty", columns, rows
+    if all(len(named) == len(within - {None}) for named in rules.values()):
+        return "Penalty", columns, [_row(*words) for words in rules]
+    rows = [_row(label, "; ".join(named), *words) for (label, *words), named in rules.items()]
+    return "Penalty", (Column("Rules", numeric=False), *columns), rows
 
 
 def _reductions(_statistics: ProtectedStatistics, release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """Those that applied by the end of the reporting year."""
+    """Those that applied by the end of the reporting year; one that came later than the first says since when."""
+    there = [row for row in law.reductions() if row["valid_from"] <= release.period.last.isoformat()]
+    first = min((row["valid_from"] for row in there), default="")
     rows = [
-        _row(row["condition"], f"Section {row['section']}", row["who"], row["effect"], _since(row["valid_from"]))
-        for row in law.reductions()
-        if row["valid_from"] <= release.period.last.isoformat()
+        _row(
+            f"{row['condition']}{_since(row['valid_from'], first)}",
+            f"Section {row['section']}",
+            formats.capital(row["who"]),
+            formats.capital(row["effect"]),
+        )
+        for row in there
     ]
-    return "What counts", _columns("Penalty", "Who", "Effect", "Since"), rows
+    return "What counts", _columns("Penalty", "Who", "Effect"), rows
 
 
-def _since(text: str) -> str:
+def _since(text: str, first: str) -> str:
     from datetime import date
 
-    return formats.day(date.fromisoformat(text))
+    return f" (since {formats.day(date.fromisoformat(text))})" if text != first else ""
 
 
 def _process(_statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
+    """The stages; a time that people must keep stands with what they do."""
     rows = [
-        _row(row["stage"], row["what_happens"], row["clock"] or NOT_STATED, row["outcomes"]) for row in law.stages()
+        _row(
+            row["stage"],
+            f"{row['what_happens']} Time allowed: {row['clock']}." if row["clock"] else row["what_happens"],
+            row["outcomes"],
+        )
+        for row in law.stages()
     ]
-    return "Stage", _columns("What happens", "Time allowed", "What may follow"), rows
+    return "Stage", _columns("What happens", "What may follow"), rows
 
 
 def _timeline(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
@@ -144,7 +151,6 @@ def _timeline(statistics: ProtectedStatistics, _release: Release) -> tuple[str, 
 def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
     """The definitions of this year's measures; those of the first question stand for all, since they are alike."""
     rows, kinds = [], set()
-    common = Counter(one.missing for one in statistics.definitions.values() if one.missing)
     for one in statistics.definitions.values():
         label, definition = one.label, one.definition
         if one.kind in ("survey share", "change"):
@@ -153,9 +159,7 @@ def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[st
                 continue
             kinds.add(name)
             label, definition = QUESTIONS[name]
-        dated = DATED.get(one.dated_by, "All rows of the file")
-        own = f" {one.missing}" if common[one.missing] == 1 else ""
-        rows.append(_row(label, f"{definition}{own}", dated))
+        rows.append(_row(label, definition, DATED.get(one.dated_by) or UNDATED[one.tables[0]]))
     return "Measure", _columns("Definition", "Placed in the year by"), rows
 
 
@@ -199,22 +203,25 @@ def _recommendations(statistics: ProtectedStatistics, _release: Release) -> tupl
 
 def _method(_statistics: ProtectedStatistics, release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
     rows = [_row(words, release.survey_method.get(key) or NOT_STATED) for key, words in SURVEY_METHOD.items()]
-    return "What a reader may ask", _columns("Answer"), rows
+    return "Question", _columns("Answer"), rows
 
 
 def _suppression(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """How many figures are shown and hidden, by the measure's family."""
-    counts: dict[str, list[int]] = {}
+    """How many figures are shown and hidden, by the measure's family, and in all."""
+    counts: dict[str, list[int]] = {TOTAL: [0, 0]}
     for key, figure in statistics.figures.items():
         if not statistics.definitions[key.measure].personal:
             continue
-        tally = counts.setdefault(_family(key.measure), [0, 0])
-        tally[figure.hidden] += 1
-    rows = [
-        Row(name, tuple(Cell(formats.number(n), float(n)) for n in (*tally, sum(tally))))
-        for name, tally in counts.items()
-    ]
+        for name in (_family(key.measure), TOTAL):
+            counts.setdefault(name, [0, 0])[figure.hidden] += 1
+    total = counts.pop(TOTAL)
+    rows = [_tally(name, tally) for name, tally in counts.items()]
+    rows.append(replace(_tally(TOTAL, total), kind="total"))
     return "Figures about", (Column("Shown"), Column("Hidden"), Column("All")), rows
+
+
+def _tally(label: str, tally: list[int]) -> Row:
+    return Row(label, tuple(Cell(formats.number(n), float(n)) for n in (*tally, sum(tally))))
 
 
 def _family(measure: str) -> str:
