@@ -46,7 +46,7 @@ def survey_method(finished: Finished) -> Answer:
     given = finished.release.survey_method
     return judged(
         (
-            f"[survey.method] {key} is missing: {meaning}."
+            f"[survey.method] {key} is missing: “{meaning}”"
             for key, meaning in SURVEY_METHOD.items()
             if not given.get(key)
         ),

@@ -20,7 +20,7 @@ FIXED: tuple[D, ...] = (
     D(
         "survey.responses",
         "Survey responses",
-        "Responses to the survey, by every route.",
+        "All responses to the survey, by whatever route people came to it.",
         "responses",
         "count",
         numerator="Responses",
@@ -31,7 +31,7 @@ FIXED: tuple[D, ...] = (
     D(
         "survey.response_rate",
         "Response rate",
-        "Responses from direct and trade-body invitations as a share of invitations sent, for roles with invitations.",
+        "Responses by direct and trade-body invitation, as a share of invitations sent, in roles that were invited.",
         "proportion",
         "share",
         numerator="Responses from direct and trade-body invitations",
@@ -43,7 +43,7 @@ FIXED: tuple[D, ...] = (
     D(
         "survey.themes",
         "Responses with a coded comment",
-        "Responses whose comment was coded to a theme; one response may have several, so themes need not add.",
+        "Responses with a comment that was coded to a theme, or to several.",
         "responses",
         "count",
         numerator="Responses",
@@ -54,7 +54,7 @@ FIXED: tuple[D, ...] = (
     D(
         "actions.count",
         "Actions",
-        "Actions of the engagement plan.",
+        "Actions in the engagement plan.",
         "actions",
         "count",
         numerator="Actions",
@@ -66,7 +66,7 @@ FIXED: tuple[D, ...] = (
     D(
         "actions.quick_wins",
         "Quick wins",
-        "Actions planned as quick wins.",
+        "Actions planned to bring a result early.",
         "actions",
         "count",
         numerator="Actions",
@@ -78,7 +78,7 @@ FIXED: tuple[D, ...] = (
     D(
         "actions.quick_wins_complete",
         "Quick wins complete",
-        "Quick wins that are complete.",
+        "Actions planned to bring a result early, and completed by the as-at date.",
         "actions",
         "count",
         numerator="Actions",
@@ -89,8 +89,8 @@ FIXED: tuple[D, ...] = (
     ),
     D(
         "actions.overdue",
-        "Actions overdue",
-        "Actions due before the as-at date and not started or in progress.",
+        "Actions late",
+        "Actions due before the as-at date, but neither completed nor dropped.",
         "actions",
         "count",
         numerator="Actions",
@@ -102,11 +102,11 @@ FIXED: tuple[D, ...] = (
     D(
         "actions.on_time_share",
         "Share of actions on time",
-        "Actions completed on or before the day they were due as a share of those complete or overdue.",
+        "Actions completed by the day they were due, as a share of those complete or late.",
         "proportion",
         "share",
         numerator="Completed on or before the due date",
-        denominator="Complete or overdue",
+        denominator="Complete or late",
         tables=("actions",),
         breakdowns=BY_THEME,
         personal=False,
@@ -114,7 +114,7 @@ FIXED: tuple[D, ...] = (
     D(
         "recommendations.count",
         "Recommendations",
-        "Recommendations of the inspection.",
+        "Recommendations of inspections that this report follows up.",
         "recommendations",
         "count",
         numerator="Recommendations",
@@ -127,7 +127,7 @@ FIXED: tuple[D, ...] = (
     D(
         "team.vacancy_rate",
         "Vacancy rate",
-        "Mean over the months of the year of the share of funded posts that were not filled.",
+        "Share of funded posts that were not filled: the mean of the months of the year.",
         "proportion",
         "mean",
         numerator="1 less posts filled ÷ posts funded, of each month",
@@ -140,7 +140,7 @@ FIXED: tuple[D, ...] = (
     D(
         "team.cases_open",
         "Open cases",
-        "Cases open at the end of the latest month of the year with a row.",
+        "Cases open at the end of the last month of the year for which the number is known.",
         "cases",
         "count",
         numerator="Cases",
@@ -186,7 +186,7 @@ def definitions(questions: Iterable[Question]) -> dict[str, D]:
         made[f"survey.{question.name}.positive.change"] = D(
             f"survey.{question.name}.positive.change",
             f"Change in positive answers: {question.wording}",
-            "Positive share of this year less that of last year, with Newcombe's 95% interval.",
+            "Positive share of this year less that of last year, with Newcombe’s 95% interval.",
             "percentage points",
             "change",
             numerator="Positive share this year less last year",

@@ -29,17 +29,17 @@ TABLES: Final = (
 )
 SURVEY_METHOD: Final = MappingProxyType(
     {
-        "strategy": "Data collection strategy",
-        "sponsor": "Who sponsored and who conducted the survey",
-        "instrument": "The questionnaire and where it can be read",
-        "population": "The population under study",
-        "sample": "How the sample was generated and recruited",
-        "mode": "Methods and modes of data collection",
-        "dates": "Dates of data collection",
-        "sizes": "Sample sizes and precision of the results",
-        "weighting": "How the data were weighted",
-        "processing": "How the data were processed and their quality ensured",
-        "limitations": "A general statement of limitations",
+        "strategy": "How was the survey carried out?",
+        "sponsor": "Who sponsored it, and who carried it out?",
+        "instrument": "What was asked, and where can it be read?",
+        "population": "Whom is it about?",
+        "sample": "How were people found and invited?",
+        "mode": "How could people answer?",
+        "dates": "When could they answer?",
+        "sizes": "How many answered, and how precise are the results?",
+        "weighting": "Were the answers weighted?",
+        "processing": "How were the answers processed and checked?",
+        "limitations": "What can the results not show?",
     }
 )
 

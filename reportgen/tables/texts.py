@@ -6,6 +6,7 @@ text, or None where there is nothing to say.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen import formats, law
@@ -208,15 +209,16 @@ def _method(_statistics: ProtectedStatistics, release: Release) -> tuple[str, tu
 
 def _suppression(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
     """How many figures are shown and hidden, by the measure's family, and in all."""
-    counts: dict[str, list[int]] = {TOTAL: [0, 0]}
+    counts: dict[str, list[int]] = {}
     for key, figure in statistics.figures.items():
         if not statistics.definitions[key.measure].personal:
             continue
-        for name in (_family(key.measure), TOTAL):
-            counts.setdefault(name, [0, 0])[figure.hidden] += 1
-    total = counts.pop(TOTAL)
+        tally = counts.setdefault(_family(key.measure), [0, 0])
+        tally[figure.hidden] += 1
     rows = [_tally(name, tally) for name, tally in counts.items()]
-    rows.append(replace(_tally(TOTAL, total), kind="total"))
+    if counts:
+        total = [sum(parts) for parts in zip(*counts.values(), strict=True)]
+        rows.append(replace(_tally(TOTAL, total), kind="total"))
     return "Figures about", (Column("Shown"), Column("Hidden"), Column("All")), rows
 
 
