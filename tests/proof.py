@@ -49,10 +49,10 @@ NOUGHT = (
     (r"(?<![\d.,])0%|£0(?![\d.,])", "a nought that should be in words"),
     (rf"{BEFORE}0 [a-z]", "a nought that should be in words"),
     (r"\b(?:rose|fell|more|fewer|higher|lower) by (?:0|no)\b", "moved by nothing"),
-    (rf"{BEFORE}0 (?:percentage points |days )?(?:more|fewer|higher|lower|longer|shorter)\b", "moved by nothing"),
+    (rf"{BEFORE}0 (?:percentage points |days )?(?:more|fewer|less|higher|lower)\b", "moved by nothing"),
     (r"(?<![\d.,])100% \((?!9)", "all, in per cent"),
 )
-UPWARD = ("more", "higher", "longer")
+UPWARD = ("more", "higher")
 MARK = re.compile(r"⟦([^⟧]*)⟧([^⟦]*)⟦/⟧")
 DATA = re.compile(r'<data value="[^"]*" data-figure="([^"]*)">(.*?)</data>', re.DOTALL)
 APART = re.compile(r"<(style|table|details|svg)\b.*?</\1>", re.DOTALL)
@@ -229,7 +229,7 @@ def _compared(text, truth):
     """“…, 112 more than in …” and “the same as in …”, of the figure before them."""
     for name, shown, after in re.findall(r"⟦([^⟧]*) change⟧([^⟦]*)⟦/⟧((?: percentage points?)? \w+)?", text):
         way, word = truth.way(name), after.split()[-1] if after else ""
-        if word in ("more", "fewer", "higher", "lower", "longer", "shorter") and way != (1 if word in UPWARD else -1):
+        if word in ("more", "fewer", "less", "higher", "lower") and way != (1 if word in UPWARD else -1):
             yield f"{word}, where {name} is {truth.shown(name)} after {truth.shown(name, last=True)}"
         digits = re.match(r"[\d,]+(?= |$)", shown)
         if digits and way is not None and truth.now[name].unit not in ("pounds", "proportion"):

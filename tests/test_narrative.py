@@ -35,7 +35,7 @@ PRINTED = [
     ('compared("penalties.issued")', ", 213 more than in 2024 to 2025"),
     ('compared("penalties.issued", role="driver")', ", 11 fewer than in 2024 to 2025"),
     ('compared("penalties.issued", place="Calais")', ", the same as in 2024 to 2025"),
-    ('compared("objections.days.median")', ", 1 day longer than in 2024 to 2025"),
+    ('compared("objections.days.median")', ", 1 day more than in 2024 to 2025"),
     ('compared("value.initial")', ", £213,500 higher than in 2024 to 2025"),
     ('compared("penalties.issued", role="hirer")', ""),
     ('compared("appeals.decided")', ""),
@@ -335,6 +335,25 @@ def test_actions_are_listed_as_asked():
     assert say("{{ actions(first=2) }}").text.count("Owner:") == 2
     assert say('{{ actions(status="open") }}').text.count("Owner:") == 2
     assert say("{{ actions(first=0) }}").codes == ["wrong-use"]
+
+
+def test_a_short_list_says_what_came_of_what_is_complete():
+    bare = replace(action("A-05", what="Publish the times"), outcome="")
+    made = statistics(records=replace(RECORDS, actions=(*RECORDS.actions, bare)))
+    short = say("{{ actions(short=true) }}", figures=made).text
+    assert "Done in June (Penalty team, 1 July 2025)." in short
+    assert "Put notices into Polish" not in short
+    assert "Publish the times (Penalty team, 1 July 2025)." in short
+    assert "Send bills early." in short
+    assert say('{{ actions(short="yes") }}').codes == ["wrong-use"]
+
+
+def test_two_audiences_ask_for_the_actions_that_are_for_both():
+    both = action("A-06", audience=("owner", "hirer", "operator"), what="Map the parking")
+    made = statistics(records=replace(RECORDS, actions=(*RECORDS.actions, both)))
+    assert "Map the parking." in say('{{ actions(audience="hirer; operator") }}', figures=made).text
+    assert "Take cards" not in say('{{ actions(audience="owner;hirer") }}', figures=made).text
+    assert say('{{ actions(audience="owner;hirre") }}', figures=made).codes == ["unknown-audience"]
 
 
 def test_for_an_audience_the_actions_for_fewer_others_stand_first():

@@ -137,8 +137,12 @@ class Blocks:
             return self.tray.block(f"{text} ({who})", web, web, f"> “{govspeak(text)}”\n>\n> {govspeak(who)}")
         return ""
 
-    def actions(self, quick_win: object, status: str, theme: str, audience: str, first: object) -> object:
+    def actions(
+        self, quick_win: object, status: str, theme: str, audience: str, first: object, *, brief: object
+    ) -> object:
         """The actions asked for, as a list: what, by whom, when; nothing where there is none."""
+        if not isinstance(brief, bool):
+            raise Wrong("wrong-use", "short is true or false.", "Write short=true.", "short")
         found = self.asked(quick_win, status, theme, audience)
         if first is not None:
             if isinstance(first, bool) or not isinstance(first, int) or first < 1:
@@ -146,22 +150,23 @@ class Blocks:
             found = found[:first]
         if not found:
             return ""
-        lines = [(did, when) for _, did, when in map(_told, found)]
+        lines = [_brief(one) if brief else _told(one)[1:] for one in found]
         web = "".join(f'<li>{escape(did)} <span class="when">{escape(when)}</span></li>' for did, when in lines)
         gov = "\n".join(f"- {govspeak(did)} {govspeak(when)}" for did, when in lines)
         made = f'<ul class="actions">{web}</ul>'
         return self.tray.block("; ".join(did for did, _ in lines), made, made, gov)
 
     def asked(self, quick_win: object, status: str, theme: str, audience: str) -> list[Action]:
-        """The actions asked for, in order; for an audience, those that are for fewer others first."""
+        """The actions asked for, in order; for one audience or several, those that are for fewer others first."""
         every = self.statistics.records.actions
+        audiences = [one.strip() for one in audience.split(";")] if audience else []
         if quick_win is not None and not isinstance(quick_win, bool):
             raise Wrong("wrong-use", "quick_win is true or false.", "Write quick_win=true.", "quick_win")
         themes = {one.theme for one in every} | {*self.statistics.categories.get("theme", ())}
         for word, words, what in (
             (status, (*TOLD, OPEN), "status"),
             (theme, themes, "theme"),
-            (audience, ROLES, "audience"),
+            *((one, ROLES, "audience") for one in audiences),
         ):
             if word and word.casefold() not in {one.casefold() for one in words}:
                 hint = did_you_mean(word, words) or f"There are: {', '.join(sorted(words))}."
@@ -172,7 +177,7 @@ class Blocks:
             if quick_win in (None, one.quick_win)
             and (status in ("", one.status) or (status == OPEN and one.status not in CLOSED))
             and theme.casefold() in ("", one.theme.casefold())
-            and (not audience or audience in one.audience)
+            and {*audiences} <= {*one.audience}
         ]
         return sorted(found, key=_closeness) if audience else found
 
@@ -256,6 +261,15 @@ def _told(action: Action) -> tuple[str, str, str]:
         late = ", late" if action.overdue else ""
         parts.append(f"{action.status}{late}, due {formats.day(action.due)}")
     return TOLD.get(action.status, "Action"), did, "; ".join(parts) + "."
+
+
+def _brief(action: Action) -> tuple[str, str]:
+    """What came of an action, with who and when in brackets; one that is not complete as everywhere."""
+    if action.status != "complete":
+        return _told(action)[1:]
+    done = [clean(action.owner), *([formats.day(action.completed)] if action.completed else [])]
+    did = clean(action.outcome or action.action).removesuffix(".")
+    return did, f"({', '.join(done)})."
 
 
 def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: bool = False) -> str:

@@ -90,11 +90,11 @@ def difference(now: float, then: float, unit: Unit, form: str = "", noun: str = 
 
 
 def direction(way: int, unit: Unit) -> str:
-    """More or fewer, higher or lower, as the unit asks."""
+    """More or fewer, higher or lower, more or less, as the unit asks."""
     if unit in ("proportion", "pounds"):
         return "higher" if way > 0 else "lower"
     if unit == "days":
-        return "longer" if way > 0 else "shorter"
+        return "more" if way > 0 else "less"
     return "more" if way > 0 else "fewer"
 
 

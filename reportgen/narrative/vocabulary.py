@@ -243,13 +243,15 @@ BLOCKS: Final = Group(
         Entry(
             "actions",
             "Actions of the engagement plan as a list: all, or by quick_win, status, theme, audience; first=… so many "
-            "of them. For an audience, those that are for fewer others stand first. The status “open” is whatever is "
-            "neither complete nor dropped.",
+            "of them. For an audience, those that are for fewer others stand first; two with a semicolon ask for those "
+            "that are for both. The status “open” is whatever is neither complete nor dropped. With short=true a "
+            "complete action is only what came of it, with its owner and the day.",
             (
                 "actions(quick_win=true)",
                 'actions(status="in progress")',
                 'actions(theme="guidance", audience="driver")',
                 'actions(audience="driver", status="complete", first=3)',
+                'actions(audience="hirer;operator", status="complete", first=1, short=true)',
             ),
             "a list: each action, its owner, and when it is due or was completed",
         ),

@@ -207,11 +207,11 @@ class Words:
         theme: object = "",
         audience: object = "",
         first: object = None,
+        short: object = False,
     ) -> object:
         """The actions of the engagement plan as a list: all of them, or those asked for, or the first of them."""
-        return self.blocks.actions(
-            quick_win, word_of("status", status), word_of("theme", theme), word_of("audience", audience), first
-        )
+        asked = (word_of("status", status), word_of("theme", theme), word_of("audience", audience))
+        return self.blocks.actions(quick_win, *asked, first, brief=short)
 
     def is_there_action(
         self, *, quick_win: object = None, status: object = "", theme: object = "", audience: object = ""
