@@ -142,7 +142,7 @@ CASES: tuple[D, ...] = (
     ),
     D(
         "penalties.incidents",
-        "Incidents that led to notices",
+        "Incidents behind the year's notices",
         "Incidents that led to the notices of the year. One with notices under both sections counts under each.",
         "incidents",
         "count",
@@ -200,13 +200,13 @@ CASES: tuple[D, ...] = (
     _average(
         "value.current_mean",
         "Mean penalty as it stands",
-        "Mean penalty on a notice of the year, on the as-at date.",
+        "Mean penalty on a notice of the year, on the as-at date. One cancelled or reduced to nil counts as £0.",
         "mean",
     ),
     _average(
         "value.current_median",
         "Median penalty as it stands",
-        "Median penalty on a notice of the year, on the as-at date.",
+        "Median penalty on a notice of the year, on the as-at date. One cancelled or reduced to nil counts as £0.",
         "median",
     ),
     D(
