@@ -18,6 +18,7 @@ from reportgen.disclosure.ranges import spans
 from reportgen.disclosure.suppression import Hidden, primary
 from reportgen.disclosure.surface import Surface, describe
 from reportgen.figures import Key
+from reportgen.problems import serious
 
 DOOR = import_module("reportgen.disclosure.protect")
 NOTICES, INCIDENTS, DECIDED = "penalties.issued", "incidents.count", "objections.decided"
@@ -483,7 +484,7 @@ def test_the_balance_of_last_year_is_the_opening_of_this():
     def hidden(last):
         before = year(*(money(f"money.{name}", [900] * number) for name, number in last.items()), number=2024)
         found = protected(*(money(f"money.{name}", [900] * n) for name, n in flow.items()), previous=before)
-        assert not found.problems
+        assert not serious(found.problems)
         return {one.key.measure for one in found.value.figures.values() if one.hidden}
 
     assert hidden(last | {"closing": 6}) == {"money.increased", "money.opening"}

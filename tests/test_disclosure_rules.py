@@ -225,6 +225,30 @@ def test_last_year_is_protected_too():
     assert found.value.previous.figures[key("penalties.issued")].hidden
 
 
+def _joined(opening, closing):
+    """What is said of a year that begins with one balance after a year that ended with another."""
+    before = year(money("money.closing", closing), number=2024)
+    return protected(money("money.opening", opening), previous=before).problems
+
+
+def test_a_year_that_does_not_begin_with_what_last_year_left_owed_is_noticed():
+    assert not _joined([900] * 9, [900] * 9)
+    assert not _joined([900] * 9, [900] * 8 + [900.4])
+    (notice,) = _joined([900] * 9, [1000] * 9)
+    assert (notice.code, notice.severity) == ("balance-not-carried", "notice")
+    assert "£8,100 and £9,000" in notice.message
+    assert not protected(money("money.opening", [900] * 9)).problems
+    assert not protected(money("money.opening", [900] * 9), previous=year(number=2024)).problems
+
+
+@pytest.mark.parametrize(("opening", "closing"), [([800] * 3, [900] * 9), ([900] * 9, [800] * 3), ([800], [700])])
+def test_balances_are_told_to_nobody_where_one_is_hidden(opening, closing):
+    (notice,) = _joined(opening, closing)
+    assert notice.code == "balance-not-carried"
+    assert "hidden" in notice.message
+    assert not any(sign in notice.message for sign in "£0123456789")
+
+
 def test_a_sum_that_a_printed_nought_makes_nought_is_printed():
     whole = money("value.written_off", [0] * 30)
     part = money("value.written_off", [0] * 3, role="owner")

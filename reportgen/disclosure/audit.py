@@ -6,19 +6,23 @@ problem for each hidden figure that can be worked out. Never tells a value or a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.earlier import Earlier
 from reportgen.disclosure.programme import Programme, Told
 from reportgen.disclosure.ranges import SLACK, narrowest, spans
 from reportgen.disclosure.suppression import PRIMARY, Hidden, known
-from reportgen.disclosure.types import Audit
+from reportgen.disclosure.types import Audit, Figure, ProtectedStatistics
 from reportgen.figures import Key
+from reportgen.formats import pounds, rounded
 from reportgen.problems import Problem, Stage
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
 
+OPENING: Final = Key("money.opening")
+CLOSING: Final = Key("money.closing")
 NAMED = 6
 """So many published figures are named beside a hidden one."""
 
@@ -79,6 +83,30 @@ def moved(statistics: Statistics, hidden: Hidden, before: Earlier) -> list[Probl
             "If a correction concerns single cases, say so in the change note, or hold it back until the next report.",
             "notice",
             count=len(some),
+        )
+    ]
+
+
+def unjoined(
+    statistics: Statistics, figures: Mapping[Key, Figure], before: ProtectedStatistics | None
+) -> list[Problem]:
+    """A notice where the year does not begin with what last year's inputs leave owed; amounts where both are told."""
+    then = statistics.previous
+    start, end = statistics.cells.get(OPENING), then.cells.get(CLOSING) if then else None
+    if start is None or end is None or rounded(start.value) == rounded(end.value):
+        return []
+    told = figures[OPENING].value, before.figures[CLOSING].value if before else None
+    amounts = [pounds(value) for value in told if value is not None]
+    said = f"{amounts[0]} and {amounts[1]}" if len(amounts) == len(told) else "at least one of them is hidden"
+    return [
+        Problem(
+            Stage.DISCLOSURE,
+            "balance-not-carried",
+            "What the ledger leaves owed at the start of the year is not what last year’s ledger leaves owed at its "
+            f"end: {said}.",
+            "Export the ledger and the notices again, with every notice that was not settled when the year began. If "
+            "both are right, find out which earlier notices were corrected and say so in the change note.",
+            "notice",
         )
     ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import survey
-from reportgen.disclosure.audit import examine, moved
+from reportgen.disclosure.audit import CLOSING, OPENING, examine, moved, unjoined
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.search import secondary
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from reportgen.records import Comment, Quote
     from reportgen.release import Release
 
-OPENING: Final = Key("money.opening")
-CLOSING: Final = Key("money.closing")
 RANKED: Final = "registered_in"
 """The breakdown whose categories are in the order of their size."""
 LAST: Final = ("Other", "not recorded")
@@ -97,6 +95,7 @@ def _year(
     audit, faults = examine(statistics, searched.programme, searched.hidden, searched.out)
     problems.extend((*faults, *moved(statistics, searched.hidden, searched.out)))
     figures = _Display(statistics, searched.surface, searched.hidden, before).figures()
+    problems.extend(unjoined(statistics, figures, before))
     quotes, refused = screened(statistics.records, _nameable(figures), *telling)
     problems.extend(refused)
     return ProtectedStatistics(
