@@ -92,6 +92,7 @@ GROUPED = SimpleNamespace(
         row("driver", "7"),
         row("Section 32", kind="section"),
         row("driver", "8"),
+        row("Total", "15", kind="total"),
     ),
     notes=(),
 )
@@ -199,6 +200,7 @@ def test_rows_that_head_a_group_become_a_column(files):
         ["Group", "Role", "Notices"],
         ["Section 31A", "driver", "7"],
         ["Section 32", "driver", "8"],
+        ["All", "Total", "15"],
     ]
 
 

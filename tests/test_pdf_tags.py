@@ -93,6 +93,19 @@ def test_a_spanning_head_reaches_every_column_it_spans():
     assert [[names[name] for name in cell.headers] for cell in cells] == [["Both", "A", "r"], ["Both", "B", "r"]]
 
 
+def test_a_head_of_a_group_reaches_the_rows_of_its_part_alone():
+    def part(head, *names):
+        top = f'<tr><th scope="rowgroup" colspan="3">{head}</th></tr>' if head else ""
+        return f"<tbody>{top}{''.join(f'<tr><th scope=row>{n}</th><td>1</td><td>2</td></tr>' for n in names)}</tbody>"
+
+    head = '<thead><tr><th scope="col">N</th><th scope="col">A</th><th scope="col">B</th></tr></thead>'
+    body = f"<table><caption>T</caption>{head}{part('By x', 'a', 'b')}{part('By y', 'c')}{part('', 'all')}</table>"
+    (table,) = read(body).all("Table")
+    names = {cell.id: cell.everything() for cell in table.all("TH")}
+    found = [[names[name] for name in cell.headers] for cell in table.all("TD")[1::2]]
+    assert found == [["A", "By x", "a"], ["A", "By x", "b"], ["A", "By y", "c"], ["A", "all"]]
+
+
 def test_the_tree_of_ids_finds_every_head_in_order():
     with opened(made(long_table(3) + long_table(2))) as file:
         names = file.Root.StructTreeRoot.IDTree.Kids[0].Names

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reportgen.tables import Cell, Column, Table
 
 GROUP: Final = "Group"
+ALL: Final = "All"
+"""The group of rows under no heading, and of totals, which are of every group."""
 UNIT: Final = "Unit"
 LOW: Final = " [u]"
 USUAL: Final = "usual"
@@ -65,11 +67,12 @@ def grid(table: Table) -> Grid:
     grouped = any(_heads(row.cells) for row in table.rows)
     labels: list[list[str]] = []
     cells: list[list[Value]] = []
-    group = "All"
+    group = ALL
     for row in table.rows:
         if _heads(row.cells):
             group = row.label
             continue
+        group = ALL if row.kind == "total" else group
         labels.append([group, row.label] if grouped else [row.label])
         cells.append([_value(cell, column.numeric) for cell, column in zip(row.cells, table.columns, strict=True)])
     heads = [GROUP, table.stub] if grouped else [table.stub]

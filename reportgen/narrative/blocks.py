@@ -285,7 +285,14 @@ def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: b
         for column in table.columns
     )
     rows = []
+    grouped = any(row.kind == "section" for row in table.rows)
     for row in table.rows:
+        if grouped and rows and row.kind != "body":  # what a group's head heads, and no more, is a part of its own
+            rows.append("</tbody><tbody>")
+        if row.kind == "section":
+            across = f'<th scope="rowgroup" colspan="{len(table.columns) + 1}">{escape(clean(row.label))}</th>'
+            rows.append(f'<tr class="section">{across}</tr>')
+            continue
         cells = "".join(
             f"<td{' class=n' if column.numeric else ''}>{escape(clean(cell.text))}</td>"
             for column, cell in zip(table.columns, row.cells, strict=True)

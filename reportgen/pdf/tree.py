@@ -136,13 +136,21 @@ def _free_corner(lead: list[Node], *, headed: bool) -> None:
 
 
 def _headers_of(grid: Grid, row: int, column: int, cell: Node) -> Iterator[str]:
-    """Column headers from the top down, then row headers from the left."""
+    """Column headers from the top down, the header of the group of rows, then row headers from the left."""
     seen: set[str] = set()
     above = [(up, across) for across in range(column, column + cell.columns) for up in range(row)]
     beside = [(down, left) for down in range(row, row + cell.rows) for left in range(column)]
-    for places, scope in ((above, "Column"), (beside, "Row")):
+    group = [(up, 0) for up in range(row - 1, -1, -1) if _heads_group(grid.get((up, 0)), cell)]
+    for places, scope in ((above, "Column"), (group[:1], "Row"), (beside, "Row")):
         for place in places:
             head = grid.get(place)
             if head is not None and head.tag == "TH" and head.scope == scope and head.id not in seen:
                 seen.add(head.id)
                 yield head.id
+
+
+def _heads_group(head: Node | None, cell: Node) -> bool:
+    """Whether a cell above spans its row and heads the part of the table in which the other cell is."""
+    if head is None or head.parent is None or cell.parent is None or head.columns == 1:
+        return False
+    return len(list(head.parent.nodes())) == 1 and head.parent.parent is cell.parent.parent
