@@ -30,7 +30,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A recommendation of the inspection and where it stands."""
+    """A recommendation of the inspection and where it stands; ``overdue`` is at the as-at date."""
 
     number: int
     recommendation: str
@@ -38,6 +38,7 @@ class Recommendation:
     target_month: str
     status: str
     progress: str
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)

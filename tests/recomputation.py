@@ -425,7 +425,7 @@ class Year:
         as_at = f"DATE '{self.release['as_at']}'"
         late = f"(CAST(due_date AS DATE) < {as_at} AND status IN ('not started', 'in progress'))"
         themes = (("theme",),)
-        ways = (("status",), ("theme",), ("owner",), ("quick_win", "status"))
+        ways = (("status",), ("theme",), ("owner",), ("quick_win",), ("quick_win", "status"))
         self.put("actions.count", "FROM raw_actions", "count(one)", breakdowns=ways)
         for name, which in (
             ("quick_wins", "quick_win = 'yes'"),
@@ -440,6 +440,11 @@ class Year:
         if "recommendations" in self.there:
             ways = (("response",), ("status",))
             self.put("recommendations.count", "FROM raw_recommendations", "count(one)", breakdowns=ways)
+            late = (
+                f"last_day(CAST(target_month || '-01' AS DATE)) < {as_at} AND status IN ('not started', 'in progress')"
+            )
+            number = f"count(one) FILTER ({late})"
+            self.put("recommendations.overdue", "FROM raw_recommendations", number, number)
 
     def team(self) -> None:
         if "team" not in self.there:

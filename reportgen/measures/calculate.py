@@ -49,7 +49,10 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
     _actions(cells, tables.actions, release.as_at)
     if tables.recommendations is not None:
         words = {"response": schema.RESPONSES, "status": schema.RECOMMENDATION_STATUSES}
-        cells.count("recommendations.count", Rows(tables.recommendations, words))
+        late = [one.overdue for one in made.recommendations]
+        rows = Rows(tables.recommendations.assign(overdue=late), words)
+        cells.count("recommendations.count", rows)
+        cells.marked("recommendations.overdue", rows, "overdue")
     if tables.team is not None:
         _team(cells, tables.team, release.period)
     order = {id_: n for n, id_ in enumerate(cells.definitions)}

@@ -14,6 +14,7 @@ from reportgen.records import Question
 
 ROLE = ("role",)
 BY_THEME = (("theme",),)
+NO_RECOMMENDATIONS = "Without the table of recommendations there is no figure."
 
 FIXED: tuple[D, ...] = (
     *CASES,
@@ -59,7 +60,7 @@ FIXED: tuple[D, ...] = (
         "count",
         numerator="Actions",
         tables=("actions",),
-        breakdowns=(("status",), ("theme",), ("owner",), ("quick_win", "status")),
+        breakdowns=(("status",), ("theme",), ("owner",), ("quick_win",), ("quick_win", "status")),
         additive=frozenset({"status", "theme", "owner", "quick_win"}),
         personal=False,
     ),
@@ -122,7 +123,18 @@ FIXED: tuple[D, ...] = (
         breakdowns=(("response",), ("status",)),
         additive=frozenset({"response", "status"}),
         personal=False,
-        missing="Without the table of recommendations there is no figure.",
+        missing=NO_RECOMMENDATIONS,
+    ),
+    D(
+        "recommendations.overdue",
+        "Recommendations late",
+        "Recommendations whose month had passed by the as-at date, but neither completed nor rejected.",
+        "recommendations",
+        "count",
+        numerator="Recommendations",
+        tables=("recommendations",),
+        personal=False,
+        missing=NO_RECOMMENDATIONS,
     ),
     D(
         "team.vacancy_rate",

@@ -22,7 +22,7 @@ def records(tables: ValidatedTables, release: Release) -> Records:
     """Everything textual, in the order of the files."""
     return Records(
         actions=tuple(_action(row, release.as_at) for row in _rows(tables.actions)),
-        recommendations=tuple(_recommendation(row) for row in _rows(tables.recommendations)),
+        recommendations=tuple(_recommendation(row, release.as_at) for row in _rows(tables.recommendations)),
         published=tuple(
             Published(**_texts(row, Published.__slots__), value=float(row["value"])) for row in _rows(tables.published)
         ),
@@ -83,14 +83,16 @@ def _action(row: Mapping[str, Any], as_at: date) -> Action:
     )
 
 
-def _recommendation(row: Mapping[str, Any]) -> Recommendation:
+def _recommendation(row: Mapping[str, Any], as_at: date) -> Recommendation:
+    target = _text(row["target_month"])
     return Recommendation(
         number=int(row["number"]),
         recommendation=row["recommendation"],
         response=row["response"],
-        target_month=_text(row["target_month"]),
+        target_month=target,
         status=row["status"],
         progress=_text(row["progress"]),
+        overdue="" < target < f"{as_at:%Y-%m}" and row["status"] in ("not started", "in progress"),
     )
 
 
