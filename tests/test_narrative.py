@@ -280,9 +280,44 @@ def test_what_rose_most_is_named_only_where_no_hidden_figure_can_have(now, befor
     assert (found and found.key.category_1) == rose
 
 
+@pytest.mark.parametrize(
+    ("under_32", "under_31a", "first"),
+    [
+        ({"driver": 9, "owner": 4}, {"driver": 7, "owner": 0}, "driver"),
+        ({"driver": 9, "owner": 4}, {"driver": 3, "owner": 5}, None),
+        ({"driver": 9, "owner": 9}, {"driver": 7, "owner": 0}, None),
+        ({"driver": 9, "owner": 4}, {"driver": 0, "owner": 0}, None),
+        ({"driver": 30, "owner": None}, {"driver": 7, "owner": 0}, "driver"),  # the hidden one is near 10
+        ({"driver": 19, "owner": None}, {"driver": 7, "owner": 0}, None),  # the hidden one may be 21
+        ({"driver": None, "owner": None}, {"driver": 7, "owner": 0}, None),
+    ],
+)
+def test_what_comes_first_everywhere_is_named_only_where_no_hidden_figure_can(under_32, under_31a, first):
+    cells = {
+        f"penalties.issued section {section} role {role}": number
+        for section, roles in (("32", under_32), ("31A", under_31a))
+        for role, number in roles.items()
+    }
+    wholes = {"penalties.issued": 48, "penalties.issued section 32": 40, "penalties.issued section 31A": 8}
+    assert ranks.first_in_each(statistics(wholes | cells), "penalties.issued", "role", "section") == first
+
+
+def test_what_comes_first_everywhere_can_be_asked_and_printed():
+    ask = '{% if first_in_each("penalties.issued", by="role", each="section") %}Yes.{% else %}No.{% endif %}'
+    made = statistics({**THIS, "penalties.issued section 32 role owner": 1001})
+    assert say(ask, figures=made).text == "Yes."
+    words = '{{ first_in_each("penalties.issued", by="role", each="section", as="plural") }} came first.'
+    assert say(words, figures=made).text == "owners came first."
+    assert say(ask, figures=statistics({"penalties.issued": 9})).text == "No."
+
+
+@pytest.mark.parametrize("each", ["status", "role", "port", ""])
+def test_what_comes_first_everywhere_needs_two_breakdowns_that_meet(each):
+    words = f'{{{{ first_in_each("penalties.issued", by="role", each="{each}") }}}}'
+    assert say(words).codes[0] in ("unknown-breakdown", "wrong-use")
+
+
 # every number is traced
-
-
 def test_each_number_is_known_by_its_figure_and_each_place_is_kept():
     words = '{{ stat("penalties.issued", role="driver") }}, {{ change("penalties.issued") }}\n\n{{ stat("penalties.issued", role="driver") }}\n\n{{ stat("penalties.issued", year="last") }} {{ share_of_total("penalties.issued", role="driver") }}'
     said = say(words)

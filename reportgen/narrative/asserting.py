@@ -27,6 +27,7 @@ RANKS: Final = (
     "is_there_largest",
     "rose_most",
     "fell_most",
+    "first_in_each",
     "most_positive",
     "least_positive",
     "more_than_half",

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from reportgen.narrative.words import Words
 
 RANKED: Final = ("largest", "rose_most", "fell_most", "is_there_largest")
+UNLIKE: Final = (*RANKED, "first_in_each", "in_force", "significantly")
+"""Words that do not name one figure by its categories."""
 ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart", "is_there_action")
 FIGURES: Final = {
-    *(name for name in (*Numbers.WORDS, *Conditions.WORDS) if name not in (*RANKED, "in_force", "significantly")),
+    *(name for name in (*Numbers.WORDS, *Conditions.WORDS) if name not in UNLIKE),
 }
 THINGS: Final = ("most_positive", "least_positive")
 """Words that give a thing with parts."""
@@ -186,6 +188,11 @@ class Foresight:
             self._figure(name, args[0], options)
         elif name in RANKED:
             self._ranked(args[0], options)
+        elif name == "first_in_each":
+            ways = args[0], options.pop("by", ""), options.pop("each", "")
+            check_category_form(options)
+            if not any(one is UNKNOWN for one in ways):
+                self.words.find.check_both(*ways)
         elif name in (*Legal.WORDS, "in_force"):
             if not any(one is UNKNOWN for one in (*args, *options.values())):
                 inspect.unwrap(word)(*args, **options)

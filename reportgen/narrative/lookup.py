@@ -167,6 +167,15 @@ class Lookup:
             raise Wrong("unknown-breakdown", said, hint, str(name) or measure)
         return measure
 
+    def check_both(self, id_: object, name: object, other: object) -> str:
+        """The name of a measure that is broken down by both at once; a mistake where it is not."""
+        measure = self.check_by(id_, name)
+        self.check_by(id_, other)
+        if name == other:
+            raise Wrong("wrong-use", "These are one breakdown.", 'Such as by="role", each="section".', str(other))
+        self.check(measure, {str(name): None, str(other): None})
+        return measure
+
     def shown(self, figure: Figure) -> float:
         """The value of a figure that is not hidden."""
         if figure.value is None:

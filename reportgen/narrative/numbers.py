@@ -40,6 +40,7 @@ class Numbers:
         "largest",
         "rose_most",
         "fell_most",
+        "first_in_each",
         "definition",
     )
 
@@ -139,6 +140,19 @@ class Numbers:
             return UNKNOWN
         made = self.tray.text(ranks.said(saying.in_sentence(name, figure.key.category_1), form))
         made.category = figure.key.category_1
+        return made
+
+    def first_in_each(self, id_: object, /, *, by: object = "", each: object = "", **options: object) -> object:
+        """The category that comes first in every category of another breakdown, or nothing where none does."""
+        form = check_category_form(options)
+        measure, name, other = self.find.check_both(id_, by, each), str(by), str(each)
+        if measure not in self.find.statistics.definitions:
+            return UNKNOWN
+        word = ranks.first_in_each(self.find.statistics, measure, name, other)
+        if word is None:
+            return UNKNOWN
+        made = self.tray.text(ranks.said(saying.in_sentence(name, word), form))
+        made.category = word
         return made
 
     def definition(self, id_: object) -> Printed:

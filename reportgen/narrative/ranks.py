@@ -88,18 +88,44 @@ def moved_most(statistics: ProtectedStatistics, measure: str, name: str, way: in
     return tied[0] if len(tied) == 1 and most > bound else None
 
 
+def first_in_each(statistics: ProtectedStatistics, measure: str, name: str, each: str) -> str | None:
+    """The one category that is the largest in every category of another breakdown; None where there is none such.
+
+    A hidden figure counts as the most that it may be.
+    """
+    parts: dict[str, list[Figure]] = {}
+    for figure in statistics.of(measure, name, each):
+        parts.setdefault(_category(figure.key, each), []).append(figure)
+    firsts = set()
+    for word, figures in parts.items():
+        hidden = _hidden_of(statistics, figures, Key(measure, each, word), name)
+        sizes = [_size(figure) for figure in figures if figure.value is not None]
+        tied = [figure for figure in figures if figure.value is not None and _size(figure) == max(sizes)]
+        if len(tied) != 1 or max(sizes) <= max(0, hidden):
+            return None
+        firsts.add(_category(tied[0].key, name))
+    return firsts.pop() if len(firsts) == 1 and not firsts & {*UNRANKED} else None
+
+
+def _category(key: Key, name: str) -> str:
+    return key.category_1 if key.breakdown_1 == name else key.category_2
+
+
 def _size(figure: Figure) -> float:
     return displayed(figure.value or 0.0, figure.unit)
 
 
 def _hidden_at_most(statistics: ProtectedStatistics, measure: str, name: str) -> float:
     """The most that a hidden figure of the breakdown may be: −1 where none is hidden."""
-    figures = statistics.of(measure, name)
-    hidden = [figure for figure in figures if figure.value is None]
-    if not hidden:
+    return _hidden_of(statistics, statistics.of(measure, name), Key(measure), name)
+
+
+def _hidden_of(statistics: ProtectedStatistics, figures: Sequence[Figure], key: Key, name: str) -> float:
+    """The most that a hidden one of the parts of a whole may be: −1 where none is hidden."""
+    if not any(figure.value is None for figure in figures):
         return -1.0
-    whole = statistics.figures.get(Key(measure))
-    if whole is None or whole.value is None or name not in statistics.definitions[measure].additive:
+    whole = statistics.figures.get(key)
+    if whole is None or whole.value is None or name not in statistics.definitions[key.measure].additive:
         return math.inf
     slack = (statistics.settings.round_to - 1) * (len(figures) + 1)
     return _size(whole) - sum(_size(figure) for figure in figures if figure.value is not None) + slack

@@ -109,6 +109,15 @@ PRINTS: Final = Group(
             "The category that fell most on last year; nothing where none did, or where a hidden one may have.",
             ('fell_most("incidents.count", by="place")',),
         ),
+        Entry(
+            "first_in_each",
+            "The category with the largest figure in every category of another breakdown; nothing where none has it, "
+            "or where a hidden figure may be larger.",
+            (
+                'first_in_each("penalties.issued", by="role", each="section", as="plural")',
+                'first_in_each("incidents.count", by="vehicle_type", each="place", as="plural")',
+            ),
+        ),
         Entry("definition", "What a figure counts, in one sentence.", ('definition("penalties.issued")',)),
         Entry(
             "level",
