@@ -152,11 +152,10 @@ def _how(key: Key, statistics: ProtectedStatistics, release: Release) -> How:
         return How("survey", "", how.do, ("themes is filled in",)) if themed else how
     as_at = formats.day(release.as_at)
     late = f"due_date is before {as_at} and status is not started or in progress"
-    if key.measure == "actions.overdue":
-        return How("actions", "", "Count the rows.", (late,))
-    if key.measure == "recommendations.overdue":
-        passed = f"target_month is before {_month(release.as_at)} and status is not started or in progress"
-        return How("recommendations", "", "Count the rows.", (passed,))
+    if key.measure.endswith(".overdue"):
+        passed = late.replace(f"due_date is before {as_at}", f"target_month is before {_month(release.as_at)}")
+        table = key.measure.partition(".")[0]
+        return How(table, "", "Count the rows.", (late if table == "actions" else passed,))
     if key.measure == "actions.on_time_share":
         do = "Count the rows with status complete and completed_date not after due_date; divide by the number of rows."
         return How("actions", "", do, (f"status is complete, or {late}",))
