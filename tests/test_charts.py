@@ -536,7 +536,7 @@ def test_owing_less_than_nothing_is_drawn_left_of_zero():
 
 def test_new_penalty_levels_are_marked_in_the_year_they_began(years):
     start = next(day for day, name in law.regime_starts() if name == "2026 scheme")
-    words = f"2026 scheme from {formats.day(start)}"
+    words = f"New rules for incidents from {formats.day(start)}"
     assert words in years["ordinary"].drawings["penalties-by-month"].texts()
     assert words not in years["calendar"].drawings["penalties-by-month"].texts()  # it began with the year
     assert words not in years["ordinary"].drawings["incidents-by-month"].texts()

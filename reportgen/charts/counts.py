@@ -140,11 +140,11 @@ def _monthly(spec: ChartSpec, statistics: ProtectedStatistics, before: Protected
 
 
 def _regime(first: date, last: date) -> tuple[float, str] | None:
-    """Where in the year new penalty levels began, in months from its start, and the words for it."""
-    for start, name in law.regime_starts():
+    """Where in the year new rules began, in months from its start, and the words: they hold by the day of incident."""
+    for start, _ in law.regime_starts():
         if first < start <= last:
             whole = (start.year - first.year) * 12 + start.month - first.month
-            return whole + (start.day - 1) / 31, f"{name} from {formats.day(start)}"
+            return whole + (start.day - 1) / 31, f"New rules for incidents from {formats.day(start)}"
     return None
 
 
