@@ -208,7 +208,7 @@ def category(breakdown: str, word: str) -> str:
     if breakdown == "section":
         return f"Section {word}"
     if breakdown == "registered_in":
-        return country(word)
+        return "Other countries" if word == "Other" else country(word)
     return capital(word)
 
 

@@ -162,7 +162,7 @@ def test_dates_and_periods():
 def test_categories_as_a_reader_knows_them():
     assert formats.category("section", "31A") == "Section 31A"
     assert formats.category("registered_in", "NA") == "Namibia"
-    assert formats.category("registered_in", "Other") == "Other"
+    assert formats.category("registered_in", "Other") == "Other countries"
     assert formats.category("accredited", "not recorded") == "Not recorded"
     assert formats.category("place", "UK port") == "UK port"
 
