@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import os
 import re
 import struct
@@ -17,13 +18,13 @@ from pathlib import Path
 import drawing
 import pytest
 
-from reportgen import charts, contents, disclosure, formats, illustrative, inputs, law, measures
+from reportgen import charts, contents, disclosure, formats, illustrative, inputs, law, measures, tables
 from reportgen import release as releases
 from reportgen.charts import axes, bars, helper, history, lines, spans, stacks, theme, timeline
 from reportgen.charts.canvas import Canvas, Scale
 from reportgen.charts.opinions import scale_of
 from reportgen.charts.types import ChartSpec, Plotted
-from reportgen.charts.values import any_shown, largest_first
+from reportgen.charts.values import any_shown, few_marked, largest_first
 from reportgen.figures import Key
 from reportgen.problems import ReportFailed
 from reportgen.records import Action, Published, Question, Records
@@ -446,18 +447,75 @@ def test_where_a_hidden_bar_stands_says_nothing(years):
     assert [text for text in texts if text in labels] == labels
 
 
+def said(canvas):
+    return [word["text"] for word in canvas.words]
+
+
+def test_a_share_of_few_answers_is_marked_in_the_drawing(years):
+    """Under 50 answers, by the note that stands below; never where the base is hidden or large enough."""
+    seen = set()
+    for year in years.values():
+        for name in ("positive-by-role", *(name for name in year.plots if name.startswith("survey-"))):
+            if name not in year.plots:
+                continue
+            texts = year.drawings[name].texts()
+            marked = [text for text in texts if text.endswith(" [u]")]
+            assert (tables.SHORTHAND["[u]"] in texts) == bool(marked), name
+            seen.add(bool(marked))
+            for text in marked:
+                base = re.search(r"\((\d+)\) \[u\]", text)
+                assert base is None or int(base[1]) < 50
+            for text in texts:
+                base = re.search(r"\((\d[\d,]*)\)$", text)
+                assert base is None or int(base[1].replace(",", "")) >= 50
+    assert seen == {True, False}
+
+
+@pytest.mark.parametrize(("value", "marked"), [(49, True), (50, False), (None, False)])
+def test_few_are_fewer_than_fifty(value, marked):
+    text = few_marked(Plotted(0.4, "40%", base=value)).text
+    assert text == ("40% [u]" if marked else "40%")
+
+
+def test_a_share_without_room_for_its_number_is_spoken_of():
+    shares = (Plotted(60, "60%"), Plotted(37, "37%"), Plotted(3, "3%"))
+    rows = [stacks.Answers("All", shares), stacks.Answers("Driver", shares)]
+    canvas = stacks.answers(rows, ("Good", "Fair", "Bad"), theme.PALETTE[:3])
+    assert "Shares of 3% or less have no room for their number." in said(canvas)
+    assert "3%" not in said(canvas)
+    wide = [stacks.Answers("All", (Plotted(60, "60%"), Plotted(40, "40%")))]
+    assert not any("no room" in text for text in said(stacks.answers(wide, ("Good", "Bad"), theme.PALETTE[:2])))
+
+
+def test_a_line_alone_has_no_name_and_two_have_no_years_below():
+    months = [f"2025-{n:02d}" for n in range(1, 13)]
+    one = lines.Series("2025", tuple(Plotted(n, f"{n}") for n in range(80, 92)))
+    two = lines.Series("2024", tuple(Plotted(n, f"{n}") for n in range(60, 72)))
+    assert said(lines.line(months, [one])).count("2025") == 1  # the year under January
+    assert {"2024", "2025"} < set(said(lines.line(months, [one, two])))
+    assert said(lines.line(months, [one, two])).count("2025") == 1  # the name of the line
+
+
+def test_the_largest_and_smallest_month_stand_off_the_rules():
+    """200 at the top of a scale to 200 stands beside its point, not on the rule; the least stands below it."""
+    months = [f"2025-{n:02d}" for n in range(1, 13)]
+    values = (95, 120, 198, 150, 130, 85, 130, 140, 150, 140, 130, 120)
+    canvas = lines.line(months, [lines.Series("2025", tuple(Plotted(n, f"{n}") for n in values))])
+    places = {word["text"]: word["y"] for word in canvas.words}
+    up = Scale((0, 200), (8 + lines.TALL, 8))
+    for text in ("198", "85"):
+        assert all(abs(places[text] - up(mark)) > theme.TEXT * 0.55 for mark in (0, 50, 100, 150, 200))
+    assert places["85"] > up(85)
+
+
 def test_no_number_in_a_drawing_that_is_not_displayed(year):
     """Every number is one of the chart's table, of its axis, a year, a day or the threshold of an interval."""
     for name, one in every(year):
         spec = year.plots[name][0]
         chart = year.charts[name]
         known = {cell.text.removesuffix(" [u]").replace(",", "") for row in chart.table.rows for cell in row.cells}
-        known |= {
-            formats.short_pounds(c.value).replace(",", "")
-            for row in chart.table.rows
-            for c in row.cells
-            if c.value is not None
-        }
+        values = [cell.value for row in chart.table.rows for cell in row.cells if cell.value is not None]
+        known |= {text.replace(",", "") for text in formats.pounds_alike(values)}
         known = {word.strip("+−£%") for text in known for word in text.split()}
         known |= {word for row in chart.table.rows for word in row.label.replace(",", "").split()}
         for text in one.texts():
@@ -473,6 +531,8 @@ def token_is_no_figure(text, plain, year, spec):
     periods = [year.statistics.period.label] + (
         [year.statistics.previous.period.label] if year.statistics.previous else []
     )
+    if text == tables.SHORTHAND[tables.LOW]:
+        return True
     if any(plain in label for label in periods) or "95%" in text or re.search(r"\b20\d\d\b", text):
         return True
     if spec.kind in ("line", "days", "intervals", "interval panels"):
@@ -522,6 +582,20 @@ def test_a_hidden_step_of_the_flow_has_no_bar():
     (layer,) = (one for one in canvas.layers if one["mark"] == "bar")
     assert len(layer["records"]) == 2
     assert [word["text"] for word in canvas.words].count("[c]") == 1
+    (rule,) = (one for one in canvas.layers if one["mark"] == "rule" and one["dashed"])
+    (line,) = rule["records"]
+    assert line["x"] == line["x2"]
+    assert line["y2"] - line["y"] > stacks.STEP
+
+
+def test_the_amounts_of_a_drawing_are_in_one_unit(years):
+    for name in ("ordinary", "large"):
+        for id_ in ("values-by-role", "money-flow"):
+            texts = [text for text in years[name].drawings[id_].texts() if "£" in text]
+            assert texts, id_
+            assert all(re.fullmatch(r"[+−]?£[\d,]+\.\d million|£0|less than £0\.1 million", text) for text in texts), (
+                texts
+            )
 
 
 def test_owing_less_than_nothing_is_drawn_left_of_zero():
@@ -646,22 +720,74 @@ def test_series_with_few_years_of_one_scope_are_left_to_the_table(years):
     assert charts.series_drawn(published_) == ("PEN-ISSUED", "VALUE-ISSUED")
 
 
+def joined(*periods, **more):
+    """How many years each line goes through."""
+    canvas = history.history(history.years([published("A", period, **more) for period in periods]), formats.number)
+    return [len(layer["records"]) for layer in canvas.layers if layer["mark"] == "line"], canvas
+
+
 def test_years_without_a_figure_are_gaps():
-    rows = [published("A", f"{y}") for y in (2001, 2002, 2003, 2010, 2011)]
+    lines, canvas = joined("2003", "2004", "2005", "2010", "2011")
+    assert lines == [3, 2]
+    assert "no yearly figure found" in [word["text"] for word in canvas.words]
+
+
+@pytest.mark.parametrize(
+    ("periods", "lines"),
+    [
+        (("2010-11", "2011-12", "2012-13"), [3]),
+        (("2000-04-03 to 2001-03-27", "2001-02"), [2]),
+        (("2000-04-03 to 2001-03-27", "2001"), []),  # the two share three months
+        (("2010-11", "2012"), []),  # nine months lie between them
+        (("2001", "2002"), []),  # penalties became flexible in December 2002
+        (("2000", "2001"), []),  # there were none before April 2000
+        (("2001", "2003"), []),
+        (("2020", "2021", "2022", "2023"), [3]),  # other maximum penalties from February 2023
+        (("2022-23", "2023-24"), []),  # the first has days under both
+        (("2023-24", "2024-25"), [2]),
+        (("2024", "2025", "2026"), [2]),
+    ],
+)
+def test_years_are_joined_only_where_one_follows_the_other_under_the_same_rules(periods, lines):
+    assert joined(*periods)[0] == lines
+
+
+def test_another_scope_and_an_inexact_figure_are_rings_that_are_explained_and_not_joined():
+    rows = [published("A", f"{y}") for y in (2003, 2004, 2005)] + [published("A", "2006", qualifier="rounded")]
+    rows += [published("A", "2007", scope="other"), published("A", "2008", qualifier="about")]
     canvas = history.history(history.years(rows), formats.number)
-    runs = [len(layer["records"]) for layer in canvas.layers if layer["mark"] == "line"]
-    assert runs == [3, 2]
-    assert "no figures found" in [word["text"] for word in canvas.words]
-
-
-def test_another_scope_and_an_inexact_figure_are_rings_and_not_joined():
-    rows = [published("A", f"{y}") for y in (2001, 2002, 2003, 2004)]
-    rows += [published("A", "2005", scope="other"), published("A", "2006", qualifier="about")]
-    made = history.years(rows)
-    canvas = history.history(made, formats.number)
     rings = [r for layer in canvas.layers if layer["mark"] == "point" and layer["hollow"] for r in layer["records"]]
     assert len(rings) == 2
     assert [len(layer["records"]) for layer in canvas.layers if layer["mark"] == "line"] == [4]
+    said = " ".join(word["text"] for word in canvas.words)
+    assert "A ring: what the source counts may differ" in said
+    assert "gives the figure as “about”" in said
+    plain = history.history(history.years(rows[:4]), formats.number)
+    assert not [word for word in plain.words if "ring" in word["text"]]
+
+
+def _far(box, x, y):
+    """How far a point is from the room of a word."""
+    return math.hypot(max(box.left - x, 0, x - box.right), max(box.top - y, 0, y - box.bottom))
+
+
+def test_a_value_of_a_history_stands_nearest_to_its_own_dot():
+    for crowded in ((1497, 1385, 998, 2177, 3319, 3151, 3522), (9.2e6, 8.9e6, 9.3e6), (5, 5, 5, 6)):
+        rows = [published("A", f"{2003 + n}", value) for n, value in enumerate(crowded)]
+        rows += [published("A", "2020-21", 1276, "other"), published("A", "2021-22", 1787, "another")]
+        canvas = history.history(history.years(rows), formats.short_pounds)
+        dots = {}
+        for layer in canvas.layers:
+            if layer["mark"] == "point":
+                scales = [Scale(tuple(layer[way]["domain"]), tuple(layer[way]["range"])) for way in ("x", "y")]
+                for record in layer["records"]:
+                    dots[scales[0](record["x"]), scales[1](record["y"])] = formats.short_pounds(record["y"])
+        values = [word for word in canvas.words if word["align"] == "center" and word["text"] in {*dots.values()}]
+        assert len(values) >= len(dots) - 2
+        for word in values:
+            box = Canvas.room(word["x"], word["y"], word["text"], "center")
+            nearest = min(dots, key=lambda dot, box=box: _far(box, *dot))
+            assert dots[nearest] == word["text"]
 
 
 @pytest.mark.parametrize(
@@ -675,6 +801,9 @@ def test_another_scope_and_an_inexact_figure_are_rings_and_not_joined():
         ("2012 to 2015", False),
         ("2022 Jan-Aug", False),
         ("2010-12", False),
+        ("2002-01-01 to 2002-12-07", False),
+        ("2002-12-08 to 2003-12-31", False),
+        ("2001-06-31 to 2002-06-30", False),
     ],
 )
 def test_only_whole_years_are_drawn(period, kept):

@@ -58,26 +58,40 @@ def runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
 
 
 def beside(
-    canvas: Canvas, at: Point, text: str, lines: Sequence[Sequence[Point]], *, left: float = 0, weight: int = 400
+    canvas: Canvas,
+    at: Point,
+    text: str,
+    lines: Sequence[Sequence[Point]],
+    *,
+    left: float = 0,
+    weight: int = 400,
+    rules: Sequence[float] = (),
+    under: bool = False,
 ) -> bool:
     """A value above, below or beside its point, if it fits somewhere: on no other words and across no line.
 
-    ``left`` is where the drawing begins.
+    ``left`` is where the drawing begins; ``rules`` are heights of rules that it had better not touch; ``under`` looks
+    below the point first.
     """
     x, y = at
     wide = theme.width(text, theme.TEXT, weight)
     side = wide / 2 + 9
-    near = ((x, y - 14), (x, y + 15), (x - side, y), (x + side, y))
-    for place in (*near, (x + side, y - 8), (x + side, y + 8), (x - side, y - 8), (x - side, y + 8)):
-        box = canvas.room(*place, text, "center", weight=weight)
-        if (
-            box.left >= left
-            and canvas.free(box)
-            and not any(crosses(box, start, end) for line in lines for start, end in pairwise(line))
-        ):
-            canvas.text(*place, text, "center", weight=weight)
-            return True
-    return False
+    near = [(x, y - 14), (x, y + 15), (x - side, y), (x + side, y)]
+    if under:
+        near[:2] = [near[1], near[0]]
+    near += [(x + side, y - 8), (x + side, y + 8), (x - side, y - 8), (x - side, y + 8)]
+    places = [(place, canvas.room(*place, text, "center", weight=weight)) for place in near]
+    places = [
+        (place, box)
+        for place, box in places
+        if box.left >= left
+        and canvas.free(box)
+        and not any(crosses(box, start, end) for line in lines for start, end in pairwise(line))
+    ]
+    clear = [(place, box) for place, box in places if not any(box.top < rule < box.bottom for rule in rules)]
+    for place, _ in (clear or places)[:1]:
+        canvas.text(*place, text, "center", weight=weight)
+    return bool(places)
 
 
 def crosses(box: Box, start: Point, end: Point) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen import tables
 from reportgen.charts import theme
 from reportgen.charts.canvas import Canvas, Scale, fitting
 from reportgen.charts.types import Plotted
@@ -81,6 +82,8 @@ def bars(groups: Sequence[Group], series: Sequence[str], colours: Sequence[str],
         canvas.footnote(HIDDEN_NOTE)
     if whiskers:
         canvas.footnote(INTERVAL_NOTE)
+    if any(value is not None and tables.LOW in value.text for group in groups for value in group.values):
+        canvas.footnote(tables.SHORTHAND[tables.LOW])
     canvas.left_out(left_out)
     return canvas
 

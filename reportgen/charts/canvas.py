@@ -46,7 +46,7 @@ class Box:
         )
 
 
-def fitting(heights: Sequence[float], above: float = 0, notes: int = 2) -> int:
+def fitting(heights: Sequence[float], above: float = 0, notes: int = 4) -> int:
     """How many of these, one under the other, have room on a page with so many lines of notes below; at least one.
 
     Where some have no room there is a line more, which says so.

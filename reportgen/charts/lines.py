@@ -34,12 +34,13 @@ def line(months: Sequence[str], series: Sequence[Series], marker: tuple[float, s
     canvas = Canvas()
     top = 30.0 if marker else 8.0
     bottom = top + TALL
-    right = theme.WIDTH - max(theme.width(one.label, theme.TEXT, 600) for one in series) - 12
+    named = len(series) > 1  # a line alone is named by the title
+    right = theme.WIDTH - (max(theme.width(one.label, theme.TEXT, 600) for one in series) + 12 if named else 8)
     shown = [value.value for one in series for value in one.values if value is not None and value.value is not None]
     up, left = axes.upward(canvas, shown, top, bottom, right)
     along = Scale((0, len(months)), (left, right))
     _quarters(canvas, months, along, top, bottom)
-    below = _months(canvas, months, along, bottom)
+    below = _months(canvas, months, along, bottom, years=not named)
     canvas.height = _hidden(canvas, series, along, right, below)
     if marker:
         _marker(canvas, along(marker[0]), marker[1], right, bottom)
@@ -51,8 +52,9 @@ def line(months: Sequence[str], series: Sequence[Series], marker: tuple[float, s
                 canvas.line(along, up, points, colour, thin=colour == theme.BEHIND)
         alone = [(run[0][0] + 0.5, run[0][1]) for run in axes.runs(values) if len(run) == 1]
         canvas.points(along, up, alone, colour)
-    _names(canvas, series, up, right)
-    _extremes(canvas, series, along, up)
+    if named:
+        _names(canvas, series, up, right)
+    _extremes(canvas, series, along, up, [up(mark) for mark in axes.ticks(max(shown, default=0.0))])
     if any(value is not None and value.hidden for one in series for value in one.values):
         canvas.footnote(HIDDEN_NOTE)
     return canvas
@@ -66,15 +68,15 @@ def _quarters(canvas: Canvas, months: Sequence[str], along: Scale, top: float, b
     canvas.rules([(along(place), bottom, along(place), bottom + 6) for place in ends], theme.AXIS)
 
 
-def _months(canvas: Canvas, months: Sequence[str], along: Scale, bottom: float) -> float:
-    """Names of months, the year under the first and under each January; the height below them."""
+def _months(canvas: Canvas, months: Sequence[str], along: Scale, bottom: float, *, years: bool) -> float:
+    """Names of months; with ``years`` the year under the first and under each January; the height below them."""
     for place, month in enumerate(months):
         year, number = month.split("-")
         x = along(place + 0.5)
         canvas.text(x, bottom + 15, MONTHS[int(number) - 1][:3], "center", size=theme.SMALL, colour=theme.QUIET)
-        if place == 0 or number == "01":
+        if years and (place == 0 or number == "01"):
             canvas.text(x, bottom + 15 + theme.LINE, year, "center", size=theme.SMALL, colour=theme.QUIET)
-    return bottom + 15 + theme.LINE + 10
+    return bottom + 15 + (theme.LINE if years else 0) + 10
 
 
 def _hidden(canvas: Canvas, series: Sequence[Series], along: Scale, right: float, below: float) -> float:
@@ -84,7 +86,8 @@ def _hidden(canvas: Canvas, series: Sequence[Series], along: Scale, right: float
         if hidden:
             for place in hidden:
                 canvas.text(along(place + 0.5), below + 8, "[c]", "center", size=theme.SMALL, colour=colour)
-            canvas.text(right + 8, below + 8, one.label, colour=colour, weight=weight)
+            if len(series) > 1:
+                canvas.text(right + 8, below + 8, one.label, colour=colour, weight=weight)
             below += theme.LINE + 3
     return below + 2
 
@@ -109,8 +112,8 @@ def _names(canvas: Canvas, series: Sequence[Series], up: Scale, right: float) ->
             canvas.text(right + 8, place, one.label, colour=colour, weight=weight)
 
 
-def _extremes(canvas: Canvas, series: Sequence[Series], along: Scale, up: Scale) -> None:
-    """The largest and the smallest month of this year, said beside the line."""
+def _extremes(canvas: Canvas, series: Sequence[Series], along: Scale, up: Scale, rules: Sequence[float]) -> None:
+    """The largest and the smallest month of this year, said beside the line and off the rules."""
     lines = [
         [(along(place + 0.5), up(value)) for place, value in run]
         for one in series
@@ -123,5 +126,7 @@ def _extremes(canvas: Canvas, series: Sequence[Series], along: Scale, up: Scale)
     ]
     if not shown:
         return
-    for value, place, text in dict.fromkeys((max(shown, key=lambda one: one[0]), min(shown, key=lambda one: one[0]))):
-        axes.beside(canvas, (along(place + 0.5), up(value)), text, lines, left=along(0), weight=600)
+    most, least = max(shown, key=lambda one: one[0]), min(shown, key=lambda one: one[0])
+    for value, place, text in dict.fromkeys((most, least)):
+        at, under = (along(place + 0.5), up(value)), value == least[0] != most[0]
+        axes.beside(canvas, at, text, lines, left=along(0), weight=600, rules=rules, under=under)

@@ -21,6 +21,7 @@ from reportgen.charts.values import (
     at,
     categories,
     explained,
+    few_marked,
     figure_at,
     interval_cells,
     largest_first,
@@ -50,7 +51,7 @@ def option_bars(spec: ChartSpec, statistics: ProtectedStatistics, _release: Rele
     measure = f"survey.{spec.question}"
     if question is None or measure not in statistics.definitions:
         return None
-    pairs = [(option, Group(option, (at(statistics, measure, option=option),))) for option in question.options]
+    pairs = [(o, Group(o, (few_marked(at(statistics, measure, option=o)),))) for o in question.options]
     if not any_shown([group.values[0] for _, group in pairs]):
         return None
     if question.kind == "multiple":
@@ -105,6 +106,7 @@ def _row(
     values = tuple(at(statistics, measure, option=option, **role) for option in options)
     base = next((value.base for value in values if value is not None), None)
     label = f"{name} ({formats.number(base)})" if base is not None else name
+    label += f" {tables.LOW}" if base is not None and base < tables.LOW_BASE else ""
     return stacks.Answers(label, values, at(statistics, measure, option=apart, **role) if apart else None)
 
 
@@ -136,7 +138,7 @@ def positive_shares(spec: ChartSpec, statistics: ProtectedStatistics, _release: 
     before = statistics.previous if spec.compare else None
     named = []
     for measure, wording in spec.measures:
-        now = at(statistics, measure)
+        now = few_marked(at(statistics, measure))
         if now is not None:
             named.append((measure, wording, now))
     if all(now.hidden for _, _, now in named):
@@ -174,7 +176,7 @@ def _then(
     figure = before.figures.get(Key(measure)) if before is not None else None
     if question in statistics.breaks or figure is None:
         return Plotted(None, tables.BREAK), None
-    return plotted(figure), figure
+    return few_marked(plotted(figure)) or plotted(figure), figure
 
 
 def positive_panels(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
@@ -182,9 +184,10 @@ def positive_panels(spec: ChartSpec, statistics: ProtectedStatistics, release: R
     lines_ = tuple(pair for pair in spec.measures if pair[0] in statistics.definitions)
     named = []
     for measure, wording in lines_:
-        rows = [spans.Row(ALL, (at(statistics, measure) or Plotted(None, tables.NOT_APPLICABLE),), strong=True)]
+        everyone = few_marked(at(statistics, measure)) or Plotted(None, tables.NOT_APPLICABLE)
+        rows = [spans.Row(ALL, (everyone,), strong=True)]
         for word in categories(statistics, [measure], spec.by):
-            value = at(statistics, measure, **{spec.by: word})
+            value = few_marked(at(statistics, measure, **{spec.by: word}))
             rows += [spans.Row(formats.category(spec.by, word), (value,))] if value is not None else []
         if not all(value.hidden for row in rows[1:] for value in row.values):
             named.append((wording, rows))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from reportgen import formats
+from reportgen import formats, tables
 from reportgen.charts import axes, theme
 from reportgen.charts.bars import HIDDEN_NOTE
 from reportgen.charts.canvas import Canvas, Scale, fitting
@@ -28,6 +28,7 @@ NOTES: Final = {
     "[c]": HIDDEN_NOTE,
     "[b]": "[b] not compared: the question changed since last year, or was not asked.",
     "[z]": "[z] there is no figure.",
+    tables.LOW: tables.SHORTHAND[tables.LOW],
 }
 
 
@@ -216,6 +217,7 @@ def days(rows: Sequence[Row], target: int | None = None) -> Canvas:
 def _notes(canvas: Canvas, values: Sequence[Plotted]) -> None:
     """What the markers mean that stand in place of values."""
     there = {value.text for value in values if value.hidden}
+    there |= {tables.LOW} if any(tables.LOW in value.text for value in values) else set()
     for mark, words in NOTES.items():
         if mark in there:
             canvas.footnote(words)

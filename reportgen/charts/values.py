@@ -54,6 +54,13 @@ def at(statistics: ProtectedStatistics | None, measure: str, **breakdowns: str) 
     return plotted(statistics.get(measure, **breakdowns))
 
 
+def few_marked(value: Plotted | None) -> Plotted | None:
+    """A share with the mark of one that rests on few answers, where it does and they may be told."""
+    if value is None or value.hidden or value.base is None or value.base >= tables.LOW_BASE:
+        return value
+    return replace(value, text=f"{value.text} {tables.LOW}")
+
+
 def figure_at(statistics: ProtectedStatistics, measure: str, **breakdowns: str) -> Figure | None:
     """A figure, breakdowns in any order; None where there is none."""
     return statistics.get(measure, **breakdowns) if statistics.has(measure, **breakdowns) else None
@@ -82,6 +89,13 @@ def any_shown(values: Sequence[Plotted | None]) -> bool:
     """Whether at least two values may be shown, not all of them 0: a drawing of less compares nothing."""
     displayed = [value.value for value in values if value is not None and value.value is not None]
     return len(displayed) >= FEWEST and any(displayed)
+
+
+def alike(values: Sequence[Plotted | None]) -> list[Plotted | None]:
+    """Amounts of money said in one unit, since they are drawn on one scale."""
+    there = [value.value for value in values if value is not None and value.value is not None]
+    words = iter(formats.pounds_alike(there))
+    return [value if value is None or value.value is None else replace(value, text=next(words)) for value in values]
 
 
 def table_of(spec: TableSpec, statistics: ProtectedStatistics, release: Release) -> Table:
