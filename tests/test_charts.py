@@ -502,7 +502,7 @@ def test_the_largest_and_smallest_month_stand_off_the_rules():
     values = (95, 120, 198, 150, 130, 85, 130, 140, 150, 140, 130, 120)
     canvas = lines.line(months, [lines.Series("2025", tuple(Plotted(n, f"{n}") for n in values))])
     places = {word["text"]: word["y"] for word in canvas.words}
-    up = Scale((0, 200), (8 + lines.TALL, 8))
+    up = Scale((0, 200), (22 + lines.TALL, 22))
     for text in ("198", "85"):
         assert all(abs(places[text] - up(mark)) > theme.TEXT * 0.55 for mark in (0, 50, 100, 150, 200))
     assert places["85"] > up(85)
@@ -657,7 +657,8 @@ def test_late_actions_are_said_and_drawn(years):
     actions = year.statistics.records.actions
     texts = Counter(year.drawings["actions"].texts())
     assert texts["Late"] == sum(action.overdue for action in actions) > 0
-    assert texts["Done late"] == 1 + sum(timeline.state(action) == "Done late" for action in actions) > 1  # and the key
+    completed_late = sum(timeline.state(action) == "Completed late" for action in actions)
+    assert texts["Completed late"] == 1 + completed_late > 1  # and the key
     assert f"As at {formats.day(year.release.as_at)}" in texts
     quick = {action.action for action in actions if action.quick_win}
     where = {word.text: word.top for word in year.drawings["actions"].words}

@@ -32,7 +32,7 @@ class Series:
 def line(months: Sequence[str], series: Sequence[Series], marker: tuple[float, str] | None = None) -> Canvas:
     """A line for each series over months such as 2025-04; the marker is a place in months and its words."""
     canvas = Canvas()
-    top = 30.0 if marker else 8.0
+    top = 34.0 if marker else 22.0  # room for a value above the highest rule
     bottom = top + TALL
     named = len(series) > 1  # a line alone is named by the title
     right = theme.WIDTH - (max(theme.width(one.label, theme.TEXT, 600) for one in series) + 12 if named else 8)
