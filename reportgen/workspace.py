@@ -29,6 +29,8 @@ Columns = Mapping[str, Sequence[str]]
 FIRST_YEAR: Final = 2025
 """The illustrative year of a fresh workspace."""
 NOTICES: Final = 1790
+YEAR_BEFORE: Final = 1640
+"""The notices of that year, and of the year before, what was unsettled of which it carries on."""
 CARRIED: Final = ("questions", "actions", "recommendations", "published")
 OPEN: Final = ("not started", "in progress")
 
@@ -61,7 +63,7 @@ def new(
     target = folder / str(year)
     _not_there(target)
     if illustrative is not None:
-        files = _made_up(year, illustrative, fmt, seed)
+        files = _made_up(year, illustrative, fmt, seed, _years_before(folder, year))
         lines = [f"{_said(target)} holds a made-up year with {illustrative:,} notices; every page will say so."]
     elif from_year is not None:
         files, lines = _carried(folder, year, from_year, fmt)
@@ -80,7 +82,7 @@ def init(directory: Path) -> list[str]:
     with _staged(directory) as staged:
         shutil.copytree(packaged_templates(), staged / "templates", ignore=shutil.ignore_patterns("__pycache__", ".*"))
         _write(staged / "inputs", {"README.md": schema.dictionary().encode()})
-        _write(staged / "inputs" / str(FIRST_YEAR), _made_up(FIRST_YEAR, NOTICES, "csv", 0))
+        _write(staged / "inputs" / str(FIRST_YEAR), _made_up(FIRST_YEAR, NOTICES, "csv", 0, (YEAR_BEFORE,)))
         _move({staged / name: directory / name for name in ("templates", "inputs")})
     there = directory.resolve() == Path.cwd()
     return [
@@ -125,11 +127,24 @@ def _problem(code: str, message: str, hint: str, path: Path) -> Problem:
     return Problem(Stage.RELEASE, code, message, hint, file=f"{path.parent.name}/{path.name}".lstrip("/"))
 
 
-def _made_up(year: int, notices: int, fmt: str, seed: int) -> dict[str, bytes]:
-    """A made-up year; seed 0 is the one that is shipped."""
+def _made_up(year: int, notices: int, fmt: str, seed: int, before: Sequence[int]) -> dict[str, bytes]:
+    """A made-up year after years with so many notices; seed 0 is the one that is shipped."""
     from reportgen import illustrative as made_up
 
-    return made_up.files(year, notices, fmt=fmt, seed=(year + 10_000 * seed) % 2**63)
+    return made_up.files(year, notices, fmt=fmt, seed=(year + 10_000 * seed) % 2**63, before=before)
+
+
+def _years_before(folder: Path, year: int) -> list[int]:
+    """The notices of each made-up year that stands before this one without a gap, the latest first."""
+    counts: list[int] = []
+    while (path := folder / str(year - len(counts) - 1)).is_dir():
+        release = releases.read(path, int(path.name)).value
+        tables = inputs.read_some(path, release, ("penalties",)).value if release and release.illustrative else None
+        if release is None or not tables or "penalties" not in tables:
+            break
+        days = tables["penalties"]["notice_date"].dt.date
+        counts.append(int(days.between(release.period.first, release.period.last).sum()))
+    return counts
 
 
 def _headers(name: str, questions: Sequence[str] = ()) -> dict[str, list[str]]:

@@ -78,9 +78,53 @@ def test_another_seed_is_another_year_and_the_same_seed_the_same(tmp_path):
 
 
 def test_the_shipped_years_are_those_that_the_program_makes(tmp_path):
+    first = illustrative.files(2024, workspace.YEAR_BEFORE, responses=318)
+    assert first == tree(ROOT / "inputs" / "2024")
+    (tmp_path / "2024").mkdir()
+    for name, data in first.items():
+        (tmp_path / "2024" / name).write_bytes(data)
     workspace.new(tmp_path, 2025, illustrative=workspace.NOTICES)
     assert tree(tmp_path / "2025") == tree(ROOT / "inputs" / "2025")
-    assert illustrative.files(2024, 1640, responses=318) == tree(ROOT / "inputs" / "2024")
+    workspace.init(tmp_path / "fresh")
+    assert tree(tmp_path / "fresh" / "inputs" / "2025") == tree(ROOT / "inputs" / "2025")
+
+
+EVENTS = {
+    "issued": 1, "increased": 1, "refunded": 1, "reduced": -1, "cancelled": -1, "paid": -1, "written off": -1
+}  # fmt: skip
+
+
+def owed(ledger, day):
+    """What each notice owes at the end of the day, where it owes or is due anything."""
+    found = {}
+    for notice, when, event, amount in zip(*(ledger[name] for name in list(ledger)[:4]), strict=True):
+        if when <= day:
+            found[notice] = found.get(notice, 0) + EVENTS[event] * int(amount)
+    return {notice: amount for notice, amount in found.items() if amount}
+
+
+def test_made_up_years_in_a_row_join():
+    """Each begins with what the one before leaves owed, notice by notice; what was settled is left behind."""
+    made = [illustrative.year(2023, 60), illustrative.year(2024, 50, before=(60,))]
+    made.append(illustrative.year(2025, 70, before=(50, 60)))
+    for earlier, later, day in zip(made, made[1:], ("2024-03-31", "2025-03-31"), strict=False):
+        assert owed(later["ledger"], day) == owed(earlier["ledger"], day) != {}
+        old = {n for n, when in zip(*list(later["penalties"].values())[::2][:2], strict=True) if when <= day}
+        assert old == set(owed(earlier["ledger"], day))
+        assert len(set(later["penalties"]["notice_ref"])) == len(later["penalties"]["notice_ref"])
+        assert set(later["penalties"]["incident_ref"]) <= set(later["incidents"]["incident_ref"])
+
+
+def test_a_made_up_year_carries_on_those_that_stand_before_it(tmp_path):
+    for year, notices in ((2023, 30), (2024, 20), (2025, 40)):
+        workspace.new(tmp_path, year, illustrative=notices)
+    assert tree(tmp_path / "2025") == illustrative.files(2025, 40, before=(20, 30))
+    workspace.new(tmp_path, 2027, illustrative=30)
+    assert tree(tmp_path / "2027") == illustrative.files(2027, 30)
+    settings = tmp_path / "2025" / "release.toml"
+    settings.write_text(settings.read_text("utf-8").replace('data = "illustrative"', 'data = "official"'), "utf-8")
+    workspace.new(tmp_path, 2026, illustrative=10)
+    assert tree(tmp_path / "2026") == illustrative.files(2026, 10)
 
 
 def test_what_is_there_is_never_written_over(tmp_path):
