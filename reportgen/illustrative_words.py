@@ -301,7 +301,7 @@ ACTIONS: Final = (
         3,
         10,
         10,
-        "Guidance was published after two workshops with hauliers",
+        "Guidance on refrigerated and sealed loads is online",
     ),
     (
         "Write guidance for coaches and motorhomes",
@@ -340,7 +340,7 @@ ACTIONS: Final = (
         1,
         7,
         7,
-        "Ten languages are online",
+        "The checklist is online in ten languages",
     ),
     (
         "Send each notice with a summary in the driver's language",
