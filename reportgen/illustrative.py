@@ -18,7 +18,7 @@ from reportgen.encode import encode
 from reportgen.figures import Period
 from reportgen.illustrative_cases import COUNTRIES, Cases, Columns, cases, columns, pick
 from reportgen.illustrative_words import ACTIONS, COMMENTS, METHOD, PROGRESS, QUESTIONS, REWORDED
-from reportgen.release import Publication, Release, as_toml, period_of
+from reportgen.release import FIRST_PUBLISHED, Publication, Release, as_toml, period_of
 from reportgen.schema import TABLES
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def settings(
             summary="How the penalty scheme for people hidden in vehicles worked, and what drivers, owners and hirers told us.",
             contact_name="Clandestine Entrant Civil Penalty Team",
             contact_email="BF.CECPT@homeoffice.gov.uk",
-            change_note="First published.",
+            change_note=FIRST_PUBLISHED,
             nations="England, Scotland, Wales and Northern Ireland",
         ),
     )

@@ -511,14 +511,14 @@ PROGRESS: Final = {
 }
 METHOD: Final = {
     "strategy": "A self-completion survey of people who had been in contact with the scheme, open for eight weeks.",
-    "sponsor": "Sponsored and conducted by the penalty team's engagement lead.",
-    "instrument": "A questionnaire of eight closed questions and one open question, printed in full in this report.",
+    "sponsor": "The penalty team's engagement lead sponsored it and carried it out.",
+    "instrument": "A form asked for people's role, whether they had had a penalty and where their vehicle is registered. Eight questions with set answers followed; their words stand in “What people told us”. The last, open question was: “Is there anything else that you would like to tell us?”",
     "population": "Drivers, owners, hirers and operators of vehicles that come to the United Kingdom.",
     "sample": "Everyone with a penalty in the year was invited directly; trade bodies passed on invitations; a link was open to all.",
     "mode": "Online, with a paper form on request.",
-    "dates": "The eight weeks after the end of the reporting year.",
-    "sizes": "Every figure is shown with its base; intervals are 95% Wilson score intervals.",
+    "dates": "In the eight weeks after the end of the reporting year.",
+    "sizes": "The number who answered stands with each question; intervals are 95% Wilson score intervals.",
     "weighting": "The answers are not weighted.",
     "processing": "Answers were checked for repeats; comments were coded to themes by two people.",
-    "limitations": "Those who answered chose to; they may differ from those who did not, and results describe the respondents.",
+    "limitations": "People chose whether to answer. Those who did may differ from those who did not, so the results describe them alone.",
 }

@@ -236,7 +236,7 @@ def _next_release(last: Release, year: int) -> Release:
         as_at=_years_on(last.as_at, year - last.year),
         invitations={},
         publication=replace(
-            last.publication, title=title, published=None, url="", next_release="", change_note="First published."
+            last.publication, title=title, published=None, url="", next_release="", change_note=releases.FIRST_PUBLISHED
         ),
         sign_off=releases.SignOff(),
         waivers=(),

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from finished import release
 from wording import KNOWN, LAST, RECORDS, THIS, action, define, replace, say, statistics
 
 from reportgen.narrative import ranks
@@ -349,6 +350,16 @@ def test_numbers_of_law_and_settings_say_so():
         ("setting", "threshold"),
         ("setting", "audit published"),
     ]
+
+
+def test_the_note_of_a_first_publication_says_of_no_change():
+    words = "Changed: {{ release.change_note }}.{% if not release.change_note %} Nothing.{% endif %}"
+    for note, said in (
+        ("First published.", "Changed: . Nothing."),
+        ("Table 3 corrected", "Changed: Table 3 corrected."),
+    ):
+        given = replace(release(), publication=replace(release().publication, change_note=note))
+        assert said in say(words, of=given).text
 
 
 def test_only_displayed_numbers_are_compared():

@@ -510,7 +510,7 @@ def test_the_eleven_items_on_the_survey_are_all_answered_or_said_to_be_missing()
     stated = replace(RELEASE, survey_method={"weighting": "The answers are not weighted."})
     made = tables.build([spec], given, stated)["method"]
     assert [row.cells[0].text for row in made.rows].count("Not stated") == 10
-    assert ["How the data were weighted", "The answers are not weighted."] in texts(made)
+    assert ["Were the answers weighted?", "The answers are not weighted."] in texts(made)
 
 
 def words(name, year=2025):

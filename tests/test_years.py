@@ -105,7 +105,7 @@ def read(folder, name):
     with pytest.MonkeyPatch.context() as patch:
         door = sys.modules["reportgen.disclosure.protect"]
         patch.setattr(door, "secondary", lambda *_: None)
-        patch.setattr(door, "examine", lambda *_: (Audit(900, 40, 20, 700, 5.0), []))
+        patch.setattr(door, "examine", lambda *_: (Audit(900, 0, 0, 700, 5.0), []))
         patch.setattr(door, "moved", lambda *_: [])
         statistics = protect(exact, release).value
     return statistics, release, written(statistics, release)
@@ -159,6 +159,21 @@ def written(statistics, release, templates=TEMPLATES):
 def test_the_words_of_any_year_are_true_whole_and_grammatical(year):
     statistics, _, page = year
     assert proof.faults(page, statistics) == []
+
+
+def test_every_hidden_figure_is_counted_as_such(year):
+    statistics, release, _ = year
+    hidden = sum(one.hidden for one in statistics.figures.values())
+    assert statistics.audit.hidden == hidden
+    assert statistics.audit.published == len(statistics.figures) - hidden
+    made = tables.build(contents.tables(statistics), statistics, release)["suppression"]
+    assert (made.rows[-1].label, made.rows[-1].kind) == ("Total", "total")
+    assert [cell.value for cell in made.rows[-1].cells[1:]] == [
+        hidden,
+        sum(row.cells[2].value for row in made.rows[:-1]),
+    ]
+    others = sum(not statistics.definitions[key.measure].personal for key in statistics.figures)
+    assert made.rows[-1].cells[0].value + others == statistics.audit.published
 
 
 # the proofreader itself: each fault planted into a page without faults

@@ -7,6 +7,7 @@ problem for each hidden figure that can be worked out. Never tells a value or a 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.earlier import Earlier
@@ -62,6 +63,12 @@ def _counted(
         narrowest=None if least is None else round(least[0], 6),
         narrowest_of=None if least is None else programme.names[least[1]],
     )
+
+
+def counted(audit: Audit, figures: Mapping[Key, Figure]) -> Audit:
+    """The audit with every hidden figure in its counts: those worked out from hidden ones are hidden with them."""
+    hidden = sum(figure.hidden for figure in figures.values())
+    return replace(audit, published=len(figures) - hidden, hidden_secondary=hidden - audit.hidden_primary)
 
 
 def moved(statistics: Statistics, hidden: Hidden, before: Earlier) -> list[Problem]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import survey
-from reportgen.disclosure.audit import CLOSING, OPENING, examine, moved, unjoined
+from reportgen.disclosure.audit import CLOSING, OPENING, counted, examine, moved, unjoined
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.search import secondary
@@ -105,7 +105,7 @@ def _year(
         categories=_categories(statistics, figures),
         records=replace(statistics.records, comments=(), quotes=_sorted_out(quotes, figures)),
         settings=statistics.settings,
-        audit=audit,
+        audit=counted(audit, figures),
         breaks=statistics.breaks,
         previous=before,
     )

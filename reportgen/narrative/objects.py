@@ -14,6 +14,7 @@ from reportgen import formats, law
 from reportgen.figures import Key
 from reportgen.narrative.printed import clean
 from reportgen.narrative.tracing import setting
+from reportgen.release import FIRST_PUBLISHED
 from reportgen.tables import LOW_BASE
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class ReleaseWords(Parts):
             raise AttributeError(name)
         release, period = self._release, self._release.period
         before = self._statistics.previous
-        settings = self._statistics.settings
+        settings, note = self._statistics.settings, release.publication.change_note
         known: dict[str, object] = {
             "period": self._text(period.label),
             "dates": self._text(formats.span(period.first, period.last)),
@@ -109,6 +110,7 @@ class ReleaseWords(Parts):
             "email": self._text(release.publication.contact_email),
             "alternative_format": self._text(release.publication.alternative_format_email),
             "published": self._day(release.publication.published),
+            "change_note": self._text(note) if note != FIRST_PUBLISHED else "",
             "title": self._text(title_of(release)),
             "copyright_year": self._text(str((release.publication.published or release.as_at).year)),
             "illustrative": release.illustrative,

@@ -371,7 +371,7 @@ RELEASE: Final = {
     "alternative_format": "the address for other formats",
     "published": "the day of publication",
     "next_release": "when the next one comes",
-    "change_note": "what changed since the last version",
+    "change_note": "what changed since the report first came out; empty for “First published.”",
     "url": "where the publication stands",
     "isbn": "its ISBN",
     "unique_reference": "its reference",

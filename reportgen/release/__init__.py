@@ -6,6 +6,7 @@ itself, every table explained, for a year that is started.
 
 from reportgen.release.read import read
 from reportgen.release.types import (
+    FIRST_PUBLISHED,
     PLACES,
     ROLES,
     SURVEY_METHOD,
@@ -22,6 +23,7 @@ from reportgen.release.types import (
 from reportgen.release.write import as_toml
 
 __all__ = [
+    "FIRST_PUBLISHED",
     "PLACES",
     "ROLES",
     "SURVEY_METHOD",

@@ -27,12 +27,14 @@ TABLES: Final = (
     "published",
     "context",
 )
+FIRST_PUBLISHED: Final = "First published."
+"""The change note of a report that has not changed since it came out."""
 SURVEY_METHOD: Final = MappingProxyType(
     {
         "strategy": "How was the survey carried out?",
         "sponsor": "Who sponsored it, and who carried it out?",
         "instrument": "What was asked, and where can it be read?",
-        "population": "Whom is it about?",
+        "population": "Who is it about?",
         "sample": "How were people found and invited?",
         "mode": "How could people answer?",
         "dates": "When could they answer?",
