@@ -134,6 +134,24 @@ def test_money_in_few_words(value, words):
     assert formats.short_pounds(value) == words
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (
+            [13_300_000, 708_155.0, 0, 49_999, 50_000],
+            "£13.3 million, £0.7 million, £0, less than £0.1 million, £0.1 million",
+        ),
+        ([1_046_750, 10_000_000], "£1.0 million, £10.0 million"),
+        ([999_999.4, 1], "£999,999, £1"),
+        ([999_960_000, 4_000_000], "£1.0 billion, less than £0.1 billion"),
+        ([-4_250_000, 523_802], "−£4.3 million, £0.5 million"),
+        ([], ""),
+    ],
+)
+def test_money_beside_money_is_in_one_unit(values, words):
+    assert ", ".join(formats.pounds_alike(values)) == words
+
+
 @given(st.integers(-(10**11), 10**11))
 def test_pence_are_pounds_without_loss(value):
     words = formats.pence(value)

@@ -13,7 +13,7 @@ from reportgen.figures import Key
 from reportgen.measures import definitions
 from reportgen.records import Action, Context, Published, Question, Records
 from reportgen.release import Disclosure, Release, period_of
-from reportgen.tables import Measured, Table, TableSpec
+from reportgen.tables import Measured, Table, TableSpec, notes
 
 ISSUED = Measured("penalties.issued", "Notices")
 COMPARED = Measured("penalties.issued", "Notices", compare=True)
@@ -83,6 +83,23 @@ def test_a_breakdown_has_its_categories_and_its_total():
     assert [row.kind for row in made.rows] == ["body", "body", "total"]
     assert made.rows[0].cells[0].key == key("penalties.issued, role=driver")
     assert made.notes == ()
+
+
+def test_two_breakdowns_in_one_table_stand_apart():
+    """Each adds up to the total, so that both in one list would seem to add up to twice as much."""
+    spec = TableSpec("both", "Section or role", (COMPARED,), ("section", "role", ""))
+    figures = {"penalties.issued": 9, "penalties.issued, section=32": 9, "penalties.issued, role=driver": 9}
+    made = table(spec, statistics(figures, previous=statistics({"penalties.issued": 5}, year=2024)))
+    assert [(row.label, row.kind) for row in made.rows] == [
+        ("By section", "section"),
+        ("Section 32", "body"),
+        ("By role", "section"),
+        ("Driver", "body"),
+        ("Total", "total"),
+    ]
+    assert [[cell.text for cell in row.cells] for row in made.rows if row.kind == "section"] == [["", "", ""]] * 2
+    alone = table(spec, statistics({"penalties.issued": 9, "penalties.issued, role=driver": 9}))
+    assert [row.label for row in alone.rows] == ["By role", "Driver", "Total"]
 
 
 def test_a_hidden_figure_is_a_marker_and_explained():
@@ -247,6 +264,20 @@ def test_lines_of_several_units_carry_their_units():
         previous=before,
     )
     lines = (
+def test_a_balance_that_was_not_carried_over_is_said():
+    """Both balances displayed, and another number: a hidden one says nothing, nor does one that is the same."""
+    last = {"money.closing": 70.0}
+    for closing, said in ((70.0, False), (70.4, False), (71.0, True), (None, False)):
+        now = statistics(
+            {"money.opening": 70.0, "money.closing": 90.0},
+            previous=statistics(last | {"money.closing": closing, "money.opening": 1.0}, year=2024),
+        )
+        assert (notes.UNJOINED in table(FLOW, now).notes) == said, closing
+    hidden = statistics({"money.opening": None, "money.closing": 90.0}, previous=statistics(last, year=2024))
+    assert notes.UNJOINED not in table(FLOW, hidden).notes
+    assert notes.UNJOINED not in table(FLOW, statistics({"money.opening": 70.0})).notes
+
+
         ("penalties.issued", "Notices"),
         ("objections.rate", "Rate"),
         ("objections.days.median", "Time"),
@@ -387,7 +418,7 @@ def test_regimes_stand_in_the_order_of_the_law():
 
 def test_values_of_a_year_with_two_sets_of_rules_say_so():
     spec = TableSpec("v", "Section", (Measured("value.initial", "Issued"),), ("section",))
-    assert "two sets of rules" in table(spec, statistics({"value.initial, section=32": 9.0})).notes[0]
+    assert "new rules of 1 January 2026" in table(spec, statistics({"value.initial, section=32": 9.0})).notes[0]
     assert table(spec, statistics({"value.initial, section=32": 9.0}, year=2024)).notes == ()
 
 

@@ -17,6 +17,7 @@ from reportgen.charts.values import (
     ALL,
     STUBS,
     Plot,
+    alike,
     any_shown,
     at,
     base_of,
@@ -62,6 +63,9 @@ def bar_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Release
         return None
     pairs = pairs if spec.ordered else largest_first(pairs)
     groups = [group for _, group in pairs]
+    if statistics.definitions[measures[0][0]].unit == "pounds":
+        said = iter(alike([value for group in groups for value in group.values]))
+        groups = [Group(group.label, tuple(next(said) for _ in group.values)) for group in groups]
     series, colours = [label for _, label in measures], list(theme.PALETTE)
     if before is not None:
         series, colours = [statistics.period.label, before.period.label], list(theme.FOCUS)
@@ -174,11 +178,12 @@ def days_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Releas
 
 def money_flow(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
     """What was owed, what was added and taken away, what is owed."""
-    steps = []
-    for measure, label in spec.measures:
-        value = at(statistics, measure)
-        if value is not None:
-            steps.append((label, value, SIGNS[measure.rpartition(".")[2]]))
+    values = alike([at(statistics, measure) for measure, _ in spec.measures])
+    steps = [
+        (label, value, SIGNS[measure.rpartition(".")[2]])
+        for (measure, label), value in zip(spec.measures, values, strict=True)
+        if value is not None
+    ]
     if not any_shown([value for _, value, _ in steps]):
         return None
     table = table_of(TableSpec(spec.id, "Event", lines=spec.measures), statistics, release)

@@ -284,7 +284,7 @@ def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: b
         f'<th scope="col"{" class=n" if column.numeric else ""}>{escape(column.heading)}</th>'
         for column in table.columns
     )
-    rows = []
+    rows: list[str] = []
     grouped = any(row.kind == "section" for row in table.rows)
     for row in table.rows:
         if grouped and rows and row.kind != "body":  # what a group's head heads, and no more, is a part of its own

@@ -159,11 +159,15 @@ def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
         if not name:
             rows.append(Row(TOTAL, _cells(statistics, columns), "total"))
             continue
+    several = sum(map(bool, spec.rows)) > 1
         words = _words(statistics, columns, name)
         broken = _broken(spec, statistics, name)
         rows += [
             Row(
                 f"{_label(spec, name, word)}{f' {BREAK}' if word == broken else ''}",
+        if several and words:  # each block adds up to the total by itself
+            heads = len(tuple(_compared(statistics, columns)))
+            rows.append(Row(f"By {name}", (Cell(""),) * heads, "section"))
                 _cells(statistics, columns, name, word),
             )
             for word in words
@@ -427,7 +431,13 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
 
 
 def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
-    return set(words) != {"Exact"} if heading == "As published" else len(set(words)) > 1
+    return set(words) != {formats.given("")} if heading == GIVEN else len(set(words)) > 1
+
+
+def _when(row: Published) -> tuple[bool, int, int]:
+    """By the day on which a period ends, a year before a sum over several; periods without days come last."""
+    span = formats.published_span(row.period)
+    return (False, span[1].toordinal(), -span[0].toordinal()) if span else (True, 0, 0)
 
 
 def _with_unit(value: float, unit: str) -> str:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 ROUNDED: Final = "Figures are rounded, so those shown may not add up to the totals shown."
 SHARES_ROUNDED: Final = "Shares are rounded, so they may not add up to 100%."
 SEVERAL: Final = "People could choose several answers, so the shares do not add up to 100%."
-OF_NOTHING: Final = "Of nothing, a count or a sum is 0, and there is no mean, median, percentile or share."
+OF_NOTHING: Final = "Where there are no records, counts and sums are 0, and there is no average or share."
+UNJOINED: Final = (
+    "What was owed at the start of the year differs from what was owed at the end of the year before. Since that "
+    "year’s figures were read, earlier notices have been corrected, added or left out."
+)
 UNDER_RULES: Final = ("penalties.", "value.")
 """Measures of notices, each under the rules in force on the day of its incident."""
 FLOW: Final = {
@@ -46,6 +50,7 @@ def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterat
     if spec.text == "definitions":
         yield OF_NOTHING
     yield from _of_rules(spec, statistics)
+    yield from _of_balances(spec, statistics)
     if spec.changes:
         yield from _of_changes(spec, statistics)
     yield from shorthand(table)
@@ -147,7 +152,18 @@ def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]
     elif "regime" in spec.rows:
         yield f"The rules are those in force on the day of the incident. They changed on {day}."
     elif any(measure.startswith("value.") for measure in measures):
-        yield f"The figures hold notices under two sets of rules: those for incidents before {day}, and from that day."
+        yield f"Includes notices under the old rules and the new rules of {day}."
+
+
+def _of_balances(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
+    """A flow beside last year's says so where it does not begin with what last year's left owed."""
+    before = statistics.previous if spec.compare else None
+    if before is None or "money.opening" not in dict(spec.lines):
+        return
+    ends = statistics.figures.get(Key("money.opening")), before.figures.get(Key("money.closing"))
+    start, end = (None if figure is None else figure.value for figure in ends)
+    if start is not None and end is not None and displayed(start, "pounds") != displayed(end, "pounds"):
+        yield UNJOINED
 
 
 def _of_changes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
