@@ -431,13 +431,7 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
 
 
 def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
-    return set(words) != {formats.given("")} if heading == GIVEN else len(set(words)) > 1
-
-
-def _when(row: Published) -> tuple[bool, int, int]:
-    """By the day on which a period ends, a year before a sum over several; periods without days come last."""
-    span = formats.published_span(row.period)
-    return (False, span[1].toordinal(), -span[0].toordinal()) if span else (True, 0, 0)
+    return set(words) != {"Exact"} if heading == "As published" else len(set(words)) > 1
 
 
 def _with_unit(value: float, unit: str) -> str:
