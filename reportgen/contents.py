@@ -151,7 +151,7 @@ FIXED: Final = (
         (
             Measured("objections.received", "Received"),
             Measured("objections.rate", "Objection rate"),
-            Measured("objections.changed_share", "Lowered the penalty"),
+            Measured("objections.changed_share", "Lowered or cancelled"),
         ),
         ("section", "role", ""),
     ),
@@ -171,11 +171,12 @@ FIXED: Final = (
             Measured("objections.days.within_target", "Within target"),
         ),
         ("section", ""),
+        annex=True,
     ),
     TableSpec(
         "appeals",
         "Outcome",
-        (Measured("appeals.lodged", "Lodged"), Measured("appeals.decided", "Decided")),
+        (Measured("appeals.lodged", "Lodged"), Measured("appeals.decided", "Decided or withdrawn")),
         ("appeal_outcome", ""),
         labels=(("not recorded", "Not yet decided"),),
     ),

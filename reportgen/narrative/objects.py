@@ -53,6 +53,7 @@ class ReleaseWords(Parts):
         "dates",
         "first_day",
         "last_day",
+        "last_month",
         "previous_period",
         "as_at",
         "title",
@@ -93,6 +94,11 @@ class ReleaseWords(Parts):
     def _day(self, day: date | None) -> Printed | str:
         return self._tray.text(formats.day(day)) if day else ""
 
+    def _month(self, label: str) -> Printed:
+        made = self._tray.text(formats.month(label))
+        made.category = label
+        return made
+
     def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name not in self.PARTS:
             raise AttributeError(name)
@@ -104,6 +110,7 @@ class ReleaseWords(Parts):
             "dates": self._text(formats.span(period.first, period.last)),
             "first_day": self._day(period.first),
             "last_day": self._day(period.last),
+            "last_month": self._month(period.months()[-1]),
             "previous_period": self._text(before.period.label) if before else "",
             "as_at": self._day(release.as_at),
             "contact": self._text(release.publication.contact_name),

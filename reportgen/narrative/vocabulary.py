@@ -359,6 +359,7 @@ RELEASE: Final = {
     "dates": "its first and last day",
     "first_day": "its first day",
     "last_day": "its last day",
+    "last_month": "its last month; month=release.last_month asks a figure of it",
     "previous_period": "the label of the year before, where its figures are there",
     "as_at": "the day on which outcomes were read",
     "title": "the title",
