@@ -32,6 +32,9 @@ ROLES_SAID: Final = {
     "role company": "companies",
     "not stated": "",
 }
+GIVEN: Final = {"": "As stated", "exact": "As stated"}
+"""How a source gives a figure: in no other way than it says."""
+YEARS: Final = re.compile(r"(\d+) years to (\d{4})-(\d\d)")
 
 
 def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
@@ -163,8 +166,55 @@ def published_period(label: str) -> str:
         after = int(found[1]) + 1
         if after % 100 == int(found[2]):
             return f"{found[1]} to {after}"
-        return month(label) if 0 < int(found[2]) <= min(len(MONTHS), int(found[1]) % 100) else label
+        return month(label) if _is_month(found[1], found[2]) else label
+    if found := YEARS.fullmatch(label):
+        return f"{found[1]} years up to and including {published_period(f'{found[2]}-{found[3]}')}"
+    if found := re.fullmatch(r"(\d{4})-(\d{4})", label):
+        return f"{found[1]} to {found[2]}"
     return re.sub(r"\d{4}-\d\d-\d\d", lambda written: _day_said(written[0]), label)
+
+
+def published_span(label: str) -> tuple[date, date] | None:
+    """The first and last day of a period as a source writes it; None where the words do not say.
+
+    2010-11 is the year from April.
+    """
+    if found := re.fullmatch(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)", label):
+        return _days(*found.groups())
+    if found := YEARS.fullmatch(label):
+        last = published_span(f"{found[2]}-{found[3]}")
+        return last and _months(last[1].year - int(found[1]), last[0].month, last[1].year, last[1].month)
+    if found := re.fullmatch(rf"(\d{{4}}) ({SHORT})(?:-({SHORT}))?", label):
+        start, end = ([name[:3] for name in MONTHS].index(short) + 1 for short in (found[2], found[3] or found[2]))
+        return _months(int(found[1]), start, int(found[1]), end)
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", label):
+        year, two = int(found[1]), int(found[2])
+        if (year + 1) % 100 == two:
+            return _months(year, 4, year + 1, 3)
+        return _months(year, two, year, two) if _is_month(found[1], found[2]) else None
+    found = re.fullmatch(r"(\d{4})(?:(?:-| to )(\d{4}))?", label)
+    return _months(int(found[1]), 1, int(found[2] or found[1]), 12) if found else None
+
+
+def _days(first: str, last: str) -> tuple[date, date] | None:
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:  # a source's slip, such as 31 June
+        return None
+
+
+def _months(first_year: int, first_month: int, last_year: int, last_month: int) -> tuple[date, date] | None:
+    """From the first day of a month to the last day of another; None where there are no such years."""
+    if not date.min.year <= first_year <= last_year < date.max.year:
+        return None
+    following = date(last_year + last_month // 12, last_month % 12 + 1, 1)
+    made = date(first_year, first_month, 1), date.fromordinal(following.toordinal() - 1)
+    return made if made[0] <= made[1] else None
+
+
+def _is_month(year: str, two: str) -> bool:
+    """Whether two digits after a year are a month: no year ends before it begins."""
+    return 0 < int(two) <= min(len(MONTHS), int(year) % 100)
 
 
 def unit(written: str, value: float = 0) -> str:
@@ -173,6 +223,17 @@ def unit(written: str, value: float = 0) -> str:
     if value != 1:
         word = {"person": "people"}.get(word, f"{word}s" if word in COUNTED else word)
     return word + gap + rest
+
+
+def unit_heading(written: str) -> str:
+    """The heading of a column of figures in one unit: Notices, Value (£)."""
+    mark = {"GBP": "£", "percent": "%"}.get(written)
+    return f"Value ({mark})" if mark else capital(unit(written))
+
+
+def given(qualifier: str) -> str:
+    """How a source gives a figure: as stated, rounded, as more than it says."""
+    return GIVEN.get(qualifier) or capital(qualifier)
 
 
 def scope(written: str) -> str:

@@ -272,7 +272,7 @@ PUBLISHED: Final = Table(
         _C("period_type", "text", "Kind of period", "financial_year"),
         _C("period", "text", "The period as published", "2023-24", required=True),
         _C("value", "number", "The figure", "1276", required=True),
-        _C("qualifier", "text", "exact, about, more than …", "exact"),
+        _C("qualifier", "text", "exact, rounded, about, more than …", "exact"),
         _C("source", "text", "Where it was published", "BBC, freedom of information answer, 2024", required=True),
         _C("source_url", "text", "Its address", ""),
         _C("source_tier", "text", "primary or secondary", "secondary"),

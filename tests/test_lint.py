@@ -215,6 +215,8 @@ CLAIMED = [
     '{# {% if rose("x") %} #}It rose.',
     '{% if rose("x") %}{% endif %}It rose.',
     '{% if rose("x") %}It rose. {% endif %}And it rose.',
+    "{% if not series.largest %}The highest is not known.{% endif %}",
+    "{% if series.latest %}The highest is {{ series.latest }}.{% endif %}",
 ]
 NOT_CLAIMED = [
     '{% claim rose("x") %}It rose.{% endclaim %}',
@@ -224,6 +226,7 @@ NOT_CLAIMED = [
     '{% claim value("x") > 5 %}More than before.{% endclaim %}',
     '{% if is_there_largest("x", by="place") %}The largest is {{ largest("x", by="place") }}.{% endif %}',
     '{% claim more_than_half("x") %}Most notices were under it.{% endclaim %}',
+    "{% if series.largest %}The highest is {{ series.largest }}.{% endif %}",
     '{% if rose("x") %}{% if significantly("x") %}It rose significantly.{% endif %}{% endif %}',
     '{% if is_zero("x") %}No appeals were lodged.{% endif %}',
     '{% claim rose("x") and fell("y") %}One rose, the other fell.{% endclaim %}',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -96,6 +97,8 @@ def test_a_question_whose_answers_are_hidden_says_nothing_of_them():
         ("2023 Jan-Foo", "2023 Jan-Foo"),
         ("2015-08", "August 2015"),  # a year cannot end before it begins
         ("2008-09", "2008 to 2009"),
+        ("10 years to 2023-24", "10 years up to and including 2023 to 2024"),
+        ("2016-2023", "2016 to 2023"),
     ],
 )
 def test_a_source_s_period_in_words(written, said):
@@ -109,7 +112,7 @@ def test_a_source_s_period_in_words(written, said):
         ("incident", 1, "incident"),
         ("person", 615, "people"),
         ("person", 1, "person"),
-        ("detection (not unique people)", 56000, "detections (not unique people)"),
+        ("detection (by dogs)", 56000, "detections (by dogs)"),
         ("notices", 74, "notices"),
         ("notices of objection", 210, "notices of objection"),
         ("tonnes", 3, "tonnes"),
@@ -117,6 +120,60 @@ def test_a_source_s_period_in_words(written, said):
 )
 def test_a_source_s_unit_agrees_with_the_number(written, value, said):
     assert formats.unit(written, value) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("2010-11", (date(2010, 4, 1), date(2011, 3, 31))),
+        ("2010", (date(2010, 1, 1), date(2010, 12, 31))),
+        ("2012 to 2015", (date(2012, 1, 1), date(2015, 12, 31))),
+        ("2016-2023", (date(2016, 1, 1), date(2023, 12, 31))),
+        ("10 years to 2023-24", (date(2014, 4, 1), date(2024, 3, 31))),
+        ("2000-04-03 to 2001-03-27", (date(2000, 4, 3), date(2001, 3, 27))),
+        ("2023 Jan-Apr", (date(2023, 1, 1), date(2023, 4, 30))),
+        ("2023 Dec", (date(2023, 12, 1), date(2023, 12, 31))),
+        ("2015-08", (date(2015, 8, 1), date(2015, 8, 31))),
+        ("2010-12", None),
+        ("2012 to 2010", None),
+        ("2001-06-31 to 2002-01-01", None),
+        ("5000 years to 2023-24", None),
+        ("0000", None),
+        ("9999", None),
+        ("of late", None),
+    ],
+)
+def test_the_days_of_a_source_s_period(written, days):
+    assert formats.published_span(written) == days
+
+
+@pytest.mark.parametrize(
+    ("unit", "heading"),
+    [("GBP", "Value (£)"), ("percent", "Value (%)"), ("incident", "Incidents"), ("notices", "Notices")],
+)
+def test_figures_in_one_unit_have_it_for_their_heading(unit, heading):
+    assert formats.unit_heading(unit) == heading
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("", "As stated"), ("exact", "As stated"), ("rounded", "Rounded"), ("more than", "More than")]
+)
+def test_how_a_source_gives_a_figure(written, said):
+    assert formats.given(written) == said
+
+
+def test_a_series_says_what_differs_between_its_rows():
+    one = replace(ROW, period="2011-12")
+    for rows, periods, scope in (
+        ((ROW, one), False, False),
+        ((ROW, replace(one, period="2012")), True, False),
+        ((ROW, replace(one, period="2000-04-03 to 2001-03-27")), False, False),
+        ((ROW, replace(one, period="2011-04-01 to 2011-12-31")), True, False),
+        ((ROW, replace(one, scope="hauliers")), False, True),
+        ((ROW, replace(one, scope="hauliers", period="of late")), True, True),
+    ):
+        made = published(*rows)[0]
+        assert (made.mixed_periods, made.mixed_scope) == (periods, scope)
 
 
 @pytest.mark.parametrize(

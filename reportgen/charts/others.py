@@ -14,7 +14,7 @@ from reportgen.charts import bars, history, timeline
 from reportgen.charts.bars import Group
 from reportgen.charts.types import ChartSpec, Plotted
 from reportgen.charts.values import Plot, table_of
-from reportgen.tables import Cell, Column, Row, Table, TableSpec
+from reportgen.tables import GIVEN, Cell, Column, Row, Table, TableSpec
 
 if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
@@ -52,24 +52,23 @@ def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Releas
     drawn = history.years([row for row in statistics.records.published if row.series == spec.series])
     if not drawn:
         return None
-    pounds = drawn[0].row.unit == "GBP"
     rows = tuple(
         Row(
             formats.published_period(year.row.period),
             (
                 Cell(formats.number(year.row.value), year.row.value),
-                Cell(formats.capital(year.row.qualifier) or "Exact"),
+                Cell(formats.given(year.row.qualifier)),
                 Cell(formats.capital(formats.scope(year.row.scope)) or "Not stated"),
             ),
         )
         for year in drawn
     )
     columns = (
-        Column("Value (£)" if pounds else f"Value ({formats.unit(drawn[0].row.unit)})"),
-        Column("As published", numeric=False),
+        Column(formats.unit_heading(drawn[0].row.unit)),
+        Column(GIVEN, numeric=False),
         Column("What it covers", numeric=False),
     )
-    say = formats.short_pounds if pounds else formats.number
+    say = formats.short_pounds if drawn[0].row.unit == "GBP" else formats.number
     return Plot(history.history(drawn, say), Table(spec.id, "Period", columns, rows))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.narrative.printed import Printed, Tray
     from reportgen.records import Context, Published
 
+DAYS_OF_A_MONTH: Final = 365.25 / 12
 MONTH: Final = r"\d{4}-(?:0[1-9]|1[0-2])"
 
 
@@ -48,6 +49,8 @@ class PublishedWords(Parts):
         "latest_period",
         "largest",
         "largest_period",
+        "mixed_periods",
+        "mixed_scope",
     )
 
     def __getattr__(self, name: str) -> object:
@@ -58,6 +61,8 @@ class PublishedWords(Parts):
             "title": self._tray.text(clean(self._title)),
             "table": id_ if id_ in self._tables else "",
             "chart": id_ if id_ in self._charts else "",
+            "mixed_periods": len({_kind_of_period(row.period) for row in self._rows}) > 1,
+            "mixed_scope": len({row.scope for row in self._rows}) > 1,
         }
         if name in plain:
             return plain[name]
@@ -131,6 +136,12 @@ def related(rows: Sequence[Context], tray: Tray) -> tuple[RelatedWords, ...]:
     for row in rows:
         made.setdefault(row.series, []).append(row)
     return tuple(RelatedWords(some, tray) for some in made.values())
+
+
+def _kind_of_period(period: str) -> object:
+    """How many months, from which month of the year; the words themselves where they give no days."""
+    span = formats.published_span(period)
+    return (round((span[1] - span[0]).days / DAYS_OF_A_MONTH), span[0].month) if span else period
 
 
 def _quarter(period: str) -> str:

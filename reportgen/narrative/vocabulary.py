@@ -423,8 +423,10 @@ PUBLISHED: Final = {
     "first_period": "the period of the first figure",
     "latest": "its latest figure",
     "latest_period": "the period of the latest figure",
-    "largest": "its largest figure, where the years count the same thing",
+    "largest": "its largest figure, where the years count the same thing; asked, it lets “highest” stand",
     "largest_period": "the period of the largest figure",
+    "mixed_periods": "asks: are some periods longer than others, or do they begin in other months?",
+    "mixed_scope": "asks: does what is counted differ from row to row?",
 }
 RELATED: Final = {
     "name": "the name of the series",

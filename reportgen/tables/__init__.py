@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from reportgen.tables import figures, notes, texts
 from reportgen.tables.types import (
     BREAK,
+    GIVEN,
     LOW,
     LOW_BASE,
     NOT_APPLICABLE,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BREAK",
+    "GIVEN",
     "LOW",
     "LOW_BASE",
     "NOT_APPLICABLE",
