@@ -13,11 +13,9 @@ from typing import Final
 from reportgen import formats, law
 from reportgen.disclosure import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key, Unit
-from reportgen.records import Published
 from reportgen.tables.notes import displayed, rules_change
 from reportgen.tables.types import (
     BREAK,
-    GIVEN,
     LOW,
     LOW_BASE,
     NOT_APPLICABLE,
@@ -100,9 +98,8 @@ def _at(statistics: ProtectedStatistics | None, measure: str, *pairs: str) -> Fi
 
 
 def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> Iterator[Column]:
-    """The boxhead: a measure alone, or this year, last year and the change; beside these, a measure says its year."""
+    """The boxhead: a measure alone, or this year, last year and the change."""
     before = statistics.previous
-    beside = before is not None and any(one.compare and one.measure in before.definitions for one in columns)
     for column in columns:
         unit = statistics.definitions[column.measure].unit
         if column.compare and before is not None and column.measure in before.definitions:
@@ -112,8 +109,7 @@ def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> I
             points: Unit = "percentage points" if unit == "proportion" else unit
             yield Column(formats.capital(heading(f"{name}change", points)))
         else:
-            year = f", {statistics.period.label}" if beside else ""
-            yield Column(heading(f"{column.heading}{year}", unit))
+            yield Column(heading(column.heading, unit))
 
 
 def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs: str) -> tuple[Cell, ...]:
@@ -176,9 +172,8 @@ def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
             )
             for word in words
         ]
-    body = [row for row in rows if row.kind == "body"]
-    if not body or not _says_something(rows) or (spec.rows[0] == "regime" and len(body) == 1):
-        return None  # where one set of rules held for all, its row is the total
+    if not any(row.kind == "body" for row in rows) or not _says_something(rows):
+        return None
     return Table(spec.id, spec.stub, tuple(_compared(statistics, columns)), tuple(rows))
 
 
@@ -406,16 +401,17 @@ def _base(figure: Figure | None) -> Cell:
 def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     """Series that others published, as they published them; several stand under each other, never added up.
 
-    The rows of a series stand in the order of time. What a row covers is told where the rows differ in it, or periods
-    would seem to have two values; how the source gives it, where it does not just state it.
+    What a row covers is told where the rows differ in it, or periods would seem to have two values; how exact it is,
+    where one is not.
     """
-    published = sorted(statistics.records.published, key=_when)
-    rows = [row for name in spec.series for row in published if row.series == name]
+    rows = [row for name in spec.series for row in statistics.records.published if row.series == name]
     if not rows:
         return None
     if len(spec.series) == 1:
+        unit = rows[0].unit
+        mark = {"GBP": "£", "percent": "%"}.get(unit) or formats.unit(unit)
         decimals = max(_decimals(row.value) for row in rows)
-        columns = [Column(formats.unit_heading(rows[0].unit), decimals=decimals)]
+        columns = [Column(f"Value ({mark})", decimals=decimals)]
         cells = [[Cell(formats.number(row.value, decimals), row.value)] for row in rows]
         labels = [formats.published_period(row.period) for row in rows]
     else:
@@ -423,7 +419,7 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
         cells = [[Cell(formats.published_period(row.period)), Cell(_with_unit(row.value, row.unit))] for row in rows]
         labels = [formats.capital((row.measure or row.series).replace("_", " ")) for row in rows]
     told = {
-        GIVEN: [formats.given(row.qualifier) for row in rows],
+        "As published": [formats.capital(row.qualifier) or "Exact" for row in rows],
         "What it covers": [formats.capital(formats.scope(row.scope)) or "Not stated" for row in rows],
     }
     told = {heading: words for heading, words in told.items() if _worth_a_column(heading, words)}
@@ -435,13 +431,7 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
 
 
 def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
-    return set(words) != {formats.given("")} if heading == GIVEN else len(set(words)) > 1
-
-
-def _when(row: Published) -> tuple[bool, int, int]:
-    """By the day on which a period ends, a year before a sum over several; periods without days come last."""
-    span = formats.published_span(row.period)
-    return (False, span[1].toordinal(), -span[0].toordinal()) if span else (True, 0, 0)
+    return set(words) != {"Exact"} if heading == "As published" else len(set(words)) > 1
 
 
 def _with_unit(value: float, unit: str) -> str:
