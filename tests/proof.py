@@ -88,7 +88,7 @@ class Reading:
         )
         self.blocks = [one for one in (plain(part) for part in BLOCK.split(bare)) if one]
         for block in self.blocks:
-            if unmarked(block)[-1] in ".?!”":
+            if unmarked(block)[-1] in ".?!”:":  # a paragraph may end with the colon of a list
                 self.sentences += words.sentences(block)
 
 
@@ -259,8 +259,10 @@ def _moved(text, truth):
         numbers = [int(one.replace(",", "")) for one in (first, second)]
         if (numbers[1] > numbers[0]) != (verb == "rose") or numbers[0] == numbers[1]:
             yield f"{verb} from {first} to {second}"
-    for verb, name in re.findall(r"\b(rose|fell) most [^⟦]*⟦([^⟧]*?)(?: last year)?⟧", text):
-        sign = 1 if verb == "rose" else -1
+    for verb, name in re.findall(
+        r"\b(rose most|fell most|largest rise|largest fall) [^⟦]*⟦([^⟧]*?)(?: last year)?⟧", text
+    ):
+        sign = 1 if "ris" in verb or "rose" in verb else -1
         moves = {
             one: sign * (value - then)
             for one, value in truth.rivals(name).items()
@@ -268,7 +270,7 @@ def _moved(text, truth):
             if then is not None
         }
         if moves.get(name, 0) <= 0 or moves[name] < max(moves.values()):
-            yield f"{verb} most, where another did"
+            yield f"{verb}, where another did"
     ends = {name: truth.shown(f"money.{name}") for name in ("opening", "closing")}
     for words_, holds in (("More was owed", lambda a, b: b > a), ("Less was owed", lambda a, b: b < a)):
         if words_ in text and not holds(ends["opening"], ends["closing"]):

@@ -219,6 +219,7 @@ SENTENCES = {
     f"Most decisions ({figure('objections.changed_share', '50%')}) lowered it.": "no more than a half",
     f"Owners received {figure(OWNERS + ' share', '12%')} of notices.": "a share that is",
     f"It fell most for owners, from {figure(OWNERS + ' last year', '9')} to {figure(OWNERS, '8')}.": "another did",
+    f"The largest rise was for owners: from {figure(OWNERS + ' last year', '8')} to {figure(OWNERS, '9')}.": "another did",
     "Less was owed at the end of the year than at its start.": "Less was owed",
 }
 
@@ -233,7 +234,7 @@ def test_a_planted_sentence_is_found(folder, sentence):
 
 
 CHANGES = {
-    "a title that says the other way": (r"Penalty notices fell to", "Penalty notices rose to", "rose"),
+    "a title that says the other way": (r"Open cases fell to", "Open cases rose to", "rose"),
     "a comparison the other way": (r" fewer than in", " more than in", "more, where"),
     "a title of another place": (r"\{place=[\w ]+\} share\">\d+%", '{place=Inland} share">38%', "share that is"),
     "a long title": (r'(<strong class="title">)', rf"\1{'Word ' * 16}", "words in the title"),
