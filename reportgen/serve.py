@@ -195,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
         elif question.path == "/state":
             since = parse_qs(question.query).get("since", ["-1"])[0]
             version = bench.wait(int(since) if since.lstrip("-").isdigit() else -1)
-            self._json({"version": version})
+            self._json({"version": version, "report": bool(bench.page)})
         elif question.path == "/problems":
             self._json([_shown(problem) for problem in bench.problems])
         elif question.path == "/figures":

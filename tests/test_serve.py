@@ -148,6 +148,7 @@ def test_a_mistake_keeps_the_last_good_page(bench, steps, server):
 
 def test_before_there_is_a_page_it_says_why(bench, steps, server):
     assert "being made" in asked(server, "/report")[1]
+    assert json.loads(asked(server, "/state?since=x")[1]) == {"version": 0, "report": False}
     steps.problems = [wrong()]
     bench.look()
     assert "mend the problems first" in asked(server, "/report")[1]
@@ -172,9 +173,9 @@ def test_the_browser_waits_for_the_next_version(bench, steps, server):
     (bench.workspace.templates / "chapters/01-a.md").write_text("# Next\n")
     bench.look()
     waiting.join(10)
-    assert told == [{"version": 2}]
+    assert told == [{"version": 2, "report": True}]
     assert time.monotonic() - began < 5
-    assert json.loads(asked(server, "/state?since=x")[1]) == {"version": 2}
+    assert json.loads(asked(server, "/state?since=x")[1]) == {"version": 2, "report": True}
 
 
 def test_a_port_that_is_taken_is_a_sentence(bench):
