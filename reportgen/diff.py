@@ -74,6 +74,8 @@ class Changes:
         return "\n".join(lines) + "\n"
 
 
+FROM_FILES: Final = ("input", "template")
+"""What a build is made from that is a file: its digests are not worth reading."""
 SECTIONS: Final = (
     ("made_from", "Made from"),
     ("figures", "Figures"),
@@ -90,8 +92,8 @@ def _told(section: str, change: Changed) -> Iterator[str]:
         yield f"  {change.where or 'Beginning'}"
         yield from (f"    - {line}" for line in change.before.splitlines())
         yield from (f"    + {line}" for line in change.after.splitlines())
-    elif section == "files":
-        yield f"  {change.what}: {'added' if not change.before else 'gone' if not change.after else 'changed'}"
+    elif section == "files" or change.where in FROM_FILES:
+        yield f"  {place}{change.what}: {'added' if not change.before else 'gone' if not change.after else 'changed'}"
     else:
         yield f"  {place}{change.what}: {change.before or NOTHING} -> {change.after or NOTHING}"
 
@@ -197,7 +199,7 @@ def _made_from(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> 
     for part in ("year", "period", "as_at", "data", "final"):
         if old.get(part) != new.get(part):
             yield Changed(part, _plain(old.get(part)), _plain(new.get(part)))
-    for part, word in (("inputs", "input"), ("templates", "template")):
+    for part, word in zip(("inputs", "templates"), FROM_FILES, strict=True):
         before, after = old.get(part, {}), new.get(part, {})
         for name in _names(before, after):
             if before.get(name) != after.get(name):

@@ -188,6 +188,7 @@ def test_inputs_and_versions(old):
     assert ("input", "2025/penalties.csv", "there", "changed") in [
         (c.where, c.what, c.before, c.after) for c in changes.made_from
     ]
+    assert "input: 2025/penalties.csv: changed" in changes.as_text()
     assert ("", "year", "2025", "2026") in [(c.where, c.what, c.before, c.after) for c in changes.made_from]
 
 
