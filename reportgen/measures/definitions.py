@@ -79,7 +79,7 @@ FIXED: tuple[D, ...] = (
     D(
         "actions.quick_wins_complete",
         "Quick wins complete",
-        "Actions planned to bring a result early, and completed by the as-at date.",
+        "Quick wins that were completed by the as-at date.",
         "actions",
         "count",
         numerator="Actions",
