@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.encode import encode
 from reportgen.figures import Period
 from reportgen.illustrative_cases import COUNTRIES, Cases, Columns, cases, columns, pick
-from reportgen.illustrative_words import ACTIONS, COMMENTS, METHOD, PROGRESS, QUESTIONS, REWORDED
+from reportgen.illustrative_words import ACTIONS, COMMENTS, EARLIER, METHOD, PROGRESS, QUESTIONS, REWORDED
 from reportgen.release import FIRST_PUBLISHED, Publication, Release, as_toml, period_of
 from reportgen.schema import TABLES
 
@@ -156,7 +156,7 @@ def _recommendations(as_at: date) -> Columns:
     for number, text, response, target, source in zip(*real.values(), strict=True):
         status, progress = PROGRESS[int(number)]
         if as_at.year < 2026 and status == "complete":
-            status, progress = "in progress", "Illustrative: work has begun."
+            status, progress = "in progress", EARLIER[int(number)]
         rows.append((number, text, response, target, status, progress, source))
     return columns("recommendations", rows)
 

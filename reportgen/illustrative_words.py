@@ -75,17 +75,17 @@ REWORDED: Final = {"decisions_prompt": "How satisfied are you with how quickly d
 
 COMMENTS: Final = {
     "notice wording": (
-        "The notice did not say plainly what we had failed to do.",
-        "It took us a long time to work out which check was said to be missing.",
-        "A short summary on the first page of the notice would help.",
-        "The new wording of the notice is easier to follow than the old one.",
+        "The notice named the check, but not how to do it better.",
+        "It took us a long time to find the date by which to object.",
+        "The summary on the first page helped, but the pages behind it did not.",
+        "The summary is easier to follow than the rest of the notice.",
         "The letter uses legal words that our drivers do not know.",
     ),
     "time to decide": (
-        "We waited for weeks without hearing whether the objection had arrived.",
+        "We knew that the objection had arrived, but then waited for weeks.",
         "The decision came quickly and gave reasons.",
         "Waiting for the decision made it hard to plan the accounts of the firm.",
-        "Please tell us how long a decision is likely to take.",
+        "Please say in each case how long the decision is likely to take.",
         "The answer came just before the date for payment, which was stressful.",
     ),
     "fairness": (
@@ -96,28 +96,28 @@ COMMENTS: Final = {
         "The reduction took the size of the business into account, which was right.",
     ),
     "guidance": (
-        "The checklist is good but does not fit refrigerated trailers.",
-        "We would like pictures of what a secure vehicle looks like.",
-        "The guidance should say what to do when a seal cannot be opened.",
+        "The checklist is good but does not fit curtain-sided trailers.",
+        "The pictures made it clear what a secure vehicle looks like.",
+        "The guidance should say what to do when a lock breaks on the road.",
         "Checking the roof is not possible without equipment.",
         "The page on vehicle security answered our questions.",
     ),
     "language": (
         "The driver could not read the notice because it came in English only.",
-        "A Romanian version of the checklist would reach most of our drivers.",
+        "Most of our drivers use the checklist in Romanian.",
         "Videos with subtitles would help more than long documents.",
         "It helped that the officer had a sheet in several languages.",
     ),
     "objecting": (
-        "We did not know what evidence to send with the objection.",
+        "The list of evidence to send with an objection saved us time.",
         "The form for objecting should be possible to fill in on a telephone.",
-        "There was no confirmation that our objection had been received.",
+        "It was good to hear on the same day that our objection had arrived.",
         "Objecting was straightforward once we found the address.",
     ),
     "paying": (
         "Paying in instalments was agreed without difficulty.",
         "We paid for the driver and were not sure how that would be recorded.",
-        "The ways to pay from abroad should be explained better.",
+        "Paying from abroad was simple once we had found the page.",
         "A reminder before the payment date would be welcome.",
     ),
     "secure parking": (
@@ -127,7 +127,7 @@ COMMENTS: Final = {
     ),
     "contact": (
         "It would help to have one person to speak to about a case.",
-        "Nobody answered the telephone, but an email was answered within days.",
+        "Nobody answered the telephone, but we were called back the next day.",
         "The team was polite and explained the next steps.",
     ),
 }
@@ -137,7 +137,7 @@ ACTIONS: Final = (
     (
         "Put a half-page summary on the front of each notice",
         "notice wording",
-        "The notice does not say plainly what was missing",
+        "The main facts are spread over several pages",
         "Penalty team",
         "driver;owner;hirer;operator",
         True,
@@ -145,10 +145,10 @@ ACTIONS: Final = (
         0,
         4,
         3,
-        "The summary has been used in every notice since the summer",
+        "Drivers tried the summary out before it went into every notice",
     ),
     (
-        "Name the check that was missing in each notice",
+        "In each notice, name the check that was missing",
         "notice wording",
         "It is hard to see which check was missing",
         "Penalty team",
@@ -158,7 +158,7 @@ ACTIONS: Final = (
         0,
         3,
         3,
-        "Each notice names the check and the rule",
+        "Notices now name the rule as well as the check",
     ),
     (
         "Rewrite the notice in plain English with a panel of drivers",
@@ -184,7 +184,7 @@ ACTIONS: Final = (
         1,
         6,
         5,
-        "Times are on the scheme's page each quarter",
+        "The times stand on the scheme's page, with those of the year before",
     ),
     (
         "Send a confirmation when an objection arrives",
@@ -197,7 +197,7 @@ ACTIONS: Final = (
         0,
         2,
         2,
-        "An automatic confirmation goes out on the day of receipt",
+        "People who object hear from us on the same day",
     ),
     (
         "Write to anyone whose decision takes over six weeks",
@@ -210,7 +210,7 @@ ACTIONS: Final = (
         2,
         5,
         7,
-        "Letters began two months later than planned",
+        "Letters about slow decisions began two months later than planned",
     ),
     (
         "Recruit caseworkers to the funded number",
@@ -236,12 +236,12 @@ ACTIONS: Final = (
         1,
         9,
         8,
-        "The guide is in use and is reviewed twice a year",
+        "The guide to discretion is reviewed twice a year",
     ),
     (
         "Check a sample of decisions every month",
         "fairness",
-        "Similar cases are decided in different ways",
+        "Some decisions seem not to have been checked",
         "Quality lead",
         "driver;owner;hirer;operator",
         True,
@@ -249,7 +249,7 @@ ACTIONS: Final = (
         2,
         4,
         4,
-        "A sample is checked and lessons are shared with the team",
+        "Caseworkers hear every month what the checks have found",
     ),
     (
         "Publish anonymous examples of decisions with their reasons",
@@ -267,7 +267,7 @@ ACTIONS: Final = (
     (
         "Explain how reporting a person is taken into account",
         "fairness",
-        "Drivers who report fear a penalty",
+        "Drivers who report a person in their vehicle fear a penalty",
         "Policy team",
         "driver",
         True,
@@ -291,7 +291,7 @@ ACTIONS: Final = (
         "The illustrated checklist is online",
     ),
     (
-        "Write guidance for refrigerated and sealed loads",
+        "Hold two workshops with hauliers and extend the guidance",
         "guidance",
         "The checklist does not fit refrigerated trailers",
         "Guidance team",
@@ -306,7 +306,7 @@ ACTIONS: Final = (
     (
         "Write guidance for coaches and motorhomes",
         "guidance",
-        "Private motorists do not know that the scheme covers them",
+        "Drivers of coaches and motorhomes do not know that the scheme covers them",
         "Guidance team",
         "driver;owner",
         False,
@@ -330,7 +330,7 @@ ACTIONS: Final = (
         "",
     ),
     (
-        "Translate the checklist into the ten languages most used",
+        "Translate the checklist into the languages most used",
         "language",
         "Drivers cannot read an English checklist",
         "Guidance team",
@@ -379,7 +379,7 @@ ACTIONS: Final = (
         0,
         3,
         3,
-        "The list goes out with every notice",
+        "Every notice comes with the list of evidence",
     ),
     (
         "Make an online form for objections",
@@ -395,7 +395,7 @@ ACTIONS: Final = (
         "",
     ),
     (
-        "Explain how to pay from abroad",
+        "Put every way to pay from abroad on one page",
         "paying",
         "It is not clear how to pay from abroad",
         "Finance team",
@@ -405,7 +405,7 @@ ACTIONS: Final = (
         2,
         6,
         6,
-        "A page explains every way to pay",
+        "The page on paying from abroad also names the bank charges",
     ),
     (
         "Send a reminder two weeks before payment is due",
@@ -444,7 +444,7 @@ ACTIONS: Final = (
         2,
         8,
         8,
-        "The map is online and lists opening times",
+        "The map of secure parking is online and lists opening times",
     ),
     (
         "Raise parking with the port authorities each quarter",
@@ -483,7 +483,7 @@ ACTIONS: Final = (
         3,
         11,
         9,
-        "Two meetings were held, one online",
+        "The first two open meetings were held, one of them online",
     ),
     (
         "Repeat this survey every year and publish the results",
@@ -493,10 +493,10 @@ ACTIONS: Final = (
         "driver;owner;hirer;operator",
         False,
         "complete",
-        6,
-        12,
-        12,
-        "This report carries the results",
+        9,
+        15,
+        14,
+        "This report carries the results of the latest survey",
     ),
 )
 
@@ -507,8 +507,13 @@ PROGRESS: Final = {
     4: ("not accepted", ""),
     5: ("in progress", "Illustrative: the review began when the new system went live."),
     6: ("complete", "Illustrative: the engagement plan was published; this report shows its actions."),
-    7: ("complete", "Illustrative: this report."),
+    7: ("complete", "Illustrative: the first report has been published, and this one follows it."),
 }
+EARLIER: Final = {
+    6: "Illustrative: the engagement plan is in use; this report shows its actions.",
+    7: "Illustrative: this report has been prepared for publication.",
+}
+"""What is said of those that are complete only from 2026."""
 METHOD: Final = {
     "strategy": "A self-completion survey of people who had been in contact with the scheme, open for eight weeks.",
     "sponsor": "The penalty team's engagement lead sponsored it and carried it out.",

@@ -43,7 +43,7 @@ EMPTY = (
     (r"\{\{|\}\}|\{%|%\}|[\ue000-\uf8ff]", "a placeholder"),
     (r"\b(\w+) \1\b(?<!had had)(?<!that that)", "a word twice"),
     (r"  |\s[,.;:?](?:\s|$)|,[.,;]|\.\.|;\.|: \.|\(\s*\)|“\s*”|\( | \)", "stray signs"),
-    (r"\b(?:of|by|than|between|at|the|and|a|was|were) ?[.;:](?:\s|$)", "words that are missing"),
+    (r"\b(?:of|(?<!Led )by|than|between|at|the|and|a|was|were) ?[.;:](?:\s|$)", "words that are missing"),
 )
 NOUGHT = (
     (r"(?<![\d.,])0%|£0(?![\d.,])", "a nought that should be in words"),

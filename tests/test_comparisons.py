@@ -26,7 +26,7 @@ def year(request) -> ProtectedStatistics:
     """71% this year and 29% last year, with and without a change of the question's words."""
     figures = {POSITIVE: {"value": 0.71, "base": 100}, "survey.clear, option=Clear": {"value": 0.71, "base": 100}}
     last = {POSITIVE: {"value": 0.29, "base": 100}, "survey.clear, option=Clear": {"value": 0.29, "base": 100}}
-    breaks = {"clear": "its wording changed since last year"} if request.param else {}
+    breaks = {"clear": "the question’s wording has changed"} if request.param else {}
     return statistics(figures, previous=statistics(last, year=2024), breaks=breaks)
 
 
@@ -40,7 +40,7 @@ def test_words_and_conditions(year):
         assert look.look(name, breakdowns, "last") is None
         with pytest.raises(Wrong) as wrong:
             look.find(name, breakdowns, "last")
-        assert "not compared with 2024 to 2025: its wording changed since last year" in wrong.value.said
+        assert "not compared with 2024 to 2025: the question’s wording has changed" in wrong.value.said
 
 
 def test_tables_and_charts(year):

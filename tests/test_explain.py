@@ -166,7 +166,7 @@ def test_other_countries_are_not_compared_since_the_ten_largest_change(year):
 
 def test_a_reworded_question_is_not_compared_and_says_so(year):
     found = facts(Key("survey.decisions_prompt.positive"), year)
-    assert found.comparison.startswith("[b] Not compared with last year: its wording changed")
+    assert found.comparison.startswith("[b] Not compared with last year: the question’s wording has changed")
     option = facts(Key("survey.decisions_prompt", "option", "Very satisfied"), year)
     assert option.comparison.startswith("[b]")
 

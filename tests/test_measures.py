@@ -173,7 +173,7 @@ def test_the_figures_of_last_year_are_protected_as_in_its_own_report(both_report
 
 
 def test_a_question_with_other_words_or_options_is_known_and_has_a_reason(both_reports):
-    assert both_reports[0].breaks == {"decisions_prompt": "its wording changed since last year"}
+    assert both_reports[0].breaks == {"decisions_prompt": "the question’s wording has changed"}
     assert Key("survey.decisions_prompt.positive.change") not in both_reports[0].cells
     assert Key("survey.notice_clear.positive.change") in both_reports[0].cells
 
@@ -181,12 +181,12 @@ def test_a_question_with_other_words_or_options_is_known_and_has_a_reason(both_r
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"wording": "How was the notice?"}, "its wording changed since last year"),
-        ({"kind": "scale"}, "how it is answered changed since last year"),
-        ({"options": "Clear; Unclear; No answer"}, "its options changed since last year"),
-        ({"options": "Unclear; Clear"}, "its options changed since last year"),
-        ({"positive_options": "Clear; Unclear"}, "what counts as positive changed since last year"),
-        ({"positive_options": ""}, "what counts as positive changed since last year"),
+        ({"wording": "How was the notice?"}, "the question’s wording has changed"),
+        ({"kind": "scale"}, "the way to answer it has changed"),
+        ({"options": "Clear; Unclear; No answer"}, "the answers offered have changed"),
+        ({"options": "Unclear; Clear"}, "the answers offered have changed"),
+        ({"positive_options": "Clear; Unclear"}, "what counts as positive has changed"),
+        ({"positive_options": ""}, "what counts as positive has changed"),
     ],
 )
 def test_every_change_of_a_question_stops_its_comparison(tmp_path, changed, reason):

@@ -373,13 +373,13 @@ def test_only_displayed_numbers_are_compared():
 
 
 def test_actions_are_listed_as_asked():
-    assert say("{{ actions() }}").text.count("Owner:") == 3
+    assert say("{{ actions() }}").text.count("Led by:") == 3
     assert "Put notices into Polish. Done in June." in say("{{ actions(quick_win=true) }}").text
     assert say('{{ actions(status="not started") }}').text.startswith("Send bills early.")
     assert say('{{ actions(theme="paying", audience="owner") }}').text.startswith("Take cards.")
     assert say('{{ actions(theme="Paying", status="complete") }}Words.').text == "Words."
-    assert say("{{ actions(first=2) }}").text.count("Owner:") == 2
-    assert say('{{ actions(status="open") }}').text.count("Owner:") == 2
+    assert say("{{ actions(first=2) }}").text.count("Led by:") == 2
+    assert say('{{ actions(status="open") }}').text.count("Led by:") == 2
     assert say("{{ actions(first=0) }}").codes == ["wrong-use"]
 
 
@@ -439,16 +439,26 @@ def test_a_category_of_the_year_s_own_that_is_nearly_there_stops_no_condition_an
 def test_what_was_dropped_says_why():
     gone = replace(action("A-05", status="dropped", what="Send reminders"), outcome="The system cannot send them")
     text = say("{{ you_said_we_did() }}", figures=statistics(records=replace(RECORDS, actions=(gone,)))).text
-    assert "Dropped: Send reminders. The system cannot send them. Owner:" in text
+    assert "Dropped: Send reminders. The system cannot send them. Led by: Penalty team; quick win." in text
 
 
 def test_only_what_was_done_is_said_to_be_done():
     text = say("{{ you_said_we_did() }}").text
     assert "You said: We cannot read it." in text
-    assert "We did: Put notices into Polish." in text
-    assert "Under way: Take cards." in text
-    assert "Planned: Send bills early." in text
-    assert text.count("We did") == 1
+    assert "Done: Put notices into Polish." in text
+    assert "Under way: Take cards. Led by: Penalty team; late: was due on 1 August 2025." in text
+    assert "Planned: Send bills early. Led by: Penalty team; due on 1 August 2025." in text
+    assert text.count("Done:") == 1
+
+
+def test_a_status_is_said_once():
+    """A label before the action says it; a list without labels says it after."""
+    open_ = [one for one in RECORDS.actions if one.status != "complete"]
+    for one in open_:
+        made = statistics(records=replace(RECORDS, actions=(one,)))
+        assert one.status not in say("{{ you_said_we_did() }}", figures=made).text
+        assert say("{{ actions() }}", figures=made).text.count(one.status) == 1
+    assert len(open_) == 2
 
 
 def test_a_comment_is_quoted_once():

@@ -137,12 +137,14 @@ def test_a_small_change_is_two_per_cent_or_one_point(now, then, share, near):
 
 
 def test_categories_in_a_sentence():
-    assert [ranks.said(word, "plural") for word in ("driver", "coach", "other")] == [
-        "drivers",
-        "coaches",
-        "other vehicles",
+    words = [("role", "driver"), ("vehicle_type", "coach"), ("vehicle_type", "other"), ("role", "other")]
+    plurals = ["drivers", "coaches", "other vehicles", "people in other roles"]
+    assert [ranks.said(name, word, "plural") for name, word in words] == plurals
+    assert [ranks.said("place", word, "where") for word in (A, "UK port", "Inland")] == [
+        "at Calais",
+        "at UK ports",
+        "inland",
     ]
-    assert [ranks.said(word, "where") for word in (A, "UK port", "Inland")] == ["at Calais", "at UK ports", "inland"]
 
 
 def test_the_question_with_the_largest_share_stands_alone_and_hides_nothing():
@@ -159,3 +161,21 @@ def test_the_question_with_the_largest_share_stands_alone_and_hides_nothing():
     assert [found((0.5, 0.7, 0.3), way) for way in (1, -1)] == ["two", "three"]
     assert [found((0.7, 0.7, 0.3), way) for way in (1, -1)] == [None, "three"]
     assert [found((0.5, None, 0.3), way) for way in (1, -1)] == [None, None]
+
+
+def test_the_question_on_which_drivers_and_owners_differ_most_stands_alone_and_hides_nothing():
+    asked = [SimpleNamespace(name=name, positive=("yes",)) for name in ("one", "two", "three")]
+
+    def found(*shares):
+        keys = [Key(f"survey.{one.name}.positive", "role", role) for one in asked for role in ("driver", "owner")]
+        values = dict(zip(keys, [one for pair in shares for one in pair], strict=True))
+        figures = {key: Figure(key, "proportion", value, "") for key, value in values.items() if value != "none"}
+        made = ranks.divided_question(Year(figures, records=SimpleNamespace(questions=asked)))
+        return made and made.name
+
+    assert found((0.5, 0.6), (0.7, 0.3), (0.2, 0.2)) == "two"
+    assert found((0.5, 0.6), (0.2, 0.2), (0.7, 0.804)) is None  # as printed, ten points both
+    assert found((0.5, 0.5), (0.2, 0.2), (0.7, 0.7)) is None
+    assert found((0.5, 0.6), (0.7, 0.3), (None, 0.2)) is None
+    assert found((0.5, 0.6), (0.7, 0.3), ("none", 0.2)) == "two"
+    assert found((0.5, 0.6), ("none", "none"), ("none", 0.2)) is None

@@ -11,7 +11,7 @@ from reportgen import contents, law, tables
 from reportgen.disclosure import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.measures import definitions
-from reportgen.records import Action, Context, Published, Question, Records
+from reportgen.records import Action, Context, Published, Question, Recommendation, Records
 from reportgen.release import Disclosure, Release, period_of
 from reportgen.tables import Measured, Table, TableSpec, notes
 
@@ -322,10 +322,46 @@ def test_shares_that_add_up_need_no_note():
     assert table(SURVEY, statistics(figures)).notes == ()
 
 
+@pytest.mark.parametrize(
+    ("clear", "fair", "unclear", "positive", "note"),
+    [
+        (0.5, 0.25, 0.25, 0.75, ()),
+        (1 / 3, 1 / 3, 1 / 3, 2 / 3, (tables.notes.BOTH_ROUNDED,)),
+        (0.3, 0.2, 0.49, 0.5, (tables.notes.SHARES_ROUNDED,)),
+        (0.3, 0.2, 0.5, 0.51, (tables.notes.TOGETHER_ROUNDED,)),
+        (None, 0.35, 0.51, 0.49, ()),
+        (0.3, 0.2, None, 0.5, ()),
+        (0.3, 0.2, None, 0.51, (tables.notes.TOGETHER_ROUNDED,)),
+        (0.5, 0.25, 0.25, None, ()),
+    ],
+)
+def test_shares_that_do_not_add_up_as_shown_are_said_to_be_rounded(clear, fair, unclear, positive, note):
+    """Everything displayed: to a hundred, and to the share of the positive answers; a hidden one says nothing."""
+    question = replace(CLEAR, positive=("Clear", "Fair"))
+    shares = zip(CLEAR.options, (clear, fair, unclear), strict=True)
+    figures = {f"survey.clear, option={option}": {"value": value, "base": 99} for option, value in shares}
+    figures["survey.clear.positive"] = {"value": positive, "base": 99}
+    made = table(SURVEY, statistics(figures, questions=(question,)))
+    assert tuple(one for one in made.notes if not one.startswith("[")) == note
+
+
+@pytest.mark.parametrize(
+    ("whole", "counts", "told"),
+    [(20, (12, 8), False), (20, (12, 9), True), (20, (12, None), False), (20, (21, None), True), (None, (5, 9), False)],
+)
+def test_comments_on_several_themes_are_told_where_the_numbers_show_it(whole, counts, told):
+    figures = {f"survey.themes, theme={n}": count for n, count in enumerate(counts)} | {"survey.themes": whole}
+    spec = TableSpec("themes", "Theme", (Measured("survey.themes", "Responses", compare=True),), ("theme",))
+    assert (tables.notes.SEVERAL_THEMES in table(spec, statistics(figures)).notes) == told
+    before = statistics(figures, year=2024)
+    now = statistics({"survey.themes": 9, "survey.themes, theme=0": 9}, previous=before)
+    assert (tables.notes.SEVERAL_THEMES in table(spec, now).notes) == told
+
+
 def test_several_answers_are_said_not_to_add():
     several = replace(CLEAR, kind="multiple")
     made = table(SURVEY, statistics(shares(all=90), questions=(several,)))
-    assert made.notes == ("People could choose several answers, so the shares do not add up to 100%.",)
+    assert made.notes == (tables.notes.SEVERAL,)
 
 
 def test_positive_answers_by_role_show_a_base_under_each():
@@ -368,11 +404,11 @@ def test_a_reworded_question_is_marked_and_the_reason_told():
     now = statistics(
         {"survey.clear.positive": {"value": 0.5, "base": 100}},
         previous=before,
-        breaks={"clear": "its wording changed since last year"},
+        breaks={"clear": "the question’s wording has changed"},
     )
     made = table(CHANGES, now)
     assert texts(made) == [["How clear was it?", "[b]", "[b]", "50", "100", "[b]", "[b]", "[b]"]]
-    assert "[b] “How clear was it?”: its wording changed since last year." in made.notes
+    assert "[b] “How clear was it?”: the question’s wording has changed." in made.notes
     assert "40" not in str(texts(made))
 
 
@@ -529,9 +565,32 @@ def test_late_actions_are_those_that_are_overdue():
         outcome="",
         overdue=True,
     )
-    given = statistics({"actions.count": 2}, records=Records(actions=(one, replace(one, ref="A2", overdue=False))))
-    made = table(TableSpec("late", "Action", text="late"), given)
-    assert texts(made) == [["A1: Do it", "Team", "In progress", "1 January 2026"]]
+
+    def told(*actions):
+        given = statistics({"actions.count": 2}, records=Records(actions=actions))
+        return table(TableSpec("late", "Action", text="late"), given)
+
+    made = told(one, replace(one, ref="A2", overdue=False))
+    assert heads(made) == ["Led by", "Due"]
+    assert texts(made) == [["Do it", "Team", "1 January 2026"]]
+    earlier = replace(one, action="Do that", status="not started", due=date(2025, 12, 1))
+    made = told(one, earlier)
+    assert heads(made) == ["Led by", "Status", "Due"]
+    assert texts(made) == [
+        ["Do that", "Team", "Not started", "1 December 2025"],
+        ["Do it", "Team", "In progress", "1 January 2026"],
+    ]
+
+
+def test_a_recommendation_is_late_or_does_not_apply():
+    late = Recommendation(1, "Do it", "Accepted", "2026-03", "in progress", "", overdue=True)
+    refused = replace(late, number=2, response="Not accepted", target_month="", status="not accepted", overdue=False)
+    records = Records(recommendations=(late, refused))
+    made = table(TableSpec("r", "R", text="recommendations"), statistics({"actions.count": 1}, records=records))
+    assert texts(made) == [
+        ["1. Do it", "Accepted", "March 2026", "In progress, late", "Not stated"],
+        ["2. Do it", "Not accepted", "Does not apply", "Not accepted", "Does not apply"],
+    ]
 
 
 def test_the_eleven_items_on_the_survey_are_all_answered_or_said_to_be_missing():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formats, tables
@@ -28,7 +29,7 @@ from reportgen.charts.values import (
     table_of,
 )
 from reportgen.figures import Key
-from reportgen.tables import Cell, Column, Row, Table, TableSpec
+from reportgen.tables import Cell, Column, Row, Table, TableSpec, notes
 from reportgen.tables.figures import shown
 
 if TYPE_CHECKING:
@@ -57,9 +58,10 @@ def option_bars(spec: ChartSpec, statistics: ProtectedStatistics, _release: Rele
     if question.kind == "multiple":
         last = [pair for pair in pairs if NO_OPINION.search(pair[0])]
         pairs = [*largest_first([pair for pair in pairs if pair not in last]), *last]
+    table = _shares(spec.id, "Answer", [(o, figure_at(statistics, measure, option=o)) for o, _ in pairs])
     return Plot(
         bars.bars([group for _, group in pairs], ("",), theme.PALETTE, whiskers=True),
-        _shares(spec.id, "Answer", [(o, figure_at(statistics, measure, option=o)) for o, _ in pairs]),
+        replace(table, notes=(*notes.of_question(question, statistics), *table.notes)),
         _asked(statistics, measure, question),
     )
 

@@ -120,14 +120,14 @@ def _why_not_compared(question: Question, before: Statistics) -> str:
     for asked in before.records.questions:
         if asked.name != question.name:
             continue
-        for part, word in (
-            ("wording", "its wording"),
-            ("kind", "how it is answered"),
-            ("options", "its options"),
-            ("positive", "what counts as positive"),
+        for part, reason in (
+            ("wording", "the question’s wording has changed"),
+            ("kind", "the way to answer it has changed"),
+            ("options", "the answers offered have changed"),
+            ("positive", "what counts as positive has changed"),
         ):
             if getattr(asked, part) != getattr(question, part):
-                return f"{word} changed since last year"
+                return reason
         return ""
     return "it was not asked last year"
 

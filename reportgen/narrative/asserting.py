@@ -30,6 +30,7 @@ RANKS: Final = (
     "first_in_each",
     "most_positive",
     "least_positive",
+    "widest_gap",
     "more_than_half",
     "less_than_half",
     "value",
@@ -39,7 +40,7 @@ UP: Final = (
     r"|up\s+(?:from|by|on)"
 )
 DOWN: Final = (
-    r"fell|fallen|falls(?!\s+(?:after|before|in|within|on|under|due)\b)|falling|decreas(?:ed|es|ing|e)|declin(?:ed|es|ing|e)|dropped|dropping|plunged|plummeted|shrank"
+    r"fell|fallen|falls(?!\s+(?:after|before|in|within|on|under|due)\b)|falling|decreas(?:ed|es|ing|e)|declin(?:ed|es|ing|e)|(?<!\bwe\s)dropped|dropping|plunged|plummeted|shrank"
     r"|shrunk|down\s+(?:from|by|on)|(?:brought|went|is|was)\s+(?:\w+\s+)?down\s+to|fewer\s+than|lower\s+than"
 )
 

@@ -150,7 +150,7 @@ class Blocks:
             found = found[:first]
         if not found:
             return ""
-        lines = [_brief(one) if brief else _told(one)[1:] for one in found]
+        lines = [_brief(one) if brief else (_did(one), _when(one)) for one in found]
         web = "".join(f'<li>{escape(did)} <span class="when">{escape(when)}</span></li>' for did, when in lines)
         gov = "\n".join(f"- {govspeak(did)} {govspeak(when)}" for did, when in lines)
         made = f'<ul class="actions">{web}</ul>'
@@ -189,7 +189,8 @@ class Blocks:
             web.append(f"<h4>{escape(title)}</h4>")
             gov.append(f"#### {govspeak(title)}")
             for action in group:
-                said, (label, did, when) = _sentence(clean(action.heard)), _told(action)
+                said, label = _sentence(clean(action.heard)), TOLD.get(action.status, "Action")
+                did, when = _did(action), _when(action, labelled=True)
                 first = f'<p class="said"><strong>You said:</strong> {escape(said)}</p>' if said else ""
                 web.append(
                     f'<div class="said-did">{first}<p class="did"><strong>{label}:</strong> {escape(did)}'
@@ -220,7 +221,7 @@ ROLES = {
     "other": "Somebody in another role",
 }
 TOLD = {
-    "complete": "We did",
+    "complete": "Done",
     "in progress": "Under way",
     "not started": "Planned",
     "dropped": "Dropped",
@@ -245,28 +246,30 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".?!" else f"{text}."
 
 
-def _told(action: Action) -> tuple[str, str, str]:
-    """How it is said, what was or will be done, with what came of it or why not, and who, when and whether late."""
+def _did(action: Action) -> str:
+    """What was or will be done, with what came of it or why not."""
     did = _sentence(clean(action.action))
-    if action.outcome and action.status in CLOSED:
-        did = f"{did} {_sentence(clean(action.outcome))}"
-    parts = [f"Owner: {clean(action.owner)}"]
+    return f"{did} {_sentence(clean(action.outcome))}" if action.outcome and action.status in CLOSED else did
+
+
+def _when(action: Action, *, labelled: bool = False) -> str:
+    """Who leads it, when it was or is due and whether it is late; its status too, unless a label says that already."""
+    parts = [f"Led by: {clean(action.owner)}"]
     if action.quick_win:
         parts.append("quick win")
     if action.status == "complete" and action.completed:
         parts.append(f"completed on {formats.day(action.completed)}")
-    elif action.status == "dropped":
-        parts.append("dropped")
-    else:
-        late = ", late" if action.overdue else ""
-        parts.append(f"{action.status}{late}, due {formats.day(action.due)}")
-    return TOLD.get(action.status, "Action"), did, "; ".join(parts) + "."
+    elif not labelled:
+        parts.append(action.status)
+    if action.status not in CLOSED:
+        parts.append(f"{'late: was due on' if action.overdue else 'due on'} {formats.day(action.due)}")
+    return "; ".join(parts) + "."
 
 
 def _brief(action: Action) -> tuple[str, str]:
     """What came of an action, with who and when in brackets; one that is not complete as everywhere."""
     if action.status != "complete":
-        return _told(action)[1:]
+        return _did(action), _when(action)
     done = [clean(action.owner), *([formats.day(action.completed)] if action.completed else [])]
     did = clean(action.outcome or action.action).removesuffix(".")
     return did, f"({', '.join(done)})."

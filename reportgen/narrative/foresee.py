@@ -36,7 +36,7 @@ ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart", "is_ther
 FIGURES: Final = {
     *(name for name in (*Numbers.WORDS, *Conditions.WORDS) if name not in UNLIKE),
 }
-THINGS: Final = ("most_positive", "least_positive")
+THINGS: Final = ("most_positive", "least_positive", "widest_gap")
 """Words that give a thing with parts."""
 PARTS: Final[Mapping[str, type[Parts]]] = {
     "questions": QuestionWords,

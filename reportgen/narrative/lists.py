@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
     from reportgen.narrative.blocks import Blocks
     from reportgen.narrative.tracing import Tracing
+    from reportgen.records import Question
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,21 @@ class Lists:
     blocks: Blocks
     trace: Tracing
 
-    WORDS: ClassVar[tuple[str, ...]] = ("most_positive", "least_positive", "published", "related")
+    WORDS: ClassVar[tuple[str, ...]] = ("most_positive", "least_positive", "widest_gap", "published", "related")
 
     def most_positive(self) -> QuestionWords | str:
         """The question with the largest positive share; nothing in a tie, or where a hidden one may be larger."""
-        return self._extreme(1)
+        return self._question(ranks.extreme_question(self.statistics, 1))
 
     def least_positive(self) -> QuestionWords | str:
         """The question with the smallest positive share; nothing in a tie, or where a hidden one may be smaller."""
-        return self._extreme(-1)
+        return self._question(ranks.extreme_question(self.statistics, -1))
 
-    def _extreme(self, way: int) -> QuestionWords | str:
-        found = ranks.extreme_question(self.statistics, way)
+    def widest_gap(self) -> QuestionWords | str:
+        """The question on which drivers and owners lie furthest apart; nothing in a tie, or where one is hidden."""
+        return self._question(ranks.divided_question(self.statistics))
+
+    def _question(self, found: Question | None) -> QuestionWords | str:
         return QuestionWords(found, self.statistics, self.trace) if found else ""
 
     def published(self) -> tuple[series.PublishedWords, ...]:

@@ -116,7 +116,7 @@ class Numbers:
             hint = "Put the sentence between {% if is_there_largest(…) %} and {% endif %}."
             said = f"Nobody can say which {name} is the largest by “{measure}”: a hidden figure may be, or all are 0."
             raise Wrong("no-largest", said, hint, measure)
-        words = [ranks.said(saying.in_sentence(name, figure.key.category_1), form) for figure in found]
+        words = [ranks.said(name, saying.in_sentence(name, figure.key.category_1), form) for figure in found]
         self.find.seen.append(f"{measure} by {name}: {', '.join(words)}")
         made = self.tray.text(saying.listed(words))
         made.category = found[0].key.category_1 if len(found) == 1 else ""
@@ -138,7 +138,7 @@ class Numbers:
         figure = ranks.moved_most(self.find.statistics, measure, name, way)
         if figure is None:
             return UNKNOWN
-        made = self.tray.text(ranks.said(saying.in_sentence(name, figure.key.category_1), form))
+        made = self.tray.text(ranks.said(name, saying.in_sentence(name, figure.key.category_1), form))
         made.category = figure.key.category_1
         return made
 
@@ -151,7 +151,7 @@ class Numbers:
         word = ranks.first_in_each(self.find.statistics, measure, name, other)
         if word is None:
             return UNKNOWN
-        made = self.tray.text(ranks.said(saying.in_sentence(name, word), form))
+        made = self.tray.text(ranks.said(name, saying.in_sentence(name, word), form))
         made.category = word
         return made
 

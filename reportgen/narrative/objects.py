@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE: Final = 0.95
 """How many of a hundred intervals of survey shares are meant to hold the true share."""
-BRIEF: Final = 10
-"""Words of the positive answers that a title has room for."""
+BRIEF: Final = 60
+"""Letters of the positive answers that a title has room for."""
 
 
 class Parts:
@@ -207,7 +207,7 @@ class QuestionWords(Parts):
             "number": setting(tray, number, f"question {question.name}"),
             "positive_words": tray.text(" or ".join(f"“{clean(option)}”" for option in question.positive)),
             "few": figure is not None and figure.base is not None and figure.base < LOW_BASE,
-            "brief": len(" or ".join(question.positive).split()) <= BRIEF,
+            "brief": len(" or ".join(question.positive)) <= BRIEF,
             "id": f"survey.{question.name}",
             "wording": tray.text(clean(question.wording)),
             "table": f"survey-{question.name}",

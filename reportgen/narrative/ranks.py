@@ -23,6 +23,7 @@ POINT: Final = 0.01
 LITTLE: Final = 0.02
 EDGE: Final = 1e-9
 PLURALS: Final[Mapping[str, str]] = {"coach": "coaches", "other": "other vehicles"}
+OTHER_ROLES: Final = "people in other roles"
 WHERE: Final[Mapping[str, str]] = {"UK port": "at UK ports", "Inland": "inland"}
 FORMS: Final = ("", "plural", "where")
 
@@ -39,10 +40,10 @@ def plural(word: str) -> str:
     return PLURALS.get(word, f"{word}s")
 
 
-def said(word: str, form: str) -> str:
-    """A category in one of its forms: ``plural`` (coaches) or ``where`` (at Calais, inland)."""
+def said(name: str, word: str, form: str) -> str:
+    """A category of a breakdown in one of its forms: ``plural`` (coaches) or ``where`` (at Calais, inland)."""
     if form == "plural":
-        return plural(word)
+        return OTHER_ROLES if (name, word) == ("role", "other") else plural(word)
     return WHERE.get(word, f"at {word}") if form == "where" else word
 
 
@@ -154,11 +155,35 @@ def extreme_question(statistics: ProtectedStatistics, way: int) -> Question | No
 
     None with fewer than two such questions, in a tie, or where the share of one is hidden.
     """
-    asked = [question for question in statistics.records.questions if question.positive]
-    figures = [statistics.figures.get(Key(f"survey.{question.name}.positive")) for question in asked]
-    pairs = [(figure, question) for figure, question in zip(figures, asked, strict=True) if figure is not None]
-    if len(pairs) < 2 or any(figure.value is None for figure, _ in pairs):  # noqa: PLR2004 - one has nothing beside it
+    found = _positive(statistics)
+    if any(figure.value is None for _, figure in found):
         return None
-    sizes = [way * _size(figure) for figure, _ in pairs]
-    tied = [question for size, (_, question) in zip(sizes, pairs, strict=True) if size == max(sizes)]
-    return tied[0] if len(tied) == 1 else None
+    return _alone([(question, way * _size(figure)) for question, figure in found])
+
+
+def divided_question(statistics: ProtectedStatistics) -> Question | None:
+    """The one question on which the displayed positive shares of drivers and owners lie furthest apart.
+
+    None with fewer than two such questions, in a tie, where they lie nowhere apart, or where a share is hidden.
+    """
+    drivers, owners = (_positive(statistics, "role", role) for role in ("driver", "owner"))
+    beside = {question.name: figure for question, figure in owners}
+    both = [(question, figure, beside[question.name]) for question, figure in drivers if question.name in beside]
+    if any(one.value is None or two.value is None for _, one, two in both):
+        return None
+    gaps = [(question, round(abs(_size(one) - _size(two)), 2)) for question, one, two in both]
+    return _alone(gaps) if any(gap for _, gap in gaps) else None
+
+
+def _positive(statistics: ProtectedStatistics, *group: str) -> list[tuple[Question, Figure]]:
+    """The questions that have a positive share, of everyone or of a group, each with it."""
+    asked = [question for question in statistics.records.questions if question.positive]
+    figures = [statistics.figures.get(Key(f"survey.{question.name}.positive", *group)) for question in asked]
+    return [(question, figure) for question, figure in zip(asked, figures, strict=True) if figure is not None]
+
+
+def _alone(sizes: Sequence[tuple[Question, float]]) -> Question | None:
+    """The one question with the largest size; None in a tie, or where one has nothing beside it."""
+    most = max((size for _, size in sizes), default=0.0)
+    tied = [question for question, size in sizes if size == most]
+    return tied[0] if len(tied) == 1 and len(sizes) > 1 else None

@@ -254,7 +254,7 @@ BLOCKS: Final = Group(
             "Actions of the engagement plan as a list: all, or by quick_win, status, theme, audience; first=… so many "
             "of them. For an audience, those that are for fewer others stand first; two with a semicolon ask for those "
             "that are for both. The status “open” is whatever is neither complete nor dropped. With short=true a "
-            "complete action is only what came of it, with its owner and the day.",
+            "complete action is only what came of it, with who led it and the day.",
             (
                 "actions(quick_win=true)",
                 'actions(status="in progress")',
@@ -262,7 +262,7 @@ BLOCKS: Final = Group(
                 'actions(audience="driver", status="complete", first=3)',
                 'actions(audience="hirer;operator", status="complete", first=1, short=true)',
             ),
-            "a list: each action, its owner, and when it is due or was completed",
+            "a list: each action, who leads it, and when it is due or was completed",
         ),
         Entry(
             "you_said_we_did",
@@ -274,8 +274,8 @@ BLOCKS: Final = Group(
 )
 PARTS: Final = Group(
     "Things with parts",
-    "release and audit are always there; question, theme and series are the names of a loop, and most_positive() and "
-    "least_positive() give a question. A part that is not given is empty, so it can be asked: "
+    "release and audit are always there; question, theme and series are the names of a loop; most_positive(), "
+    "least_positive() and widest_gap() give a question. A part that is not given is empty, so it can be asked: "
     "`{% if release.isbn %}ISBN {{ release.isbn }}{% endif %}`.",
     "parts",
     (
@@ -295,6 +295,12 @@ PARTS: Final = Group(
             "least_positive",
             "The question with the smallest positive share; nothing in a tie, or where a hidden one may be smaller.",
             ("{% if least_positive() %}{{ least_positive().wording }}{% endif %}",),
+        ),
+        Entry(
+            "widest_gap",
+            "The question on which the positive shares of drivers and owners lie furthest apart; nothing in a tie, or "
+            "where a hidden one may lie further. This lets “most” stand.",
+            ("{% if widest_gap() %}{{ widest_gap().wording }}{% endif %}",),
         ),
         Entry(
             "themes",
@@ -410,7 +416,7 @@ QUESTION: Final = {
     "multiple": "asks: could several answers be given?",
     "base": "how many answered",
     "few": "asks: did so few answer that it is marked?",
-    "brief": "asks: are its positive answers few enough words for a title?",
+    "brief": "asks: are its positive answers short enough for a title?",
     "compared": "asks: can it be compared with last year?",
     "why_not": "why it cannot be compared",
 }

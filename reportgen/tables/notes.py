@@ -18,10 +18,16 @@ from reportgen.tables.types import BREAK, SHORTHAND, Cell, Table, TableSpec
 if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
     from reportgen.figures import Period, Unit
+    from reportgen.records import Question
 
 ROUNDED: Final = "Figures are rounded, so those shown may not add up to the totals shown."
 SHARES_ROUNDED: Final = "Shares are rounded, so they may not add up to 100%."
-SEVERAL: Final = "People could choose several answers, so the shares do not add up to 100%."
+TOGETHER_ROUNDED: Final = "Shares are rounded, so they may not add up to a share given for several answers together."
+BOTH_ROUNDED: Final = (
+    "Shares are rounded, so they may not add up to 100% or to a share given for several answers together."
+)
+SEVERAL: Final = "People could choose several answers, so the shares can add up to more than 100%."
+SEVERAL_THEMES: Final = "One comment can be about several themes, so the numbers add up to more than the responses."
 OF_NOTHING: Final = "Where there are no records, counts and sums are 0, and there is no average or share."
 UNJOINED: Final = (
     "What was owed at the start of the year differs from what was owed at the end of the year before. Since that "
@@ -44,11 +50,14 @@ FLOW: Final = {
 def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
     """Every note of a table, those on its markers last."""
     if spec.question:
-        yield from _of_question(spec, table, statistics)
+        asked = next(one for one in statistics.records.questions if one.name == spec.question)
+        yield from of_question(asked, statistics, statistics.categories.get("role", ()))
     elif not _adds_up(table, statistics, by_column=_compares(spec)):
         yield ROUNDED
     if spec.text == "definitions":
         yield OF_NOTHING
+    if "theme" in spec.rows:
+        yield from _of_themes(spec, statistics)
     yield from _of_rules(spec, statistics)
     yield from _of_balances(spec, statistics)
     if spec.changes:
@@ -127,16 +136,44 @@ def _flow_closes(cells: Mapping[str, Cell]) -> bool:
     return displayed(closing.value, "pounds") == made
 
 
-def _of_question(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
-    question = next(asked for asked in statistics.records.questions if asked.name == spec.question)
+def of_question(question: Question, statistics: ProtectedStatistics, roles: Sequence[str] = ()) -> Iterator[str]:
+    """What the displayed shares of a question do not add up to, among everyone and in these roles."""
     if question.kind == "multiple":
         yield SEVERAL
         return
-    for n in range(len(table.columns)):
-        shares = [row.cells[n].value for row in table.rows if row.kind == "body"]
-        shown = [displayed(share, "proportion") for share in shares if share is not None]
-        if len(shown) == len(shares) and sum(shown) not in (0, 100):
-            yield SHARES_ROUNDED
+    wholes, parts = [], []
+    for group in ((), *(("role", role) for role in roles)):
+        wholes.append(_together(question, question.options, group, statistics) in (None, 0, 100))
+        positive = statistics.figures.get(Key(f"survey.{question.name}.positive", *group))
+        if positive is not None and positive.value is not None:
+            said = displayed(positive.value, "proportion")
+            parts.append(_together(question, question.positive, group, statistics) in (None, said))
+    if not (all(wholes) and all(parts)):
+        yield TOGETHER_ROUNDED if all(wholes) else SHARES_ROUNDED if all(parts) else BOTH_ROUNDED
+
+
+def _together(
+    question: Question, options: Sequence[str], group: tuple[str, ...], statistics: ProtectedStatistics
+) -> Decimal | None:
+    """What the displayed shares of some answers add up to; None where one is hidden or not there."""
+    keys = [Key(f"survey.{question.name}", *(*group, "option", option)) for option in options]
+    shares = [figure.value for key in keys if (figure := statistics.figures.get(key)) is not None]
+    shown = [displayed(share, "proportion") for share in shares if share is not None]
+    return sum(shown, Decimal()) if len(shown) == len(keys) else None
+
+
+def _of_themes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
+    """Responses may have several themes; told where the displayed numbers show that some have."""
+    if all(column.measure != "survey.themes" for column in spec.columns):
+        return
+    for year in (statistics, statistics.previous if _compares(spec) else None):
+        whole = year.figures.get(Key("survey.themes")) if year is not None else None
+        if year is None or whole is None or whole.value is None:
+            continue
+        counts = [figure.value for figure in year.of("survey.themes", "theme")]
+        rounding = (year.settings.round_to - 1) * (len(counts) + 1)
+        if sum(count for count in counts if count is not None) > whole.value + rounding:
+            yield SEVERAL_THEMES
             return
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.release import Release
 
 NOT_STATED = "Not stated"
+DOES_NOT_APPLY = "Does not apply"
 DATED = {
     "incidents.incident_date": "Date of the incident",
     "penalties.notice_date": "Date of the notice",
@@ -176,29 +177,32 @@ def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, t
         )
         for one in statistics.records.actions
     ]
-    return "Action", _columns("Owner", "Quick win", "Status", "Due", "Completed"), rows
+    return "Action", _columns("Led by", "Quick win", "Status", "Due", "Completed"), rows
 
 
 def _late(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    rows = [
-        _row(f"{one.ref}: {one.action}", one.owner, formats.capital(one.status), _day(one.due))
-        for one in statistics.records.actions
-        if one.overdue
-    ]
-    return "Action", _columns("Owner", "Status", "Due"), rows
+    """The one that was due first stands first; how far they are is told where it differs."""
+    late = sorted((one for one in statistics.records.actions if one.overdue), key=lambda one: one.due)
+    if len({one.status for one in late}) == 1:
+        return "Action", _columns("Led by", "Due"), [_row(one.action, one.owner, _day(one.due)) for one in late]
+    rows = [_row(one.action, one.owner, formats.capital(one.status), _day(one.due)) for one in late]
+    return "Action", _columns("Led by", "Status", "Due"), rows
 
 
 def _recommendations(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    rows = [
-        _row(
-            f"{one.number}. {one.recommendation}",
-            one.response,
-            formats.month(one.target_month) if one.target_month else NOT_STATED,
-            formats.capital(one.status),
-            one.progress or NOT_STATED,
+    """What was not accepted has no month and no progress to be stated."""
+    rows = []
+    for one in statistics.records.recommendations:
+        empty = DOES_NOT_APPLY if one.status == "not accepted" else NOT_STATED
+        rows.append(
+            _row(
+                f"{one.number}. {one.recommendation}",
+                one.response,
+                formats.month(one.target_month) if one.target_month else empty,
+                f"{formats.capital(one.status)}{', late' if one.overdue else ''}",
+                one.progress or empty,
+            )
         )
-        for one in statistics.records.recommendations
-    ]
     return "Recommendation", _columns("Response", "To be done by", "Status", "Progress"), rows
 
 
