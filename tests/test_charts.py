@@ -689,6 +689,45 @@ def test_of_a_long_plan_the_late_and_the_open_are_drawn():
     assert any(f"{more} other actions are not drawn" in word["text"] for word in canvas.words)
 
 
+def marks(plan, *, kind):
+    canvas = timeline.timeline(plan, date(2026, 6, 30))
+    return [record for layer in canvas.layers if layer["mark"] == kind for record in layer["records"]], canvas
+
+
+def test_a_dropped_action_has_its_plan_and_no_day():
+    kept, _ = marks([action(1)], kind="point")
+    both, canvas = marks([action(1), action(3, status="dropped", completed=None)], kind="point")
+    assert len(both) == len(kept)
+    words = {word["text"]: word["colour"] for word in canvas.words}
+    assert words["Dropped"] == theme.QUIET
+
+
+def test_every_mark_of_the_plan_is_in_the_key():
+    _, canvas = marks([action(1)], kind="point")
+    key = [word["text"] for word in canvas.words if word["y"] == canvas.words[0]["y"]]
+    assert key == ["Planned time", "Completed on time", "Completed late", "Due", "Still late", "Time overdue"]
+
+
+@pytest.mark.parametrize("due", [date(2026, 1, 1), date(2026, 7, 31), date(2027, 2, 1), date(2031, 1, 1)])
+def test_the_calendar_of_the_plan_begins_and_ends_with_a_name(due):
+    _, canvas = marks([action(1), action(2, due=due, status="in progress", completed=None)], kind="point")
+    (named,) = {
+        tuple(word["x"] for word in canvas.words if word["y"] == height)
+        for height in {word["y"] for word in canvas.words if word["text"] == "Apr 2025"}
+    }
+    lines = [record["x"] for layer in canvas.layers if layer["mark"] == "rule" for record in layer["records"]]
+    assert (min(lines), max(lines)) == (min(named), max(named))
+    assert 2 <= len(named) <= timeline.STEPS + 1
+
+
+def test_an_action_over_two_lines_has_them_about_as_long():
+    long = action(1, action="Hold open meetings for drivers and for small firms twice a year")
+    _, canvas = marks([long], kind="point")
+    lines = [word["text"] for word in canvas.words if word["text"] in long.action]
+    assert len(lines) == 2
+    assert min(len(line) for line in lines) > len(long.action) / 3
+
+
 # Published series
 
 
