@@ -474,7 +474,7 @@ def test_published_series_stand_one_under_another_and_are_never_summed():
     assert all(row.kind == "body" for row in made.rows)
     assert [cell.value for row in made.rows for cell in row.cells] == [None] * 9
     alone = table(TableSpec("a", "Period", series=("A",)), given)
-    assert heads(alone)[0] == "Value (notices)"
+    assert heads(alone)[0] == "Notices"
     assert heads(alone)[1:] == ["Source"]
     assert texts(alone)[0] == ["2023 to 2024", "100", "Hansard"]
 
@@ -484,12 +484,30 @@ def test_two_figures_of_one_period_say_what_each_covers_and_a_rough_one_that_it_
     rows = everyone, replace(everyone, value=60, scope="section 32; role driver"), replace(everyone, value=5, scope="")
     given = statistics({"penalties.issued": 1}, records=Records(published=rows))
     made = table(TableSpec("a", "Period", series=("A",)), given)
-    assert heads(made) == ["Value (notices)", "What it covers", "Source"]
+    assert heads(made) == ["Notices", "What it covers", "Source"]
     assert [row[2] for row in texts(made)] == ["Section 32; all roles", "Section 32; drivers", "Not stated"]
     rough = Records(published=(everyone, replace(everyone, period="2024-25", qualifier="more than")))
     made = table(TableSpec("a", "Period", series=("A",)), statistics({"penalties.issued": 1}, records=rough))
-    assert heads(made) == ["Value (notices)", "As published", "Source"]
-    assert [row[2] for row in texts(made)] == ["Exact", "More than"]
+    assert heads(made) == ["Notices", "How it was given", "Source"]
+    assert [row[2] for row in texts(made)] == ["As stated", "More than"]
+
+
+def test_figures_of_a_series_stand_in_the_order_of_time():
+    periods = ["10 years to 2023-24", "not known", "2023-24", "2023 Jan-Apr", "2012 to 2015", "2001", "2022", "2015"]
+    rows = tuple(published("A", 1, period=period) for period in periods)
+    made = table(
+        TableSpec("a", "Period", series=("A",)), statistics({"penalties.issued": 1}, records=Records(published=rows))
+    )
+    assert [row[0] for row in texts(made)] == [
+        "2001",
+        "2015",
+        "2012 to 2015",
+        "2022",
+        "January to April 2023",
+        "2023 to 2024",
+        "10 years up to and including 2023 to 2024",
+        "not known",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from typing import Final
 from reportgen import formats, law
 from reportgen.disclosure import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key, Unit
+from reportgen.records import Published
 from reportgen.tables.notes import displayed, rules_change
 from reportgen.tables.types import (
     BREAK,
+    GIVEN,
     LOW,
     LOW_BASE,
     NOT_APPLICABLE,
@@ -401,17 +403,16 @@ def _base(figure: Figure | None) -> Cell:
 def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     """Series that others published, as they published them; several stand under each other, never added up.
 
-    What a row covers is told where the rows differ in it, or periods would seem to have two values; how exact it is,
-    where one is not.
+    The rows of a series stand in the order of time. What a row covers is told where the rows differ in it, or periods
+    would seem to have two values; how the source gives it, where it does not just state it.
     """
-    rows = [row for name in spec.series for row in statistics.records.published if row.series == name]
+    published = sorted(statistics.records.published, key=_when)
+    rows = [row for name in spec.series for row in published if row.series == name]
     if not rows:
         return None
     if len(spec.series) == 1:
-        unit = rows[0].unit
-        mark = {"GBP": "£", "percent": "%"}.get(unit) or formats.unit(unit)
         decimals = max(_decimals(row.value) for row in rows)
-        columns = [Column(f"Value ({mark})", decimals=decimals)]
+        columns = [Column(formats.unit_heading(rows[0].unit), decimals=decimals)]
         cells = [[Cell(formats.number(row.value, decimals), row.value)] for row in rows]
         labels = [formats.published_period(row.period) for row in rows]
     else:
@@ -419,7 +420,7 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
         cells = [[Cell(formats.published_period(row.period)), Cell(_with_unit(row.value, row.unit))] for row in rows]
         labels = [formats.capital((row.measure or row.series).replace("_", " ")) for row in rows]
     told = {
-        "As published": [formats.capital(row.qualifier) or "Exact" for row in rows],
+        GIVEN: [formats.given(row.qualifier) for row in rows],
         "What it covers": [formats.capital(formats.scope(row.scope)) or "Not stated" for row in rows],
     }
     told = {heading: words for heading, words in told.items() if _worth_a_column(heading, words)}
@@ -431,7 +432,13 @@ def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
 
 
 def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
-    return set(words) != {"Exact"} if heading == "As published" else len(set(words)) > 1
+    return set(words) != {formats.given("")} if heading == GIVEN else len(set(words)) > 1
+
+
+def _when(row: Published) -> tuple[bool, int, int]:
+    """By the day on which a period ends, a year before a sum over several; periods without days come last."""
+    span = formats.published_span(row.period)
+    return (False, span[1].toordinal(), -span[0].toordinal()) if span else (True, 0, 0)
 
 
 def _with_unit(value: float, unit: str) -> str:
