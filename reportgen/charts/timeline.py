@@ -17,7 +17,7 @@ from reportgen.charts.canvas import Canvas, Scale, fitting
 from reportgen.figures import MONTHS
 from reportgen.records import Action
 
-HEADINGS: Final = 124
+HEADINGS: Final = 120
 """The room of key, months and headings; of a plan longer than a page, late and open actions come first."""
 LABELS: Final = 318
 STATUS: Final = 94
