@@ -407,7 +407,7 @@ def new(
     from reportgen import workspace
 
     if from_year is not None and illustrative is not None:
-        raise click.UsageError("Choose --from or --illustrative: a made-up year carries nothing forward.")
+        raise click.UsageError("Choose --from or --illustrative: a made-up year has no questions or actions of yours.")
     talk = Talk(as_json=as_json)
     folder = inputs or workspace.find_root() / "inputs"
     try:
