@@ -58,8 +58,8 @@ QUESTIONS: Final = (
         "knows_scheme",
         "Do you know about the Civil Penalty Accreditation Scheme?",
         "single",
-        "Yes, and we are members; Yes, but we are not members; No",
-        "Yes, and we are members; Yes, but we are not members",
+        "Yes, as a member; Yes, but not a member; No",
+        "Yes, as a member; Yes, but not a member",
         (14, 42, 44),
     ),
     (

@@ -73,8 +73,8 @@ def test_every_figure_is_found_by_its_id_and_by_its_word(year):
 
 def test_an_answer_may_hold_commas_and_categories_their_printed_form(year):
     statistics = year.numbers.statistics
-    found = explain.find("survey.knows_scheme option=yes, but we are not members", statistics)
-    assert found.category_1 == "Yes, but we are not members"
+    found = explain.find("survey.knows_scheme option=yes, but not a member", statistics)
+    assert found.category_1 == "Yes, but not a member"
     assert explain.find("penalties.issued month=April 2025", statistics).category_1 == "2025-04"
     assert explain.find("penalties.issued registered_in=Romania", statistics).category_1 == "RO"
 

@@ -30,7 +30,6 @@ RANKS: Final = (
     "first_in_each",
     "most_positive",
     "least_positive",
-    "widest_gap",
     "more_than_half",
     "less_than_half",
     "value",

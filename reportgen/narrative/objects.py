@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE: Final = 0.95
 """How many of a hundred intervals of survey shares are meant to hold the true share."""
-BRIEF: Final = 60
-"""Letters of the positive answers that a title has room for."""
+BRIEF: Final = (10, 80)
+"""Words and letters of the positive answers that a title has room for."""
 
 
 class Parts:
@@ -202,12 +202,13 @@ class QuestionWords(Parts):
         """The parts that say nothing of a figure."""
         question, statistics, tray = self._question, self._statistics, self._trace.tray
         reason, figure = statistics.breaks.get(question.name, ""), self._based()
+        positive = " or ".join(question.positive)
         number = str(statistics.records.questions.index(question) + 1)
         return {
             "number": setting(tray, number, f"question {question.name}"),
             "positive_words": tray.text(" or ".join(f"“{clean(option)}”" for option in question.positive)),
             "few": figure is not None and figure.base is not None and figure.base < LOW_BASE,
-            "brief": len(" or ".join(question.positive)) <= BRIEF,
+            "brief": len(positive.split()) <= BRIEF[0] and len(positive) <= BRIEF[1],
             "id": f"survey.{question.name}",
             "wording": tray.text(clean(question.wording)),
             "table": f"survey-{question.name}",

@@ -299,7 +299,7 @@ PARTS: Final = Group(
         Entry(
             "widest_gap",
             "The question on which the positive shares of drivers and owners lie furthest apart; nothing in a tie, or "
-            "where a hidden one may lie further. This lets “most” stand.",
+            "where a hidden one may lie further.",
             ("{% if widest_gap() %}{{ widest_gap().wording }}{% endif %}",),
         ),
         Entry(
