@@ -127,6 +127,15 @@ def test_last_year_and_the_change_stand_beside_this_year():
     assert texts(made) == [["Driver", "100", "[c]", "[c]"], ["Owner", "0", "20", "+20"], ["Total", "100", "90", "−10"]]
 
 
+def test_a_measure_without_last_year_says_its_year_beside_one_that_has_it():
+    before = statistics({"penalties.issued, place=Calais": 7, "penalties.incidents, place=Calais": 5}, year=2024)
+    figures = {"penalties.issued, place=Calais": 9, "penalties.incidents, place=Calais": 6}
+    spec = TableSpec("by-place", "Place", (COMPARED, Measured("penalties.incidents", "Incidents")), ("place",))
+    made = table(spec, statistics(figures, previous=before))
+    assert heads(made)[-2:] == ["Notices, change", "Incidents, 2025 to 2026"]
+    assert heads(table(spec, statistics(figures))) == ["Notices", "Incidents"]
+
+
 def test_without_last_year_there_is_nothing_to_compare():
     made = table(
         replace(BY_ROLE, columns=(COMPARED,)), statistics({"penalties.issued": 9, "penalties.issued, role=driver": 9})
@@ -448,8 +457,16 @@ def test_incidents_are_not_under_penalty_rules():
 def test_regimes_stand_in_the_order_of_the_law():
     before = statistics({"penalties.issued, regime=2023 scheme": 9}, year=2025)
     now = statistics({"penalties.issued, regime=2026 scheme": 8}, year=2026, previous=before)
-    made = table(TableSpec("regimes", "Regime", (COMPARED,), ("regime",)), now)
+    made = table(TableSpec("regimes", "Rules", (COMPARED,), ("regime",)), now)
     assert [row[0] for row in texts(made)] == ["2023 scheme", "2026 scheme"]
+
+
+def test_where_one_set_of_rules_held_for_all_there_is_no_table_of_rules():
+    spec = next(spec for spec in contents.FIXED if spec.id == "penalties-by-regime")
+    figures = {"penalties.issued": 9, "penalties.issued, regime=2023 scheme": 9}
+    assert tables.build([spec], statistics(figures), RELEASE) == {}
+    figures = {"penalties.issued": 17, "penalties.issued, regime=2026 scheme": 8} | figures
+    assert [row[0] for row in texts(table(spec, statistics(figures)))] == ["2023 scheme", "2026 scheme", "Total"]
 
 
 def test_values_of_a_year_with_two_sets_of_rules_say_so():

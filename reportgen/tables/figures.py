@@ -100,8 +100,9 @@ def _at(statistics: ProtectedStatistics | None, measure: str, *pairs: str) -> Fi
 
 
 def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> Iterator[Column]:
-    """The boxhead: a measure alone, or this year, last year and the change."""
+    """The boxhead: a measure alone, or this year, last year and the change; beside these, a measure says its year."""
     before = statistics.previous
+    beside = before is not None and any(one.compare and one.measure in before.definitions for one in columns)
     for column in columns:
         unit = statistics.definitions[column.measure].unit
         if column.compare and before is not None and column.measure in before.definitions:
@@ -111,7 +112,8 @@ def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> I
             points: Unit = "percentage points" if unit == "proportion" else unit
             yield Column(formats.capital(heading(f"{name}change", points)))
         else:
-            yield Column(heading(column.heading, unit))
+            year = f", {statistics.period.label}" if beside else ""
+            yield Column(heading(f"{column.heading}{year}", unit))
 
 
 def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs: str) -> tuple[Cell, ...]:
@@ -174,8 +176,9 @@ def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
             )
             for word in words
         ]
-    if not any(row.kind == "body" for row in rows) or not _says_something(rows):
-        return None
+    body = [row for row in rows if row.kind == "body"]
+    if not body or not _says_something(rows) or (spec.rows[0] == "regime" and len(body) == 1):
+        return None  # where one set of rules held for all, its row is the total
     return Table(spec.id, spec.stub, tuple(_compared(statistics, columns)), tuple(rows))
 
 

@@ -178,7 +178,7 @@ def _of_themes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str
 
 
 def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
-    """Tables over time, by regime and of values say that the rules changed within the year."""
+    """Tables over time and of values say that the rules changed within the year."""
     measures = [column.measure for column in spec.columns]
     start = rules_change(statistics.period)
     if start is None or not any(measure.startswith(UNDER_RULES) for measure in measures):
@@ -186,8 +186,6 @@ def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]
     day = formats.day(start)
     if {"quarter", "month"} & {*spec.rows}:
         yield f"{BREAK} New penalty rules apply to incidents from {day}."
-    elif "regime" in spec.rows:
-        yield f"The rules are those in force on the day of the incident. They changed on {day}."
     elif any(measure.startswith("value.") for measure in measures):
         yield f"Includes notices under the old rules and the new rules of {day}."
 
