@@ -67,6 +67,7 @@ PRINTED = [
     ("release.period", "2025 to 2026"),
     ("release.as_at", "30 June 2026"),
     ("release.previous_period", "2024 to 2025"),
+    ("release.last_month", "March 2026"),
     ("release.isbn", ""),
     ("release.threshold", "5"),
     ("audit.hidden", "7"),

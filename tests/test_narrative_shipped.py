@@ -11,6 +11,7 @@ from typing import ClassVar
 import pytest
 
 from reportgen import charts, contents, measures, narrative, tables
+from reportgen.figures import Key
 from reportgen.narrative.lint import lint
 from reportgen.narrative.mistakes import Mistakes
 from reportgen.narrative.passages import Passage
@@ -257,6 +258,19 @@ def test_the_same_words_are_true_in_other_years(numbers, name):
         r".{40}(?:\(\s*\)|[^.…]\s[,.;](?:\s|$)|\b(?:of|was|were|(?<!Led )by|than|between)\s?[.,;:]).{20}", text
     )
     assert gap is None, gap
+
+
+def test_open_cases_have_the_day_of_the_months_figure(numbers):
+    """Where the last month of the year has no figure, the latest one is not said to be of the year's last day."""
+
+    def open_cases(statistics):
+        page = re.sub(r"<[^>]+>", "", written(statistics, numbers.release).value.html)
+        return re.sub(r"[\s\u2060]+", " ", re.search(r"[^.]+ cases were open", page)[0]).strip()
+
+    last = Key("team.cases_open", "month", "2026-03")
+    figures = {key: one for key, one in numbers.statistics.figures.items() if key != last}
+    assert open_cases(numbers.statistics).startswith("On 31 March 2026, ")
+    assert open_cases(replace(numbers.statistics, figures=figures)).startswith("At the end of the latest month ")
 
 
 def test_the_shipped_words_have_no_mistake_where_the_inputs_give_no_numbers(numbers):
