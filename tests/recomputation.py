@@ -431,6 +431,7 @@ class Year:
             ("quick_wins", "quick_win = 'yes'"),
             ("quick_wins_complete", "quick_win = 'yes' AND status = 'complete'"),
             ("overdue", late),
+            ("on_time", "status = 'complete' AND CAST(completed_date AS DATE) <= CAST(due_date AS DATE)"),
         ):
             number = f"count(one) FILTER ({which})"
             self.put(f"actions.{name}", "FROM raw_actions", number, number, themes)

@@ -109,6 +109,9 @@ MADE: Final = {
     "actions.count": How("actions", "", "Count the rows."),
     "actions.quick_wins": How("actions", "", "Count the rows.", ("quick_win is yes",)),
     "actions.quick_wins_complete": How("actions", "", "Count the rows.", ("quick_win is yes", "status is complete")),
+    "actions.on_time": How(
+        "actions", "", "Count the rows.", ("status is complete", "completed_date is not after due_date")
+    ),
     "recommendations.count": How("recommendations", "", "Count the rows."),
     "team.vacancy_rate": How(
         "team", "month", "In each row take 1 less posts_filled divided by posts_funded; take their mean."

@@ -238,6 +238,7 @@ def _actions(cells: Cells, actions: pd.DataFrame, as_at: date) -> None:
     cells.marked("actions.quick_wins", rows, "is_win")
     cells.marked("actions.quick_wins_complete", rows, "win_complete")
     cells.marked("actions.overdue", rows, "overdue")
+    cells.marked("actions.on_time", rows, "on_time")
     cells.share("actions.on_time_share", Rows(frame[complete | late], fixed), "on_time")
 
 

@@ -101,6 +101,18 @@ FIXED: tuple[D, ...] = (
         personal=False,
     ),
     D(
+        "actions.on_time",
+        "Actions completed on time",
+        "Actions completed by the day they were due.",
+        "actions",
+        "count",
+        numerator="Actions",
+        tables=("actions",),
+        breakdowns=BY_THEME,
+        additive=frozenset({"theme"}),
+        personal=False,
+    ),
+    D(
         "actions.on_time_share",
         "Share of actions on time",
         "Actions completed by the day they were due, as a share of those complete or late.",
