@@ -477,6 +477,16 @@ def test_few_are_fewer_than_fifty(value, marked):
     assert text == ("40% [u]" if marked else "40%")
 
 
+def test_a_panel_has_the_number_of_its_question(years):
+    """Its place in the questionnaire, also where questions before it are not drawn."""
+    year = years["ordinary"]
+    numbers = {question.name: n for n, question in enumerate(year.statistics.records.questions, 1)}
+    spec, _ = year.plots["positive-by-role"]
+    heads = [text for text in year.drawings["positive-by-role"].texts() if re.match(r"\d+\. ", text)]
+    asked = [measure.removeprefix("survey.").removesuffix(".positive") for measure, _ in spec.measures]
+    assert [int(head.partition(".")[0]) for head in heads] == [numbers[name] for name in asked]
+
+
 def test_a_share_without_room_for_its_number_is_spoken_of():
     shares = (Plotted(60, "60%"), Plotted(37, "37%"), Plotted(3, "3%"))
     rows = [stacks.Answers("All", shares), stacks.Answers("Driver", shares)]

@@ -182,7 +182,7 @@ def _then(
 
 
 def positive_panels(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """A panel for each question: the positive share of everyone and of each role."""
+    """A panel for each question, by its number: the positive share of everyone and of each role."""
     lines_ = tuple(pair for pair in spec.measures if pair[0] in statistics.definitions)
     named = []
     for measure, wording in lines_:
@@ -192,7 +192,8 @@ def positive_panels(spec: ChartSpec, statistics: ProtectedStatistics, release: R
             value = few_marked(at(statistics, measure, **{spec.by: word}))
             rows += [spans.Row(formats.category(spec.by, word), (value,))] if value is not None else []
         if not all(value.hidden for row in rows[1:] for value in row.values):
-            named.append((wording, rows))
+            number = [f"survey.{one.name}.positive" for one in statistics.records.questions].index(measure) + 1
+            named.append((f"{number}. {wording}", rows))
     if not named:
         return None
     canvas = spans.interval_panels(named)

@@ -279,7 +279,8 @@ def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: b
     """A table with caption, boxhead and notes, on one line."""
     id_ = f"{'data' if data else 'table'}-{table.id}"
     size = "long" if len(table.rows) > LONG else "short"
-    wide = " wide" if len(table.columns) > WIDE else ""
+    alone = [column.numeric for column in table.columns] == [True]
+    wide = " narrow" if alone else " wide" if len(table.columns) > WIDE else ""
     subtitle = f' <span class="subtitle">{_html(caption, "subtitle")}</span>' if caption.subtitle else ""
     title = f'<strong class="title">{_html(caption, "title")}</strong>'
     shown = f'<span class="label">{escape(label)}:</span> {title}{subtitle}' if not data else title
