@@ -17,12 +17,13 @@ KEPT = [
     ("Apr 2025", "Apr_2025"),
     ("2 percentage points", "2_percentage points"),
     ("see Table 4 and Figure 12", "see Table_4 and Figure_12"),
+    ("from 2024 to 2025 on", "from 2024_to_2025 on"),
     ("SI 2000/685", "SI_2000/685"),
     ("driver's, don&#x27;t", "driver’s, don’t"),
 ]
 LEFT = [
     "1,790 notices",
-    "2024 to 2025",
+    "12 to 2025 things",
     "in May we decided",
     "<p>30</p> <p>June</p>",
     "30</td> <td>June",

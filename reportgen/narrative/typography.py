@@ -1,4 +1,4 @@
-"""What a compositor does to a finished page: a number stays with its unit, a date is one piece, apostrophes are curly.
+"""What a compositor does to a finished page: a number stays with its unit, a date or period is one piece, apostrophes are curly.
 
 Goes in: the HTML of a page. Comes out: the same words with no-break spaces. Hides that a number and its unit may stand
 in different tags; tags, styles and titles (what is read of a picture) are left as they are.
@@ -27,6 +27,8 @@ _GAPS: Final = (
     re.compile(rf"(\d{_INLINE}*) (?={_INLINE}*(?:{'|'.join(UNITS)}|{_MONTH})\b)"),
     re.compile(rf"(\b(?:{_MONTH}){_INLINE}*) (?={_INLINE}*\d{{4}}\b)"),
     re.compile(rf"(\b(?:{'|'.join(NUMBERED)}){_INLINE}*) (?={_INLINE}*\d)"),
+    re.compile(r"(\b(?:19|20)\d\d) (?=to (?:19|20)\d\d\b)"),
+    re.compile(rf"(\b(?:19|20)\d\d{NO_BREAK}to) (?=(?:19|20)\d\d\b)"),
 )
 
 
