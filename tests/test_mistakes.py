@@ -312,7 +312,13 @@ MISTAKES = [
         10,
         'Write "penalties.issued", role="driver".',
     ),
-    ('{{ actions(owner="Penalty team") }}', "wrong-use", 3, 12, "It has: quick_win, status, theme, audience, first, short."),
+    (
+        '{{ actions(owner="Penalty team") }}',
+        "wrong-use",
+        3,
+        12,
+        "It has: quick_win, status, theme, audience, first, short.",
+    ),
     ('{{ quote(theem="language") }}', "wrong-use", 3, 10, "Did you mean “theme”?"),
     (
         "It is so.[^1]",

@@ -1,4 +1,4 @@
-"""What a compositor does to a finished page: a number stays with its unit, a date or period is one piece, apostrophes are curly.
+"""What a compositor does to a finished page: numbers stay with units, dates are one piece, apostrophes are curly.
 
 Goes in: the HTML of a page. Comes out: the same words with no-break spaces. Hides that a number and its unit may stand
 in different tags; tags, styles and titles (what is read of a picture) are left as they are.
