@@ -161,7 +161,8 @@ def test_every_figure_has_its_place_on_its_page(data):
 
 def test_running_heads_and_page_numbers_are_not_read(data, tree, office):
     title = office.publication.composed.numbers.release.publication.title
-    assert tree.everything().count(title) <= office.report("html").decode().count(title)
+    page = office.report("html").decode().replace("\u00a0", " ")
+    assert tree.everything().count(title) <= page.count(title)
     with pikepdf.open(io.BytesIO(data)) as file:
         for one in file.pages:
             kinds = [str(mark.operands[0]) for mark in pikepdf.parse_content_stream(one, "BDC BMC")]
