@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from finished import ALT, MD, aloud, finished, html, table
 
-from reportgen.checks import readers
+from reportgen.checks import readers, truth
 from reportgen.checks.govspeak import faults
 from reportgen.checks.truth import drawings, figures, files, numbers, tables
 from reportgen.figures import Key
@@ -276,6 +276,14 @@ def test_each_digit_of_a_text_alternative():
         assert asked(changed, words).result == "failed", near
     for changed, near in each_digit(words, re.escape(alt)):
         assert asked(page, changed).result == "failed", near
+
+
+@pytest.mark.parametrize("there", [("the PDF", "the Govspeak"), ("the PDF",), ("the web page",)])
+def test_without_the_page_or_all_else_nothing_is_compared(there, monkeypatch):
+    """The PDF has the cover and the licence, which the Govspeak has not."""
+    copies = [readers.Copy(name, [], readers.numbers([name, f"{n}"])) for n, name in enumerate(there)]
+    monkeypatch.setattr(truth, "_copies", lambda _finished: copies)
+    assert numbers(finished()).result == "not applicable"
 
 
 def test_the_table_beside_a_chart_is_compared_with_it_and_is_no_table_of_the_report():
