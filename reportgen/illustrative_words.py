@@ -486,7 +486,7 @@ ACTIONS: Final = (
         "The first two open meetings were held, one of them online",
     ),
     (
-        "Repeat this survey every year and publish the results",
+        "Run this year's survey and put the answers into this report",
         "contact",
         "Feedback should be sought regularly",
         "Engagement lead",
@@ -496,7 +496,7 @@ ACTIONS: Final = (
         9,
         15,
         14,
-        "This report carries the results of the latest survey",
+        "The answers are in the chapter on what people told us",
     ),
 )
 
@@ -519,7 +519,7 @@ METHOD: Final = {
     "sponsor": "The penalty team's engagement lead sponsored it and carried it out.",
     "instrument": "A form asked for people's role, whether they had had a penalty and where their vehicle is registered. Eight questions with set answers followed; their words stand in “What people told us”. The last, open question was: “Is there anything else that you would like to tell us?”",
     "population": "Drivers, owners, hirers and operators of vehicles that come to the United Kingdom.",
-    "sample": "Everyone with a penalty in the year was invited directly; trade bodies passed on invitations; a link was open to all.",
+    "sample": "People with a penalty in the year were invited directly, as far as an address was known; trade bodies passed on invitations; a link was open to all.",
     "mode": "Online, with a paper form on request.",
     "dates": "In the eight weeks after the end of the reporting year.",
     "sizes": "The number who answered stands with each question; intervals are 95% Wilson score intervals.",

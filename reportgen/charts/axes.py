@@ -88,7 +88,8 @@ def beside(
         and canvas.free(box)
         and not any(crosses(box, start, end) for line in lines for start, end in pairwise(line))
     ]
-    clear = [(place, box) for place, box in places if not any(box.top < rule < box.bottom for rule in rules)]
+    off = [(place, box) for place, box in places if not any(box.top < rule < box.bottom for rule in rules)]
+    clear = [(place, box) for place, box in off if place != near[1]]  # on the other side it would seem another line's
     for place, _ in (clear or places)[:1]:
         canvas.text(*place, text, "center", weight=weight)
     return bool(places)

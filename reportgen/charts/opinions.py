@@ -163,7 +163,7 @@ def positive_shares(spec: ChartSpec, statistics: ProtectedStatistics, _release: 
                 ),
             )
         )
-    names = [one.period.label for one in (statistics, before) if one is not None]
+    names = [one.period.label for one in (statistics, before) if one is not None] if before else ["Positive"]
     columns = ["Share (%)", "Lower limit (%)", "Upper limit (%)", "Base"]
     columns += [f"{before.period.label} (%)"] if before is not None else []
     table = Table(spec.id, "Question", tuple(Column(text) for text in columns), tuple(cells))

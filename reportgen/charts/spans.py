@@ -22,7 +22,9 @@ DAYS_LABELS: Final = 150
 ROW: Final = 19
 BETWEEN: Final = 22
 MOST_ACROSS: Final = 3
-INTERVAL_NOTE: Final = "The line through each dot is its 95% confidence interval."
+INTERVAL_NOTE: Final = (
+    "The line through each dot is its 95% confidence interval; where none shows, it is shorter than the dot."
+)
 SHARES: Final = (0, 50, 100)
 NOTES: Final = {
     "[c]": HIDDEN_NOTE,
