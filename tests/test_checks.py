@@ -90,6 +90,9 @@ def test_ids_are_unique_and_words_complete():
         ("The team issued", "The the team issued", "style", "twice"),
         ("The team issued", "Unfortunate! The team issued", "style", "exclamation"),
         ("The team issued", "{{ stat }} issued", "style", "placeholder"),
+        ("The team issued", "The team issued None. The team issued", "style", "word for nothing"),
+        ("The team issued", "They say, None of them. The team issued", "style", "word for nothing"),
+        ("The team issued", "None days. The team issued", "style", "word for nothing"),
         ("The team issued", "<em>The team</em> issued", "style", "italics"),
         ("Drivers had", "Clandestines had", "terms", "people hidden"),
         ("Drivers had", "Under s32 drivers had", "terms", "section 32"),
@@ -104,6 +107,13 @@ def test_a_fault_of_the_page_is_found_by_its_check(old, new, check, said):
     result = answers(made)[check]
     assert result.result == "failed"
     assert any(said in line for line in result.evidence), result.evidence
+
+
+@pytest.mark.parametrize("opening", ["None of it had been paid.", "None was late.", "None of them kept to it."])
+def test_none_may_open_a_sentence(opening):
+    made = with_page(lambda text: text.replace("Drivers had", f"{opening} Drivers had", 1))
+    assert "word for nothing" not in "".join(answers(made)["style"].evidence)
+    assert opening in made.page.text()
 
 
 def test_two_pictures_with_the_same_words():

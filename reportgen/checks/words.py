@@ -50,7 +50,8 @@ STYLE: Final = MappingProxyType(
         r"\b[A-Z]{7,}\b": "no words in capitals",
         r"\s{2,}|\s[,.;:!?](?=\s|$)": "a stray space",
         r"\b(?i:(?!that that|had had)(\w+) \1)\b": "a word twice",
-        r"\b(?:nan|NaN|None|undefined|null|Undefined)\b": "a program's word for nothing",
+        r"\b(?:nan|NaN|undefined|null|Undefined)\b": "a program's word for nothing",
+        r"\bNone\b(?! (?:of|was|is|had|has)\b)|(?<=[a-z,] )None\b": "a program's word for nothing",
         r"\{\{|\}\}|\{%|%\}": "a placeholder that was not filled",
         r"\bTODO\b|\bTBC\b|\bTBD\b|\bXXX+\b|\blorem ipsum\b": "unfinished words",
     }
