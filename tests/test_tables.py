@@ -159,8 +159,8 @@ def test_a_category_of_last_year_alone_keeps_its_row():
     )
     now = statistics({"penalties.issued": 5, "penalties.issued, accredited=yes": 5}, previous=before)
     made = table(TableSpec("accredited", "Accredited", (COMPARED,), ("accredited", "")), now)
-    assert texts(made) == [["Yes", "5", "5", "0"], ["Not recorded", "7", "[z]", "[z]"], ["Total", "12", "5", "−7"]]
-    assert [note[:3] for note in made.notes] == ["[z]"]
+    assert texts(made) == [["Yes", "5", "5", "0"], ["Not recorded", "7", "0", "−7"], ["Total", "12", "5", "−7"]]
+    assert made.notes == ()
 
 
 def test_shares_change_by_percentage_points_of_the_shares_shown():
@@ -428,9 +428,13 @@ def test_without_last_year_there_is_no_table_of_changes():
 QUARTERS = ("2025-04 to 2025-06", "2025-07 to 2025-09", "2025-10 to 2025-12", "2026-01 to 2026-03")
 
 
-def by_quarter(measure: str = "penalties.issued", year: int = 2025) -> Table:
+BOTH_RULES = {"penalties.issued, regime=2023 scheme": 27, "penalties.issued, regime=2026 scheme": None}
+OLD_RULES = {"penalties.issued, regime=2023 scheme": 36}
+
+
+def by_quarter(measure: str = "penalties.issued", year: int = 2025, rules: dict[str, object] = BOTH_RULES) -> Table:
     labels = [label for _, _, label in period_of(year).quarters()]
-    given = statistics({f"{measure}, quarter={label}": 9 for label in labels}, year=year)
+    given = statistics({f"{measure}, quarter={label}": 9 for label in labels} | rules, year=year)
     return table(TableSpec("by-quarter", "Quarter", (Measured(measure, "Number"),), ("quarter",)), given)
 
 
@@ -446,6 +450,8 @@ def test_a_table_over_1_january_2026_shows_the_break():
 
 
 def test_a_year_under_one_set_of_rules_has_no_break():
+    assert by_quarter(rules=OLD_RULES).notes == ()
+    assert [row.label for row in by_quarter(rules=OLD_RULES).rows][-1] == "January to March 2026"
     assert by_quarter(year=2024).notes == ()
     assert by_quarter(year=2026).notes == ()
 
@@ -469,10 +475,49 @@ def test_where_one_set_of_rules_held_for_all_there_is_no_table_of_rules():
     assert [row[0] for row in texts(table(spec, statistics(figures)))] == ["2023 scheme", "2026 scheme", "Total"]
 
 
-def test_values_of_a_year_with_two_sets_of_rules_say_so():
+def test_values_of_notices_under_two_sets_of_rules_say_so():
     spec = TableSpec("v", "Section", (Measured("value.initial", "Issued"),), ("section",))
-    assert "new rules of 1 January 2026" in table(spec, statistics({"value.initial, section=32": 9.0})).notes[0]
-    assert table(spec, statistics({"value.initial, section=32": 9.0}, year=2024)).notes == ()
+
+    def noted(rules: dict[str, object], year: int) -> tuple[str, ...]:
+        return table(spec, statistics({"value.initial, section=32": 9.0} | rules, year=year)).notes
+
+    said = "Includes notices under the old rules and the new rules of 1 January 2026."
+    assert noted(BOTH_RULES, 2025) == (said,)
+    assert noted(BOTH_RULES, 2026)[0] == said  # late notices for incidents of the year before
+    assert noted(OLD_RULES, 2025) == ()
+    assert noted({}, 2025) == ()
+
+
+ACCREDITED = TableSpec("accreditation", "Accredited", (COMPARED,), ("accredited",))
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "cells"),
+    [
+        ({"yes": 9, "not recorded": 7}, {"yes": 8}, ["7", "0", "-7"]),
+        ({"yes": 9, "not recorded": None}, {"yes": 8}, ["[c]", "0", "[c]"]),
+        ({"yes": 9}, {"yes": 8, "not recorded": 6}, ["0", "6", "+6"]),
+        ({"yes": 9}, {"yes": 8, "not recorded": None}, ["0", "[c]", "[c]"]),
+        ({}, {"yes": 8, "not recorded": 6}, ["[z]", "6", "[z]"]),
+    ],
+)
+def test_a_category_that_one_year_lacks_is_0_there(last, now, cells):
+    def given(found: dict[str, object], year: int, before: ProtectedStatistics | None = None) -> ProtectedStatistics:
+        cut = {f"penalties.issued, accredited={word}": value for word, value in found.items()}
+        return statistics({"penalties.issued": 99} | cut, year=year, previous=before)
+
+    made = table(ACCREDITED, given(now, 2025, given(last, 2024)))
+    row = next(row for row in made.rows if row.label == "Not recorded")
+    assert [cell.text.replace("−", "-") for cell in row.cells] == cells
+    assert all(cell.key is None for cell in row.cells if cell.text == "0")
+
+
+@pytest.mark.parametrize(("year", "cells"), [(2025, ["[z]", "8", "[z]"]), (2026, ["0", "8", "+8"])])
+def test_rules_that_had_not_begun_have_no_figure_where_others_have_0(year, cells):
+    before = statistics({"penalties.issued, regime=2023 scheme": 9}, year=year - 1)
+    now = {"penalties.issued, regime=2023 scheme": 7, "penalties.issued, regime=2026 scheme": 8}
+    made = table(TableSpec("regimes", "Rules", (COMPARED,), ("regime",)), statistics(now, year=year, previous=before))
+    assert [row[1:] for row in texts(made) if row[0] == "2026 scheme"] == [cells]
 
 
 def published(series: str, value: float, unit: str = "notices", period: str = "2023-24") -> Published:

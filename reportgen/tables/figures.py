@@ -119,14 +119,37 @@ def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> I
 def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs: str) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for column in columns:
-        now = _at(statistics, column.measure, *pairs)
+        now, here = _or_nought(statistics, column.measure, *pairs)
         before = statistics.previous
         if column.compare and before is not None and column.measure in before.definitions:
-            then = _at(before, column.measure, *pairs)
-            cells += [shown(then), shown(now), difference(now, then)]
+            then, there = _or_nought(before, column.measure, *pairs)
+            cells += [there, here, difference(now, then)]
         else:
-            cells.append(shown(now))
+            cells.append(here)
     return tuple(cells)
+
+
+def _or_nought(statistics: ProtectedStatistics, measure: str, *pairs: str) -> tuple[Figure | None, Cell]:
+    """A figure and its cell: 0 where no record of the year has the category, though there could be some.
+
+    Statistics hold no figure for it. That there is none is known from that, so the 0 tells nothing that was hidden.
+    """
+    figure = _at(statistics, measure, *pairs)
+    if figure is not None or not _could_be(statistics, measure, *pairs):
+        return figure, shown(figure)
+    none = Figure(Key(measure, *pairs), statistics.definitions[measure].unit, 0.0)
+    return none, replace(shown(none), key=None)
+
+
+def _could_be(statistics: ProtectedStatistics, measure: str, name: str = "", word: str = "") -> bool:
+    """Whether a category without records is one with 0: not recorded, or rules that had begun by the year's end."""
+    definition = statistics.definitions.get(measure)
+    if definition is None or definition.kind != "count" or name not in definition.additive:
+        return False
+    if not statistics.of(measure, name):
+        return False
+    starts = {regime: start for start, regime in law.regime_starts()} if name == "regime" else {}
+    return word == NOT_RECORDED or (word in starts and starts[word] <= statistics.period.last)
 
 
 def _present(spec: TableSpec, statistics: ProtectedStatistics) -> tuple[Measured, ...]:
@@ -184,7 +207,7 @@ def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
 
 def _broken(spec: TableSpec, statistics: ProtectedStatistics, name: str) -> str:
     """The month or quarter in which new rules for penalties begin; "" where none does."""
-    start = rules_change(statistics.period)
+    start = rules_change(statistics)
     if start is None or not any(column.measure.startswith("penalties.") for column in spec.columns):
         return ""
     if name == "month":

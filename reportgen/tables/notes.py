@@ -17,7 +17,7 @@ from reportgen.tables.types import BREAK, SHORTHAND, Cell, Table, TableSpec
 
 if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
-    from reportgen.figures import Period, Unit
+    from reportgen.figures import Unit
     from reportgen.records import Question
 
 ROUNDED: Final = "Figures are rounded, so those shown may not add up to the totals shown."
@@ -76,10 +76,22 @@ def displayed(value: float, unit: Unit) -> Decimal:
     return formats.rounded(value * 100 if unit == "proportion" else value)
 
 
-def rules_change(period: Period) -> date | None:
-    """The first day of new penalty rules within the period; None where one regime holds all through."""
+def rules_change(statistics: ProtectedStatistics) -> date | None:
+    """The first day of new penalty rules within the period; None where all of the year's notices are under one set."""
+    period, latest = statistics.period, newest_rules(statistics)
     starts = [start for start, _ in law.regime_starts() if period.first < start <= period.last]
-    return starts[0] if starts else None
+    return starts[0] if starts and latest else None
+
+
+def newest_rules(statistics: ProtectedStatistics) -> date | None:
+    """The first day of the newest rules of the year's notices; None where all are under one set.
+
+    The notices tell, not the period: one of the year may be for an incident of the year before. There is no figure for
+    rules that no notice is under, so a hidden one is some.
+    """
+    found = {figure.key.category_1 for figure in statistics.of("penalties.issued", "regime") if figure.value != 0}
+    starts = [start for start, regime in law.regime_starts() if regime in found]
+    return starts[-1] if len(starts) > 1 else None
 
 
 def _compares(spec: TableSpec) -> bool:
@@ -178,16 +190,15 @@ def _of_themes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str
 
 
 def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
-    """Tables over time and of values say that the rules changed within the year."""
+    """Tables over time and of values say where the year's notices are under old and new rules."""
     measures = [column.measure for column in spec.columns]
-    start = rules_change(statistics.period)
-    if start is None or not any(measure.startswith(UNDER_RULES) for measure in measures):
+    if not any(measure.startswith(UNDER_RULES) for measure in measures):
         return
-    day = formats.day(start)
     if {"quarter", "month"} & {*spec.rows}:
-        yield f"{BREAK} New penalty rules apply to incidents from {day}."
-    elif any(measure.startswith("value.") for measure in measures):
-        yield f"Includes notices under the old rules and the new rules of {day}."
+        if start := rules_change(statistics):
+            yield f"{BREAK} New penalty rules apply to incidents from {formats.day(start)}."
+    elif any(measure.startswith("value.") for measure in measures) and (newest := newest_rules(statistics)):
+        yield f"Includes notices under the old rules and the new rules of {formats.day(newest)}."
 
 
 def _of_balances(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
@@ -202,7 +213,8 @@ def _of_balances(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[s
 
 
 def _of_changes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
-    yield "The change is that of the shares as shown. Its interval is Newcombe's, from the exact shares."
+    shares = "the exact shares" if statistics.settings.round_to == 1 else "the shares of the rounded counts"
+    yield f"The change is that of the shares as shown. Its interval is Newcombe's, from {shares}."
     yield "A change is more than chance where its 95% interval does not hold 0."
     for measure, wording in spec.lines:
         name = measure.removeprefix("survey.").removesuffix(".positive")
