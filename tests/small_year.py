@@ -80,6 +80,16 @@ TABLES = {
         month,   posts_funded, posts_filled, cases_received, cases_decided, cases_open
         2025-04, 24,           19.5,         140,            131,           310
         2025-05, 24,           20,           150,            ,              320
+        2025-06, 24,           20,           150,            150,           320
+        2025-07, 24,           20,           150,            150,           320
+        2025-08, 24,           20,           150,            150,           320
+        2025-09, 24,           20,           150,            150,           320
+        2025-10, 24,           20,           150,            150,           320
+        2025-11, 24,           20,           150,            150,           320
+        2025-12, 24,           20,           150,            150,           320
+        2026-01, 24,           20,           150,            150,           320
+        2026-02, 24,           20,           150,            150,           320
+        2026-03, 24,           20,           150,            150,           320
     """,
     "published": """
         series,     measure,          unit,    scope,      period_type,    period,  value, qualifier, source, source_url, source_tier, caution

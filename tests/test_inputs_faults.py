@@ -261,6 +261,25 @@ def test_more_answers_by_invitation_than_invitations_are_noticed(tmp_path):
     assert noticed(driver=2, owner=1) == []
 
 
+def test_months_of_the_team_without_figures_are_noticed_once(tmp_path):
+    def noticed(*rows):
+        tables = small_year.year()
+        tables["team"] = [tables["team"][0], *rows]
+        found = read(small_year.put(tmp_path / "inputs" / "2025", tables))
+        assert found.value is not None
+        return [(told(one), one.message, one.severity) for one in found.problems if one.code == "months-missing"]
+
+    whole = small_year.year()["team"][1:]
+    place = ("months-missing", "inputs/2025/team.csv", None, "month")
+    assert noticed(*whole) == []
+    ((where, said, severity),) = noticed(*whole[:3])
+    assert (where, severity) == ((*place, "2025-07"), "notice")
+    assert said.startswith("9 of the 12 months of the year") and said.endswith("the first of them July 2025.")
+    without_cases = [*whole[5][:-1], ""]
+    ((where, said, _),) = noticed(*whole[:5], without_cases, *whole[6:])
+    assert where == (*place, "2025-09") and said.startswith("1 of the 12 months of the year")
+
+
 def test_there_are_at_least_eighty():
     assert len(FAULTS) >= 80
 

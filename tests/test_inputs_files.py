@@ -31,7 +31,7 @@ def problems(folder):
 def notices(folder):
     found = read(folder)
     assert found.value is not None, [p.message for p in found.problems if p.severity == "problem"]
-    return {problem.code for problem in found.problems}
+    return {problem.code for problem in found.problems} - {"months-missing"}
 
 
 def team(folder, name="team.csv", data=b""):
@@ -41,7 +41,8 @@ def team(folder, name="team.csv", data=b""):
 
 
 def rows_of(table="team"):
-    return small_year.year()[table]
+    """The rows of a table; of the team's the headers and two months: enough for what files do."""
+    return small_year.year()[table][: 3 if table == "team" else None]
 
 
 def columns_of(table="team"):

@@ -122,6 +122,34 @@ def _months_after_as_at(work: Work) -> None:
         _report_late(work, "team", known[known["month"] > f"{as_at:%Y-%m}"], "month")
 
 
+def _months_missing(work: Work) -> None:
+    """A mean of some months is not the year's, so the report neither says so nor compares it."""
+    rows, (file, sheet) = work.frame("team"), work.shown["team"]
+    months, columns = work.release.period.months(), ["posts_funded", "posts_filled", "cases_open"]
+    whole = {*rows.loc[rows[columns].notna().all(axis=1), "month"].dropna()}
+    missing = [month for month in months if month not in whole]
+    if not missing:
+        return
+    message = (
+        f"{len(missing)} of the {len(months)} months of the year have no row, or no posts or open cases, the first of "
+        f"them {formats.month(missing[0])}."
+    )
+    hint = "Add them if they are known. The report does not compare the year's posts and cases without them."
+    work.faults.add(
+        Problem(
+            Stage.INPUTS,
+            "months-missing",
+            message,
+            hint,
+            "notice",
+            file=file,
+            sheet=sheet,
+            column="month",
+            value=missing[0],
+        )
+    )
+
+
 def _incident_outcome(work: Work) -> None:
     incidents = work.frame("incidents")
     fined = among(incidents["incident_ref"], work.frame("penalties")["incident_ref"])
@@ -190,6 +218,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Work], None]], ...]] = (
     (("ledger",), _after_as_at("ledger", ["date"])),
     (("actions",), _after_as_at("actions", ["completed_date"])),
     (("team",), _months_after_as_at),
+    (("team",), _months_missing),
     (("penalties", "incidents"), cases.dates_in_order),
     (("penalties",), cases.entrants),
     (("penalties", "incidents"), cases.in_force),
