@@ -46,7 +46,7 @@ def truth(value: object) -> bool | None:
     if isinstance(value, Answer):
         return value.truth
     if isinstance(value, Value):
-        return None if value.number is None else bool(value.number)
+        return value.truth
     if value is None or isinstance(value, (bool, str, int, float, tuple)):
         return bool(value)
     # a word that there is not: asking it tells the writer, and its opposite is no answer either
@@ -68,18 +68,48 @@ def either(first: object, second: object) -> Answer:
 
 
 class Value:
-    """A displayed number that can be compared and not printed; without a number every answer is that nobody can say."""
+    """A displayed number that can be compared and not printed; without a number every answer is that nobody can say.
 
-    __slots__ = ("name", "number", "tell", "unit")
+    ``nought`` is whether it is 0, None where it may only round to it; two that are the same are not known to be where
+    one of them is ``blurred`` by rounding.
+    """
 
-    def __init__(self, number: float | None, unit: Unit | None, name: str, tell: Tell) -> None:
+    __slots__ = ("blurred", "name", "nought", "number", "tell", "unit")
+
+    def __init__(
+        self,
+        number: float | None,
+        unit: Unit | None,
+        name: str,
+        tell: Tell,
+        *,
+        nought: bool | None = None,
+        blurred: bool = False,
+    ) -> None:
         self.number, self.unit, self.name, self.tell = number, unit, name, tell
+        self.nought, self.blurred = nought, blurred
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether it is above or below 0."""
+        return None if self.number is None or self.nought is None else not self.nought
 
     def _compare(self, other: object, holds: Callable[[float, float], bool]) -> Answer:
-        theirs = self._number(other)
-        if self.number is None or theirs is None:
+        mine, theirs = self.number, self._number(other)
+        if mine is None or theirs is None:
             return UNKNOWN
-        return Answer(holds(self.number, theirs))
+        answers = {holds(mine + step, theirs) for step in self._steps(mine, other)}
+        return Answer(answers.pop()) if len(answers) == 1 else UNKNOWN
+
+    def _steps(self, mine: float, other: object) -> tuple[int, ...]:
+        """How far the exact number may lie from the displayed one, as far as it matters beside the other side."""
+        if isinstance(other, Value):
+            alike = self.blurred or other.blurred
+            known = self.nought is True and other.nought is True
+            return (0,) if not alike or known or mine != other.number else (-1, 0, 1)
+        if mine or other != 0 or self.nought is True:
+            return (0,)
+        return (1,) if self.nought is False else (0, 1)
 
     def _number(self, other: object) -> float | None:
         """The number on the other side; a mistake where the two cannot be compared."""
@@ -121,7 +151,7 @@ class Value:
         return self._compare(other, lambda one, two: one >= two)
 
     def __bool__(self) -> bool:
-        return bool(self.number)
+        return self.truth is True
 
     __hash__ = None  # type: ignore[assignment]  # it is no key
 

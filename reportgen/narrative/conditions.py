@@ -53,11 +53,14 @@ class Conditions:
 
     def value(self, id_: object, /, **options: object) -> Value:
         """A displayed figure to compare with a number or another figure."""
+        year = options.get("year", "this")
         figure = self._look(id_, options)
         if figure is None:
             return Value(None, None, str(id_), self.tell)
         number = None if figure.value is None else ranks.displayed(figure.value, figure.unit)
-        return Value(number, figure.unit, said_key(figure.key), self.tell)
+        statistics = self.find.year(year)
+        nought, blurred = ranks.nought(figure, statistics), ranks.blurred(figure, statistics)
+        return Value(number, figure.unit, said_key(figure.key), self.tell, nought=nought, blurred=blurred)
 
     def is_hidden(self, id_: object, /, **options: object) -> Answer:
         """Whether disclosure control withholds a figure."""
@@ -65,11 +68,10 @@ class Conditions:
         return Answer(figure is not None and figure.hidden)
 
     def is_zero(self, id_: object, /, **options: object) -> Answer:
-        """Whether a figure is displayed as nought."""
+        """Whether a figure is nought: one that may only round to nought is not known to be."""
+        year = options.get("year", "this")
         figure = self._look(id_, options)
-        if figure is None or figure.value is None:
-            return UNKNOWN
-        return Answer(ranks.displayed(figure.value, figure.unit) == 0)
+        return UNKNOWN if figure is None else Answer(ranks.nought(figure, self.find.year(year)))
 
     def is_there(self, id_: object, /, **options: object) -> Answer:
         """Whether there is such a figure this year, and it may be quoted."""

@@ -22,6 +22,8 @@ UNRANKED: Final = ("not recorded", "Other")
 POINT: Final = 0.01
 LITTLE: Final = 0.02
 EDGE: Final = 1e-9
+ENTRANTS: Final = "incidents.entrants"
+"""The people found: hidden where the incidents are few, not where the people are."""
 PLURALS: Final[Mapping[str, str]] = {"coach": "coaches", "other": "other vehicles"}
 OTHER_ROLES: Final = "people in other roles"
 WHERE: Final[Mapping[str, str]] = {"UK port": "at UK ports", "Inland": "inland"}
@@ -33,6 +35,28 @@ def displayed(value: float, unit: Unit) -> float:
     if unit == "proportion":
         return float(formats.rounded(value, 2))
     return float(formats.rounded(value))
+
+
+def nought(figure: Figure, statistics: ProtectedStatistics) -> bool | None:
+    """Whether a displayed figure is nought; None where it may only round to it.
+
+    A share above nought is displayed as “less than 1%”, so it is known not to be. Where counts are rounded, answers and
+    people found may be few and rounded down; other counts are hidden while they are few, so their nought is one.
+    """
+    if figure.value is None or displayed(figure.value, figure.unit) != 0:
+        return None if figure.value is None else False
+    if figure.value != 0:
+        return False if figure.unit == "proportion" else None
+    measure = statistics.definitions.get(figure.key.measure)
+    few = measure is not None and (measure.kind == "survey share" or measure.id == ENTRANTS)
+    return None if few and blurred(figure, statistics) else True
+
+
+def blurred(figure: Figure, statistics: ProtectedStatistics) -> bool:
+    """Whether a figure is a rounded count, or made from rounded counts: then two that look the same may differ."""
+    measure = statistics.definitions.get(figure.key.measure)
+    rounded = statistics.settings.round_to > 1 and measure is not None and measure.personal
+    return rounded and figure.unit not in ("pounds", "days")
 
 
 def plural(word: str) -> str:
