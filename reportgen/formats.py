@@ -19,7 +19,10 @@ from typing import Final
 from reportgen.figures import MONTHS
 
 MILLION: Final = 10**6
-APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])(?:'|&#x27;|&#39;)(?=[^\W\d_])")
+APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_UNSEEN: Final = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
+)
 SHORT: Final = "|".join(name[:3] for name in MONTHS)
 COUNTED: Final = frozenset({"notice", "incident", "detection", "vehicle", "objection", "appeal"})
 """Units that sources write in the singular."""
@@ -255,8 +258,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def clean(text: str) -> str:
+    """Text from the inputs on one line, without marks that change direction or cannot be seen."""
+    return " ".join(_UNSEEN.sub("", text.replace("\n", " ").replace("\r", " ").replace("\t", " ")).split())
+
+
 def curly(words: str) -> str:
-    """Words with a curly apostrophe where a straight one stands within a word; in HTML it may be a reference."""
+    """Words with a curly apostrophe where a straight one stands within a word."""
     return APOSTROPHE.sub("’", words)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import secrets
 import threading
 import webbrowser
@@ -194,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "text/html", bench.page or _waiting(bench.problems), policy)
         elif question.path == "/state":
             since = parse_qs(question.query).get("since", ["-1"])[0]
-            version = bench.wait(int(since) if since.lstrip("-").isdigit() else -1)
+            version = bench.wait(int(since) if re.fullmatch(r"-?[0-9]{1,9}", since) else -1)
             self._json({"version": version, "report": bool(bench.page)})
         elif question.path == "/problems":
             self._json([_shown(problem) for problem in bench.problems])

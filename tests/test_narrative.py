@@ -120,6 +120,9 @@ ANSWERS = [
     ('more_than_half("objections.rate", section="31A")', NOBODY),
     ('less_than_half("objections.rate")', YES),
     ('less_than_half("objections.rate", section="31A")', NOBODY),
+    ('is_all("penalties.issued", role="driver")', NO),
+    ('is_all("penalties.issued", role="hirer")', NOBODY),
+    ('is_all("objections.rate")', NO),
     ('significantly("survey.clear.positive")', YES),
     ('significantly("survey.fair.positive")', NOBODY),
     ('is_there_largest("penalties.issued", by="role")', YES),
@@ -127,6 +130,8 @@ ANSWERS = [
     ('is_there_largest("penalties.issued", by="place", rank=2)', YES),
     ('is_there_largest("incidents.count", by="place")', NOBODY),
     ('is_there_largest("team.cases_open", by="month")', NOBODY),
+    ('has_all_months("team.cases_open")', NO),
+    ('has_all_months("team.cases_open", year="last")', NO),
     ('value("penalties.issued") > 2000', YES),
     ('value("penalties.issued") < 2000', NO),
     ('2000 < value("penalties.issued")', YES),
@@ -264,6 +269,30 @@ def test_rounded_figures_leave_room_for_what_they_hide():
 
 
 @pytest.mark.parametrize(
+    ("numbers", "round_to", "all_there"),
+    [
+        ({"Calais": 600, "Coquelles": 0}, 1, True),
+        ({"Calais": 600, "Coquelles": 0}, 10, True),
+        ({"Calais": 600, "Coquelles": 1}, 1, False),
+        ({"Calais": 600, "Coquelles": None}, 10, False),
+        ({"Calais": 0, "Coquelles": 0}, 1, False),
+    ],
+)
+def test_all_are_there_only_where_every_other_place_has_a_printed_nought(numbers, round_to, all_there):
+    made = statistics({**places(**numbers), "penalties.issued": sum(one or 0 for one in numbers.values())})
+    made = replace(made, settings=replace(made.settings, round_to=round_to))
+    said = say('{% if is_all("penalties.issued", place="Calais") %}All.{% else %}Not.{% endif %}', figures=made)
+    assert ("All." in said.text) is all_there
+
+
+@pytest.mark.parametrize(("share", "round_to", "said"), [(1.0, 1, "All."), (0.996, 1, "Not."), (1.0, 5, "Not.")])
+def test_a_share_that_is_rounded_to_the_whole_is_not_all(share, round_to, said):
+    made = statistics({"objections.rate": share})
+    made = replace(made, settings=replace(made.settings, round_to=round_to))
+    assert said in say('{% if is_all("objections.rate") %}All.{% else %}Not.{% endif %}', figures=made).text
+
+
+@pytest.mark.parametrize(
     ("now", "before", "rose"),
     [
         ({"Calais": 600, "Coquelles": 400}, {"Calais": 500, "Coquelles": 390}, "Calais"),
@@ -317,6 +346,29 @@ def test_what_comes_first_everywhere_can_be_asked_and_printed():
 def test_what_comes_first_everywhere_needs_two_breakdowns_that_meet(each):
     words = f'{{{{ first_in_each("penalties.issued", by="role", each="{each}") }}}}'
     assert say(words).codes[0] in ("unknown-breakdown", "wrong-use")
+
+
+def test_what_comes_first_everywhere_may_be_asked_of_any_two_breakdowns_that_meet(monkeypatch):
+    """Also where the second never stands alone."""
+    monkeypatch.setitem(KNOWN, "survey.themes", define("survey.themes", "responses", breakdowns=("theme", ("theme", "role"))))
+    said = say('{% if first_in_each("survey.themes", by="theme", each="role") %}Yes.{% else %}No.{% endif %}')
+    assert (said.codes, said.text) == ([], "No.")
+
+
+def test_a_month_that_a_message_names_is_said_and_not_its_token():
+    said = say('{{ first_in_each("incidents.count", by=release.last_month, each="place") }}')
+    assert "“2026-03”" in said.problems[0].message
+
+
+def test_the_widest_gap_lets_a_superlative_stand():
+    assert say("{% if widest_gap() %}The biggest gap is on question {{ widest_gap().number }}.{% endif %}").codes == []
+
+
+@pytest.mark.parametrize("note", ["First published.", "First published", " first published. "])
+def test_a_report_as_it_first_came_out_has_no_change_note(note):
+    publication = replace(release().publication, change_note=note)
+    words = "{% if release.change_note %}Changed.{% else %}New.{% endif %}"
+    assert say(words, of=replace(release(), publication=publication)).text == "New."
 
 
 # every number is traced

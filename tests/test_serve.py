@@ -175,7 +175,8 @@ def test_the_browser_waits_for_the_next_version(bench, steps, server):
     waiting.join(10)
     assert told == [{"version": 2, "report": True}]
     assert time.monotonic() - began < 5
-    assert json.loads(asked(server, "/state?since=x")[1]) == {"version": 2, "report": True}
+    for odd in ("x", "--5", "%C2%B2"):
+        assert json.loads(asked(server, f"/state?since={odd}")[1]) == {"version": 2, "report": True}
 
 
 def test_a_port_that_is_taken_is_a_sentence(bench):

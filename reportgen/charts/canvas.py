@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any, Literal
 
 from reportgen.charts.theme import INK, LINE, QUIET, SMALL, TALLEST, TEXT, WIDTH, width, wrap
-from reportgen.formats import curly
+from reportgen.formats import clean, curly
 
 Align = Literal["left", "right", "center"]
 
@@ -126,7 +126,7 @@ class Canvas:
         colour: str = INK,
     ) -> Box:
         """Words, ``y`` their middle; the room that they take."""
-        text = curly(text)
+        text = curly(clean(text))
         box = self.room(x, y, text, align, size, weight)
         self.boxes.append(box)
         record = {"x": round(x, 2), "y": round(y, 2), "text": text}

@@ -14,7 +14,7 @@ from reportgen.disclosure.audit import CLOSING, OPENING, counted, examine, moved
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.search import secondary
-from reportgen.disclosure.suppression import Hidden, displayed, primary
+from reportgen.disclosure.suppression import Hidden, displayed, money_need, primary
 from reportgen.disclosure.surface import HALF_PENNY, SUMS, Surface, describe, named
 from reportgen.disclosure.text import screened
 from reportgen.disclosure.types import HIDDEN, Figure, ProtectedStatistics
@@ -78,7 +78,7 @@ class _Searched:
         """Search; ``closing`` is what was owed at the end of last year, where last year's figures tell it."""
         surface = describe(statistics)
         hidden = primary(statistics, surface)
-        out = _carried(surface, closing, earlier(statistics, surface, published))
+        out = _carried(surface, hidden, closing, earlier(statistics, surface, published))
         programme = Programme(surface)
         secondary(programme, hidden, statistics.settings, frozenset(programme.place[key] for key in out.told))
         return cls(surface, hidden, out, programme)
@@ -157,9 +157,17 @@ def _closing(cells: Mapping[Key, Figure] | Mapping[Key, Statistic]) -> float | N
     return None if last is None else last.value
 
 
-def _carried(surface: Surface, closing: float | None, out: Earlier) -> Earlier:
-    """What is owed at the start of a year is what was owed at the end of the last, which its figures may tell."""
-    if closing is None or OPENING not in surface.values or abs(closing - surface.values[OPENING]) >= HALF_PENNY:
+def _carried(surface: Surface, hidden: Hidden, closing: float | None, out: Earlier) -> Earlier:
+    """What is owed at the start of a year is what was owed at the end of the last, which its figures may tell.
+
+    A balance that differs a little from the last tells as much as the same one; an opening that rests on few is told
+    by the same one alone, since nobody would know that the two are near.
+    """
+    opening = surface.values.get(OPENING)
+    if closing is None or opening is None:
+        return out
+    near = HALF_PENNY if OPENING in hidden.why else money_need(opening)
+    if abs(closing - opening) >= near:
         return out
     return replace(out, told={OPENING: CLOSING} | dict(out.told))
 

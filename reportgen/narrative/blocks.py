@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formats
 from reportgen.narrative.mistakes import Wrong, short
-from reportgen.narrative.printed import Printed, Tray, clean, escape, govspeak
+from reportgen.narrative.printed import Printed, Tray, escape, govspeak
 from reportgen.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ class Blocks:
             if quote.text in self.quoted or (theme and theme.casefold() not in themes) or (role and quote.role != role):
                 continue
             self.quoted.add(quote.text)
-            text, who = clean(quote.text), ROLES.get(quote.role, "Somebody who answered")
-            who = f"{who}, on {clean(theme)}" if theme else who
+            text, who = formats.clean(quote.text), ROLES.get(quote.role, "Somebody who answered")
+            who = f"{who}, on {formats.clean(theme)}" if theme else who
             web = f'<blockquote class="quote"><p>“{escape(text)}”</p><p class="who">{escape(who)}</p></blockquote>'
             return self.tray.block(f"{text} ({who})", web, web, f"> “{govspeak(text)}”\n>\n> {govspeak(who)}")
         return ""
@@ -159,7 +159,7 @@ class Blocks:
     def asked(self, quick_win: object, status: str, theme: str, audience: str) -> list[Action]:
         """The actions asked for, in order; for one audience or several, those that are for fewer others first."""
         every = self.statistics.records.actions
-        audiences = [one.strip() for one in audience.split(";")] if audience else []
+        audiences = [one.strip().casefold() for one in audience.split(";")] if audience else []
         if quick_win is not None and not isinstance(quick_win, bool):
             raise Wrong("wrong-use", "quick_win is true or false.", "Write quick_win=true.", "quick_win")
         themes = {one.theme for one in every} | {*self.statistics.categories.get("theme", ())}
@@ -168,14 +168,14 @@ class Blocks:
             (theme, themes, "theme"),
             *((one, ROLES, "audience") for one in audiences),
         ):
-            if word and word.casefold() not in {one.casefold() for one in words}:
+            if (word or what == "audience") and word.casefold() not in {one.casefold() for one in words}:
                 hint = did_you_mean(word, words) or f"There are: {', '.join(sorted(words))}."
                 raise Wrong(f"unknown-{what}", f"There is no {what} “{short(word)}”.", hint, word)
         found = [
             one
             for one in sorted(every, key=_order)
             if quick_win in (None, one.quick_win)
-            and (status in ("", one.status) or (status == OPEN and one.status not in CLOSED))
+            and (status.casefold() in ("", one.status) or (status.casefold() == OPEN and one.status not in CLOSED))
             and theme.casefold() in ("", one.theme.casefold())
             and {*audiences} <= {*one.audience}
         ]
@@ -185,11 +185,11 @@ class Blocks:
         """Every theme with what was heard and done; quick wins first, late ones marked."""
         web, gov = [], []
         for theme, group in groupby(sorted(self.statistics.records.actions, key=_order), key=lambda one: one.theme):
-            title = clean(formats.capital(theme)) or "Other actions"
+            title = formats.clean(formats.capital(theme)) or "Other actions"
             web.append(f"<h4>{escape(title)}</h4>")
             gov.append(f"#### {govspeak(title)}")
             for action in group:
-                said, label = _sentence(clean(action.heard)), TOLD.get(action.status, "Action")
+                said, label = _sentence(formats.clean(action.heard)), TOLD.get(action.status, "Action")
                 did, when = _did(action), _when(action, labelled=True)
                 first = f'<p class="said"><strong>You said:</strong> {escape(said)}</p>' if said else ""
                 web.append(
@@ -248,13 +248,13 @@ def _sentence(text: str) -> str:
 
 def _did(action: Action) -> str:
     """What was or will be done, with what came of it or why not."""
-    did = _sentence(clean(action.action))
-    return f"{did} {_sentence(clean(action.outcome))}" if action.outcome and action.status in CLOSED else did
+    did = _sentence(formats.clean(action.action))
+    return f"{did} {_sentence(formats.clean(action.outcome))}" if action.outcome and action.status in CLOSED else did
 
 
 def _when(action: Action, *, labelled: bool = False) -> str:
     """Who leads it, when it was or is due and whether it is late; its status too, unless a label says that already."""
-    parts = [f"Led by: {clean(action.owner)}"]
+    parts = [f"Led by: {formats.clean(action.owner)}"]
     if action.quick_win:
         parts.append("quick win")
     if action.status == "complete" and action.completed:
@@ -270,8 +270,8 @@ def _brief(action: Action) -> tuple[str, str]:
     """What came of an action, with who and when in brackets; one that is not complete as everywhere."""
     if action.status != "complete":
         return _did(action), _when(action)
-    done = [clean(action.owner), *([formats.day(action.completed)] if action.completed else [])]
-    did = clean(action.outcome or action.action).removesuffix(".")
+    done = [formats.clean(action.owner), *([formats.day(action.completed)] if action.completed else [])]
+    did = formats.clean(action.outcome or action.action).removesuffix(".")
     return did, f"({', '.join(done)})."
 
 
@@ -294,15 +294,15 @@ def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: b
         if grouped and rows and row.kind != "body":  # what a group's head heads, and no more, is a part of its own
             rows.append("</tbody><tbody>")
         if row.kind == "section":
-            across = f'<th scope="rowgroup" colspan="{len(table.columns) + 1}">{escape(clean(row.label))}</th>'
+            across = f'<th scope="rowgroup" colspan="{len(table.columns) + 1}">{escape(formats.clean(row.label))}</th>'
             rows.append(f'<tr class="section">{across}</tr>')
             continue
         cells = "".join(
-            f"<td{' class=n' if column.numeric else ''}>{escape(clean(cell.text))}</td>"
+            f"<td{' class=n' if column.numeric else ''}>{escape(formats.clean(cell.text))}</td>"
             for column, cell in zip(table.columns, row.cells, strict=True)
         )
         kind = f' class="{row.kind}"' if row.kind != "body" else ""
-        rows.append(f'<tr{kind}><th scope="row">{escape(clean(row.label))}</th>{cells}</tr>')
+        rows.append(f'<tr{kind}><th scope="row">{escape(formats.clean(row.label))}</th>{cells}</tr>')
     made = (
         f'<table class="data" id="{id_}"><caption id="{id_}-caption">{shown}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -390,7 +390,9 @@ def table_govspeak(table: Table, caption: Caption, label: str) -> str:
     lines.append("| " + " | ".join([_cell(table.stub), *(_cell(column.heading) for column in table.columns)]) + " |")
     lines.append("|" + "|".join(["---", *("--:" if column.numeric else "---" for column in table.columns)]) + "|")
     lines += [
-        "| # " + " | ".join([_cell(clean(row.label)), *(_cell(clean(c.text)) for c in row.cells)]) + " |"
+        "| # "
+        + " | ".join([_cell(formats.clean(row.label)), *(_cell(formats.clean(c.text)) for c in row.cells)])
+        + " |"
         for row in table.rows
     ]
     return "\n".join([*lines, "", *_notes_govspeak(caption, table.notes)]).rstrip()

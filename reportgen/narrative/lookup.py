@@ -153,7 +153,7 @@ class Lookup:
 
     def check_by(self, id_: object, name: object) -> str:
         """The name of a measure that is broken down so; a mistake where it is not."""
-        measure = figure_id(id_)
+        measure, name = figure_id(id_), getattr(name, "category", "") or name
         self.check(measure, {})
         definition = self.known.get(measure) or self.statistics.definitions[measure]
         ways = {way[0] for way in definition.breakdowns if len(way) == 1}
@@ -170,10 +170,12 @@ class Lookup:
     def check_both(self, id_: object, name: object, other: object) -> str:
         """The name of a measure that is broken down by both at once; a mistake where it is not."""
         measure = self.check_by(id_, name)
-        self.check_by(id_, other)
+        other = str(getattr(other, "category", "") or other)
+        if not other:
+            raise Wrong("wrong-use", f"In each of what does “{name}” come first?", 'Such as each="section".', measure)
         if name == other:
-            raise Wrong("wrong-use", "These are one breakdown.", 'Such as by="role", each="section".', str(other))
-        self.check(measure, {str(name): None, str(other): None})
+            raise Wrong("wrong-use", "These are one breakdown.", 'Such as by="role", each="section".', other)
+        self.check(measure, {str(name): None, other: None})
         return measure
 
     def shown(self, figure: Figure) -> float:

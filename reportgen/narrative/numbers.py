@@ -14,7 +14,7 @@ from reportgen.narrative import ranks, saying
 from reportgen.narrative.answers import UNKNOWN
 from reportgen.narrative.lookup import Lookup, check_year
 from reportgen.narrative.mistakes import Wrong, said_key, short
-from reportgen.narrative.printed import Printed, Tray, clean, escape
+from reportgen.narrative.printed import Printed, Tray, escape
 from reportgen.narrative.tracing import Tracing
 from reportgen.problems import did_you_mean
 
@@ -161,7 +161,7 @@ class Numbers:
         if figure is None:
             self.find.find(id_, {})
             raise AssertionError("a figure without a definition")
-        return self.tray.text(clean(figure.definition))
+        return self.tray.text(formats.clean(figure.definition))
 
 
 def check_category_form(options: Mapping[str, object]) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formats, law
 from reportgen.figures import Key
-from reportgen.narrative.printed import clean
 from reportgen.narrative.tracing import setting
 from reportgen.release import FIRST_PUBLISHED
 from reportgen.tables import LOW_BASE
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 CONFIDENCE: Final = 0.95
 """How many of a hundred intervals of survey shares are meant to hold the true share."""
+FIRST: Final = FIRST_PUBLISHED.strip(" .").casefold()
+"""The note of a report as it first came out, however it is written."""
 BRIEF: Final = (10, 80)
 """Words and letters of the positive answers that a title has room for."""
 
@@ -86,7 +87,7 @@ class ReleaseWords(Parts):
     )
 
     def _text(self, words: str) -> Printed | str:
-        return self._tray.text(clean(words)) if words else ""
+        return self._tray.text(formats.clean(words)) if words else ""
 
     def _set(self, name: str, words: str) -> Printed:
         return setting(self._tray, words, name)
@@ -117,7 +118,7 @@ class ReleaseWords(Parts):
             "email": self._text(release.publication.contact_email),
             "alternative_format": self._text(release.publication.alternative_format_email),
             "published": self._day(release.publication.published),
-            "change_note": self._text(note) if note != FIRST_PUBLISHED else "",
+            "change_note": self._text(note) if note.strip(" .").casefold() != FIRST else "",
             "title": self._text(title_of(release)),
             "copyright_year": self._text(str((release.publication.published or release.as_at).year)),
             "illustrative": release.illustrative,
@@ -206,11 +207,11 @@ class QuestionWords(Parts):
         number = str(statistics.records.questions.index(question) + 1)
         return {
             "number": setting(tray, number, f"question {question.name}"),
-            "positive_words": tray.text(" or ".join(f"“{clean(option)}”" for option in question.positive)),
+            "positive_words": tray.text(" or ".join(f"“{formats.clean(option)}”" for option in question.positive)),
             "few": figure is not None and figure.base is not None and figure.base < LOW_BASE,
             "brief": len(positive.split()) <= BRIEF[0] and len(positive) <= BRIEF[1],
             "id": f"survey.{question.name}",
-            "wording": tray.text(clean(question.wording)),
+            "wording": tray.text(formats.clean(question.wording)),
             "table": f"survey-{question.name}",
             "chart": f"survey-{question.name}",
             "positive": f"survey.{question.name}.positive" if question.positive else "",
@@ -257,7 +258,7 @@ class ThemeWords(Parts):
         if name.startswith("_") or name not in self.PARTS:
             raise AttributeError(name)
         return (
-            self._tray.text(clean(self._theme))
+            self._tray.text(formats.clean(self._theme))
             if name == "name"
-            else self._tray.text(formats.capital(clean(self._theme)))
+            else self._tray.text(formats.capital(formats.clean(self._theme)))
         )

@@ -15,20 +15,12 @@ from typing import Final
 OPEN: Final = "\ue000"
 CLOSE: Final = "\ue001"
 TOKEN: Final = re.compile(f"{OPEN}(\\d+){CLOSE}")
-_UNSEEN: Final = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
-)
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]|<>$])")
 """What the publisher's Markdown takes for markup wherever it stands, and shows when a backslash stands before it."""
 _UNESCAPABLE: Final = re.compile(r"[\^~]|&(?=#?\w+;)")
 """What it takes for markup and cannot be told otherwise: such a sign is written by its number."""
 _FIRST: Final = re.compile(r"[#+=:-]|\d+(?=\.\s)|[%@]")
 """What begins a heading, a list, a rule, a definition or a callout at the start of a line."""
-
-
-def clean(text: str) -> str:
-    """Text from the inputs on one line, without marks that change direction or cannot be seen."""
-    return " ".join(_UNSEEN.sub("", text.replace("\n", " ").replace("\r", " ").replace("\t", " ")).split())
 
 
 def escape(text: str) -> str:

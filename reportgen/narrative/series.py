@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import formats
 from reportgen.charts import history
 from reportgen.narrative.objects import Parts
-from reportgen.narrative.printed import clean, escape
+from reportgen.narrative.printed import escape
 
 if TYPE_CHECKING:
     from reportgen.narrative.printed import Printed, Tray
@@ -58,7 +58,7 @@ class PublishedWords(Parts):
             raise AttributeError(name)
         id_ = f"published-{self._rows[0].series.casefold()}"
         plain: dict[str, object] = {
-            "title": self._tray.text(clean(self._title)),
+            "title": self._tray.text(formats.clean(self._title)),
             "table": id_ if id_ in self._tables else "",
             "chart": id_ if id_ in self._charts else "",
             "mixed_periods": len({_kind_of_period(row.period) for row in self._rows}) > 1,
@@ -71,7 +71,7 @@ class PublishedWords(Parts):
         if row is None:
             return ""
         if period:
-            return self._tray.text(clean(formats.published_period(row.period)))
+            return self._tray.text(formats.clean(formats.published_period(row.period)))
         return _number(self._tray, row.value, row.unit, f"{row.series}, {row.period}")
 
     def _row(self, part: str) -> Published | None:
@@ -100,11 +100,11 @@ class RelatedWords(Parts):
             raise AttributeError(name)
         first, latest = self._rows[0], self._rows[-1]
         known: dict[str, object] = {
-            "name": self._tray.text(clean(first.series)),
+            "name": self._tray.text(formats.clean(first.series)),
             "first": _number(self._tray, first.value, first.unit, f"{first.series}, {first.period}"),
-            "first_period": self._tray.text(clean(_quarter(first.period))),
+            "first_period": self._tray.text(formats.clean(_quarter(first.period))),
             "latest": _number(self._tray, latest.value, latest.unit, f"{latest.series}, {latest.period}"),
-            "latest_period": self._tray.text(clean(_quarter(latest.period))),
+            "latest_period": self._tray.text(formats.clean(_quarter(latest.period))),
         }
         return known[name]
 
@@ -159,7 +159,7 @@ def _number(tray: Tray, value: float, unit: str, name: str) -> Printed:
         if unit == "GBP"
         else f"{number}%"
         if unit == "percent"
-        else f"{number} {clean(formats.unit(unit, value))}"
+        else f"{number} {formats.clean(formats.unit(unit, value))}"
     )
     web = f'<data value="{formats.exact(value)}" data-source="{escape(name)}">{escape(said)}</data>'
     return tray.text(said, web=web)

@@ -1,7 +1,7 @@
 """What a compositor does to a finished page: numbers stay with units, dates are one piece, apostrophes are curly.
 
 Goes in: the HTML of a page. Comes out: the same words with no-break spaces. Hides that a number and its unit may stand
-in different tags; tags, styles and titles (what is read of a picture) are left as they are.
+in different tags; tags, styles, titles (what is read of a picture) and addresses are left as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ NUMBERED: Final = ("Figure", "Figures", "Table", "Tables", "Question", "SI")
 WITHIN: Final = ("data", "span", "strong", "em", "a", "code")
 """Tags that stand inside a line."""
 
-_PLACES: Final = re.compile(r"<(style|title)\b.*?</\1>|<!--.*?-->|</?(\w*)[^<>]*>", re.DOTALL | re.IGNORECASE)
+_PLACES: Final = re.compile(
+    r"<(style|title)\b.*?</\1>|<a\b[^<>]*\bhref=\"mailto:[^<>]*>[^<>]*</a>|<!--.*?-->|</?(\w*)[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_REFERENCE: Final = re.compile(r"(?<=[^\W\d_])(?:&#x27;|&#39;)(?=[^\W\d_])")
+"""An apostrophe within a word, as HTML has it."""
 _INLINE, _OTHER = "\ue200", "\ue201"
 """Stand for tags: private characters, which no text of the inputs keeps."""
 _MONTH: Final = "|".join((*MONTHS, *(name[:3] for name in MONTHS)))
@@ -44,4 +49,4 @@ def typeset(html: str) -> str:
     for gap in _GAPS:
         text = gap.sub(rf"\1{NO_BREAK}", text)
     back = iter(tags)
-    return re.sub(f"[{_INLINE}{_OTHER}]", lambda _: next(back), curly(text))
+    return re.sub(f"[{_INLINE}{_OTHER}]", lambda _: next(back), curly(_REFERENCE.sub("'", text)))
