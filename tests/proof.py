@@ -51,6 +51,7 @@ NOUGHT = (
     (r"\b(?:rose|fell|more|fewer|higher|lower) by (?:0|no)\b", "moved by nothing"),
     (rf"{BEFORE}0 (?:percentage points |days )?(?:more|fewer|less|higher|lower)\b", "moved by nothing"),
     (r"(?<![\d.,])100% \((?!9)", "all, in per cent"),
+    (r"\b[Mm]ost [^.:]*\b100%|\blargest [^.]*\b100%", "all, called most"),
 )
 UPWARD = ("more", "higher")
 MARK = re.compile(r"⟦([^⟧]*)⟧([^⟦]*)⟦/⟧")

@@ -7,6 +7,7 @@ measured, and protected by the first rule alone: what the search adds to it is o
 import re
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +66,36 @@ def everything_done(made):
     made["actions"] = done | {"theme": ["weather"], "quick_win": ["no"]}
 
 
+def all_of_one_kind(made):
+    """Owners alone, for goods vehicles at Calais that were not secure; every notice was cancelled on objection."""
+    penalties = made["penalties"]
+    of_owners = [n for n, role in enumerate(penalties["role"]) if (penalties["section"][n], role) == ("31A", "owner")]
+    kept = {name: [column[n] for n in of_owners] for name, column in penalties.items()}
+    count, wanted = len(of_owners), {*kept["incident_ref"]}
+    none, nought = [""] * count, ["0"] * count
+    last = max(kept["notice_date"])
+    decided = [min(last, (date.fromisoformat(day) + timedelta(30)).isoformat()) for day in kept["notice_date"]]
+    made["penalties"] = kept | {
+        **{name: none for name in kept if name.startswith(("appeal_", "written_off"))},
+        "entrants": nought,
+        "objection_date": kept["notice_date"],
+        "objection_decision_date": decided,
+        "objection_outcome": ["cancelled"] * count,
+        "current_value": nought,
+        "paid_value": nought,
+        "status": ["cancelled"] * count,
+    }
+    incidents = made["incidents"]
+    behind = [n for n, ref in enumerate(incidents["incident_ref"]) if ref in wanted]
+    made["incidents"] = {name: [column[n] for n in behind] for name, column in incidents.items()} | {
+        "place": ["Calais"] * len(behind),
+        "vehicle_type": ["goods vehicle"] * len(behind),
+        "entrants": ["0"] * len(behind),
+        "outcome": ["penalty"] * len(behind),
+    }
+    del made["ledger"]
+
+
 YEARS = {
     "rising": (500, 800, {}),
     "falling": (800, 500, {}),
@@ -74,10 +105,11 @@ YEARS = {
     "nothing followed": (500, 500, {"edit": nothing_followed}),
     "all late, few responses": (500, 500, {"edit": everything_late, "responses": 12}),
     "one notice": (2, 1, {"responses": 1}),
+    "all of one kind": (1200, 1000, {"edit": all_of_one_kind}),
 }
 LARGE = 25
 """A large year is the rising one so many times: 20,000 notices."""
-LAST = {"flat": {"seed": 5}, "tiny": {"responses": 60}}
+LAST = {"flat": {"seed": 5}, "tiny": {"responses": 60}, "all of one kind": {"edit": all_of_one_kind}}
 """What last year has, where it is not 352 responses of a year of its own."""
 
 
@@ -176,6 +208,27 @@ def test_every_hidden_figure_is_counted_as_such(year):
     assert made.rows[-1].cells[0].value + others == statistics.audit.published
 
 
+def test_what_is_all_of_one_kind_is_not_called_most_and_nothing_is_hidden_there(folder):
+    page = re.sub(r"[\s\u2060\u00a0]+", " ", re.sub(r"<[^>]+>", "", read(folder, "all of one kind")[2]))
+    for said in (
+        "All notices were for failing to secure a goods vehicle, under section 31A.",
+        "All notices went to owners.",
+        "All incidents of the year were at Calais.",
+        "All incidents involved goods vehicles.",
+        "nothing was due on them",
+        "All objections decided or withdrawn in 2025 to 2026 ended in a lower or cancelled penalty.",
+    ):
+        assert said in page
+    for said in (
+        "The largest fall in",
+        "The largest rise in",
+        "equal numbers",
+        "None of it had been paid",
+        "somebody are hidden",
+    ):
+        assert said not in page
+
+
 # the proofreader itself: each fault planted into a page without faults
 
 
@@ -201,6 +254,8 @@ SENTENCES = {
     "Drivers received  notices.": "stray signs",
     "The value as issued was.": "words that are missing",
     "Of the notices, 0% had an objection.": "a nought that should be in words",
+    "Most incidents (75, or 100%) involved goods vehicles.": "all, called most",
+    "The largest number went to owners, 9, or 100% of all.": "all, called most",
     "Of that, £0 had been paid.": "a nought that should be in words",
     "In all, 0 appeals were lodged.": "a nought that should be in words",
     "The number rose by 0 notices.": "moved by nothing",

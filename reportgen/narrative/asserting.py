@@ -30,8 +30,10 @@ RANKS: Final = (
     "first_in_each",
     "most_positive",
     "least_positive",
+    "widest_gap",
     "more_than_half",
     "less_than_half",
+    "is_all",
     "value",
 )
 UP: Final = (
@@ -67,7 +69,7 @@ def _kind(words: str, guards: tuple[str, ...]) -> Kind:
 THINGS: Final = (
     r"(?:incidents|notices|penalties|objections|appeals|responses|decisions|actions|recommendations|drivers)"
 )
-HAPPENED: Final = r"(?=\s+(?:was|were|had|has|have|did|came|led)\b)"
+HAPPENED: Final = r"(?=\s+(?:was|were|had|has|have|did|came|led|went|involved|followed|ended)\b)"
 
 KINDS: Final = (
     _kind(
@@ -98,7 +100,7 @@ KINDS: Final = (
         r"sharp(?:ly)?|substantial(?:ly)?|dramatic(?:ally)?|steadily|steeply|markedly|considerably|slightly"
         r"|only(?=\s+(?:\ue000|a\s+(?:few|small|handful|minority)|one|two|three|about|some)(?:\W|\Z))"
         r"|as\s+(?:few|many|little|much)\s+as|(?:nearly|almost|virtually)\s+(?:all|every|none|no)|hardly\s+any|very\s+few"
-        rf"|all\s+(?:of\s+)?(?:the\s+|our\s+)?(?:\ue000\s+)?{THINGS}{HAPPENED}",
+        rf"|all\s+(?:of\s+)?(?:the\s+|our\s+)?(?:\ue000\s+)?{THINGS}(?:\s+of\s+the\s+year)?{HAPPENED}",
         (*MOVED, *RANKS),
     ),
     _kind(rf"(?:no|zero|none\s+of\s+the)\s+(?:\w+\s+)?{THINGS}{HAPPENED}", ("is_zero",)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reportgen import law
 from reportgen.narrative import ranks
 from reportgen.narrative.answers import UNKNOWN, Answer, Tell, Value
-from reportgen.narrative.lookup import Lookup, figure_id
+from reportgen.narrative.lookup import Lookup, check_year, figure_id
 from reportgen.narrative.mistakes import Wrong, said_key, short
 from reportgen.narrative.numbers import check_category_form, check_rank
 from reportgen.problems import did_you_mean
@@ -43,8 +43,10 @@ class Conditions:
         "hardly_changed",
         "more_than_half",
         "less_than_half",
+        "is_all",
         "significantly",
         "is_there_largest",
+        "has_all_months",
         "in_force",
     )
 
@@ -132,12 +134,33 @@ class Conditions:
             return None
         if figure.unit == "proportion":
             return ranks.displayed(figure.value, figure.unit) - 0.5
-        if not ranks.additive(self.find.year(year), figure.key.measure, [*options]):
-            hint = "Use value(…) to compare other figures."
-            raise Wrong("no-share", f"“{said_key(figure.key)}” is no share or part, so it has no half.", hint, str(id_))
+        self._check_part(figure, [*options], id_, year)
         whole = self.find.look(id_, {}, year)
         share = None if whole is None or whole.value is None else ranks.share(figure, whole)
         return None if share is None else share - 0.5
+
+    def is_all(self, id_: object, /, **options: object) -> Answer:
+        """Whether a share is the whole, or a category has everything.
+
+        What is printed does not tell alone: 99.6% is printed as 100%, and two rounded counts that look the same may
+        differ. Where counts are rounded, every other category is a nought then.
+        """
+        year = options.pop("year", "this")
+        figure = self.find.look(id_, options, year)
+        if figure is None or figure.value is None:
+            return UNKNOWN
+        statistics = self.find.year(year)
+        if figure.unit == "proportion":
+            return UNKNOWN if ranks.blurred(figure, statistics) else Answer(figure.value >= 1)
+        self._check_part(figure, [*options], id_, year)
+        whole = self.find.look(id_, {}, year)
+        return Answer(whole is not None and ranks.alone(statistics, figure, whole, [*options]))
+
+    def _check_part(self, figure: Figure, names: list[str], id_: object, year: object) -> None:
+        """A mistake where the categories do not add up to a whole."""
+        if not ranks.additive(self.find.year(year), figure.key.measure, names):
+            hint = "Use value(…) to compare other figures."
+            raise Wrong("no-share", f"“{said_key(figure.key)}” is no share and no part of a whole.", hint, str(id_))
 
     def significantly(self, id_: object, /, **options: object) -> Answer:
         """Whether a survey share differs from last year's by more than chance may explain."""
@@ -165,6 +188,17 @@ class Conditions:
             return UNKNOWN
         found = ranks.ranked(self.find.statistics, measure, name, place)
         return UNKNOWN if found is None else Answer(len(found) == 1)
+
+    def has_all_months(self, id_: object, /, *, year: object = "this") -> Answer:
+        """Whether every month of the year has its figure, and each may be quoted."""
+        measure = self.find.check_by(id_, "month")
+        check_year(year)
+        self.find.seen.append(f"{measure} by month")
+        statistics = self.find.statistics if year == "this" else self.find.statistics.previous
+        if statistics is None:
+            return Answer(truth=False)
+        given = {figure.key.category_1 for figure in statistics.of(measure, "month") if figure.value is not None}
+        return Answer({*statistics.period.months()} <= given)
 
     def in_force(self, regime: object, *, day: object = "last") -> Answer:
         """Whether a regime of the law was in force on the first or last day of the period."""

@@ -184,6 +184,8 @@ class Foresight:
             form.bind(*args, **options)
         except TypeError:
             raise misused(name, form, options, example(name)) from None
+        if name == "has_all_months" and args[0] is not UNKNOWN:
+            self.words.find.check_by(args[0], "month")
         if name in FIGURES or name == "significantly":
             self._figure(name, args[0], options)
         elif name in RANKED:

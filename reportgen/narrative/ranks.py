@@ -156,6 +156,14 @@ def _hidden_of(statistics: ProtectedStatistics, figures: Sequence[Figure], key: 
     return _size(whole) - sum(_size(figure) for figure in figures if figure.value is not None) + slack
 
 
+def alone(statistics: ProtectedStatistics, part: Figure, whole: Figure, names: Sequence[str]) -> bool:
+    """Whether a category has everything: it equals the whole, and where these are rounded every other is nought."""
+    if not part.value or whole.value is None or _size(part) != _size(whole):
+        return False
+    others = [one for one in statistics.of(part.key.measure, *names) if one.key != part.key]
+    return not blurred(part, statistics) or all(nought(one, statistics) is True for one in others)
+
+
 def near(now: float, then: float, *, share: bool) -> bool:
     """Whether two displayed values are within one percentage point, or within 2% of the earlier."""
     room = POINT if share else LITTLE * abs(then)

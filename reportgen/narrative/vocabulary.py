@@ -184,6 +184,12 @@ ASKS: Final = Group(
         ),
         Entry("less_than_half", "Is it under a half?", ('less_than_half("objections.rate")',)),
         Entry(
+            "is_all",
+            "Is a share the whole, or has a category everything? Not where a few may be hidden behind rounded figures. "
+            "This lets “all notices were” stand.",
+            ('is_all("penalties.issued", section="32")', 'is_all("objections.changed_share")'),
+        ),
+        Entry(
             "significantly",
             "Did a share of survey answers change by more than chance may explain? Its interval leaves out nought. "
             "This lets “significantly” stand.",
@@ -206,6 +212,12 @@ ASKS: Final = Group(
                 'value("value.current") < value("value.initial")',
                 'value("objections.rate") >= 0.25',
             ),
+        ),
+        Entry(
+            "has_all_months",
+            "Has every month of the year its figure? Ask it before a figure of some months is called the year's or is "
+            "compared with that of another year.",
+            ('has_all_months("team.cases_open")', 'has_all_months("team.cases_open", year="last")'),
         ),
         Entry(
             "in_force",
