@@ -217,6 +217,7 @@ CLAIMED = [
     '{% if rose("x") %}{% endif %}It rose.',
     '{% if rose("x") %}It rose. {% endif %}And it rose.',
     "{% if not series.largest %}The highest is not known.{% endif %}",
+    "{% if not  (series.largest) %}The highest is not known.{% endif %}",
     "{% if series.latest %}The highest is {{ series.latest }}.{% endif %}",
 ]
 NOT_CLAIMED = [

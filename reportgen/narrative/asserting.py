@@ -49,7 +49,7 @@ DOWN: Final = (
 THERE: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*[<>=!]=?\s*[01]\b(?!\.)")
 """A comparison that only asks whether there is any, or just one."""
 NOUGHT: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*==\s*0\b(?!\.)")
-LARGEST: Final = re.compile(r"(?<!not )\bseries\.largest\b")
+LARGEST: Final = re.compile(r"(?<!\bnot )\bseries\.largest\b")
 """Whether a series that others published has a largest figure."""
 COMPARED: Final = re.compile(r"\bvalue\s*\(.*?\)\s*[<>=!]|[<>=!]=?\s*value\s*\(")
 
@@ -126,7 +126,7 @@ def _vouches(condition: str, guards: tuple[str, ...]) -> bool:
         asked.discard("value")
     if NOUGHT.search(condition):
         asked.add("is_zero")
-    if LARGEST.search(condition):
+    if LARGEST.search(re.sub(r"[\s()]+", " ", condition)):
         asked.add("is_there_largest")
     return not asked.isdisjoint(guards)
 
