@@ -491,7 +491,7 @@ def test_a_share_without_room_for_its_number_is_spoken_of():
     shares = (Plotted(60, "60%"), Plotted(37, "37%"), Plotted(3, "3%"))
     rows = [stacks.Answers("All", shares), stacks.Answers("Driver", shares)]
     canvas = stacks.answers(rows, ("Good", "Fair", "Bad"), theme.PALETTE[:3])
-    assert "Shares of 3% or less have no room for their number." in said(canvas)
+    assert "In the coloured bars, a share without a number is 3% or less." in said(canvas)
     assert "3%" not in said(canvas)
     wide = [stacks.Answers("All", (Plotted(60, "60%"), Plotted(40, "40%")))]
     assert not any("no room" in text for text in said(stacks.answers(wide, ("Good", "Bad"), theme.PALETTE[:2])))

@@ -19,6 +19,13 @@ MISTAKES = [
         19,
         'A figure stands in double quotes: stat("penalties.…").',
     ),
+    (
+        '{% if has_all_months("penalties.issued") %}Yes.{% endif %}',
+        "unknown-breakdown",
+        3,
+        None,
+        'Write by="…": place, role, section.',
+    ),
     ('We issued {{ stat("penalties.issued", rolle="driver") }}.', "unknown-breakdown", 3, 39, "Did you mean “role”?"),
     ('We issued {{ stat("penalties.issued", role="drivr") }}.', "unknown-category", 3, 45, "Did you mean “driver”?"),
     (

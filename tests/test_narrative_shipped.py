@@ -273,6 +273,29 @@ def test_open_cases_have_the_day_of_the_months_figure(numbers):
     assert open_cases(replace(numbers.statistics, figures=figures)).startswith("At the end of the latest month ")
 
 
+def test_team_figures_of_some_months_are_not_the_years_and_are_not_compared(numbers):
+    """One month without its figures, of this year or of the last, and no sentence compares the years."""
+
+    def compares(statistics):
+        """What the mean is of, and which of its three places compare this year with the last."""
+        page = re.sub(r"<[^>]+>", "", written(statistics, numbers.release).value.html)
+        page = re.sub(r"[\s\u2060]+", " ", page)
+        vacant = re.search(r"On average over ([^,]+), [^.]+\.", page)
+        open_cases = re.search(r"[^.]+ cases were open[^.]*\.", page)
+        places = "2024 to 2025" in vacant[0], "the year before" in open_cases[0], "Open cases rose" in page
+        return vacant[1], places
+
+    def short(statistics):
+        month = statistics.period.months()[3]
+        gone = {Key(f"team.{name}", "month", month) for name in ("vacancy_rate", "cases_open")}
+        return replace(statistics, figures={key: one for key, one in statistics.figures.items() if key not in gone})
+
+    whole, none = numbers.statistics, (False, False, False)
+    assert compares(whole) == ("the year", (True, True, True))
+    assert compares(short(whole)) == ("the months with figures", none)
+    assert compares(replace(whole, previous=short(whole.previous))) == ("the year", none)
+
+
 def test_the_shipped_words_have_no_mistake_where_the_inputs_give_no_numbers(numbers):
     found = narrative.proofread(
         TEMPLATES,

@@ -78,7 +78,7 @@ def answers(rows: Sequence[Answers], options: Sequence[str], colours: Sequence[s
     if any("(" in row.label for row in rows):
         canvas.footnote(BASES)
     if any(unsaid):
-        canvas.footnote(f"Shares of {formats.number(max(unsaid))}% or less have no room for their number.")
+        canvas.footnote(f"In the coloured bars, a share without a number is {formats.number(max(unsaid))}% or less.")
     if any(tables.LOW in row.label for row in rows):
         canvas.footnote(tables.SHORTHAND[tables.LOW])
     return canvas
