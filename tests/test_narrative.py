@@ -350,7 +350,9 @@ def test_what_comes_first_everywhere_needs_two_breakdowns_that_meet(each):
 
 def test_what_comes_first_everywhere_may_be_asked_of_any_two_breakdowns_that_meet(monkeypatch):
     """Also where the second never stands alone."""
-    monkeypatch.setitem(KNOWN, "survey.themes", define("survey.themes", "responses", breakdowns=("theme", ("theme", "role"))))
+    monkeypatch.setitem(
+        KNOWN, "survey.themes", define("survey.themes", "responses", breakdowns=("theme", ("theme", "role")))
+    )
     said = say('{% if first_in_each("survey.themes", by="theme", each="role") %}Yes.{% else %}No.{% endif %}')
     assert (said.codes, said.text) == ([], "No.")
 

@@ -30,7 +30,7 @@ LEFT = [
     '<a title="30 June 2025, driver\'s" href="#a">here</a>',
     "<style>a::before { content: '30 June 2025'; font: 12 days }</style>",
     "<svg><title>Paid: £15 million on 1 May 2025, it's so</title></svg>",
-    '<a href="mailto:pat.o\'neil@example.org">pat.o\'neil@example.org</a>',
+    "<a href=\"mailto:pat.o'neil@example.org\">pat.o'neil@example.org</a>",
     "Mayor 2025",
     "the drivers' union",
     "it was '25 or so",
