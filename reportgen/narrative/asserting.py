@@ -51,6 +51,11 @@ THERE: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*[<>=!]=?\s*[01]\b(?!\.)")
 NOUGHT: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*==\s*0\b(?!\.)")
 LARGEST: Final = re.compile(r"(?<!\bnot )\bseries\.largest\b")
 """Whether a series that others published has a largest figure."""
+DENIED: Final = re.compile(
+    r"\bnot\s+(?:\(\s*)*(?:is_there_largest|rose_most|fell_most|first_in_each|most_positive|least_positive|widest_gap"
+    r"|more_than_half|less_than_half|is_all|rose|fell)\s*\("
+)
+"""A question answered with no: nothing stands on it."""
 COMPARED: Final = re.compile(r"\bvalue\s*\(.*?\)\s*[<>=!]|[<>=!]=?\s*value\s*\(")
 
 
@@ -121,7 +126,7 @@ def claims(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
 
 def _vouches(condition: str, guards: tuple[str, ...]) -> bool:
     """Whether a condition asks one of the words; ``value`` only where it compares with more than nought or one."""
-    asked = {*re.findall(r"\b(\w+)\s*\(", condition)}
+    asked = {*re.findall(r"\b(\w+)\s*\(", DENIED.sub("(", condition))}
     if "value" in asked and not COMPARED.search(THERE.sub("", condition)):
         asked.discard("value")
     if NOUGHT.search(condition):
