@@ -131,8 +131,8 @@ def _months_missing(work: Work) -> None:
     if not missing:
         return
     message = (
-        f"{len(missing)} of the {len(months)} months of the year have no row, or no posts or open cases, the first of "
-        f"them {formats.month(missing[0])}."
+        f"Months of the year without a row, or without posts or open cases: {len(missing)} of {len(months)}, the first "
+        f"{formats.month(missing[0])}."
     )
     hint = "Add them if they are known. The report does not compare the year's posts and cases without them."
     work.faults.add(
