@@ -19,6 +19,7 @@ from typing import Final
 from reportgen.figures import MONTHS
 
 MILLION: Final = 10**6
+BILLION: Final = 10**9
 APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _UNSEEN: Final = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000-\uf8ff]"
@@ -71,12 +72,15 @@ def short_pounds(value: float | Decimal) -> str:
     exact_value = value if isinstance(value, Decimal) else Decimal(repr(value))
     if abs(rounded(exact_value)) < MILLION:
         return pounds(exact_value)
-    unit, word = MILLION, "million"
-    if abs(rounded(exact_value / MILLION, 1)) >= 1000:  # noqa: PLR2004 - a thousand million
-        unit, word = 1000 * MILLION, "billion"
+    unit, word = _large(exact_value)
     made = rounded(exact_value / unit, 1)
     figure = f"{abs(made):,}".removesuffix(".0")
     return f"{'−' if made < 0 else ''}£{figure} {word}"
+
+
+def _large(value: Decimal) -> tuple[int, str]:
+    """The unit of a large amount: billions from what would be said as a thousand million."""
+    return (BILLION, "billion") if abs(rounded(value / MILLION, 1)) * MILLION >= BILLION else (MILLION, "million")
 
 
 def pounds_alike(values: Iterable[float]) -> list[str]:
@@ -88,8 +92,7 @@ def pounds_alike(values: Iterable[float]) -> list[str]:
     most = max((abs(rounded(value)) for value in exact_values), default=Decimal(0))
     if most < MILLION:
         return [pounds(value) for value in exact_values]
-    billions = rounded(most / MILLION, 1) >= 1000  # noqa: PLR2004 - a thousand million
-    unit, word = (1000 * MILLION, "billion") if billions else (MILLION, "million")
+    unit, word = _large(most)
     said = []
     for value in exact_values:
         made = rounded(value / unit, 1)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import law
-from reportgen.schema import TABLES
+from reportgen.schema import EVENT_SIGNS, TABLES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,7 +95,7 @@ def pick(chance: np.random.Generator, weights: dict[Any, int], size: int) -> lis
 class Begun:
     """A notice at its beginning, and how the dice lay then: its life can be told again, to a later day."""
 
-    dice: dict[str, Any]
+    dice: Any  # the state of numpy's generator
     incident: tuple[str, ...]
     notice: str
     responsible: str
@@ -123,7 +123,7 @@ class Begun:
         import numpy as np
 
         bits = np.random.PCG64()
-        bits.state = self.dice  # type: ignore[assignment]  # as numpy gave it
+        bits.state = self.dice
         return self.life(np.random.Generator(bits), as_at)
 
 
@@ -151,7 +151,7 @@ class Cases:
         owed: Counter[str] = Counter()
         for notice, when, event, amount, _ in before.ledger:
             if when <= day.isoformat():
-                owed[notice] += SIGNS[event] * int(amount)
+                owed[notice] += EVENT_SIGNS[event] * int(amount)
         carried = [one for one in before.begun if owed[one.notice] and one.noticed <= day]
         self.incidents.extend(dict.fromkeys(one.incident for one in carried))
         for one in carried:
@@ -223,15 +223,6 @@ def _picked(chance: np.random.Generator, size: int, length: int) -> zip[tuple[tu
     )
 
 
-SIGNS: Final = {
-    "issued": 1,
-    "increased": 1,
-    "refunded": 1,
-    "reduced": -1,
-    "cancelled": -1,
-    "paid": -1,
-    "written off": -1,
-}
 NO_PENALTY: Final = 0.18
 MEANS_TESTED: Final = 0.75
 

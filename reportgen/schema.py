@@ -41,7 +41,19 @@ OCCASIONS: Final = ("first", "second", "third or later")
 OBJECTION_OUTCOMES: Final = ("cancelled", "reduced", "reduced to nil", "increased", "unchanged", "withdrawn")
 APPEAL_OUTCOMES: Final = ("cancelled", "reduced", "dismissed", "withdrawn")
 STATUSES: Final = ("paid", "part paid", "instalments", "unpaid", "cancelled", "nil", "written off")
-EVENTS: Final = ("issued", "increased", "reduced", "cancelled", "paid", "refunded", "written off")
+EVENT_SIGNS: Final = {
+    "issued": 1,
+    "increased": 1,
+    "reduced": -1,
+    "cancelled": -1,
+    "paid": -1,
+    "refunded": 1,
+    "written off": -1,
+}
+"""What an event of the ledger does to what is owed."""
+EVENTS: Final = tuple(EVENT_SIGNS)
+FLOW_SIGNS: Final = {event.replace(" ", "_"): sign for event, sign in EVENT_SIGNS.items()}
+"""The same by the last word of the event's measure, ``money.written_off``."""
 ROUTES: Final = ("direct", "trade body", "open link")
 INVITED: Final = ("direct", "trade body")
 """The routes that are an invitation; an open link is none."""

@@ -28,6 +28,7 @@ from reportgen.charts.values import (
     table_of,
 )
 from reportgen.figures import Key
+from reportgen.schema import FLOW_SIGNS
 from reportgen.tables import Column, Measured, Row, Table, TableSpec
 from reportgen.tables.figures import heading, shown
 
@@ -35,17 +36,7 @@ if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
     from reportgen.release import Release
 
-SIGNS: Final = {
-    "opening": 0,
-    "issued": 1,
-    "increased": 1,
-    "reduced": -1,
-    "cancelled": -1,
-    "paid": -1,
-    "refunded": 1,
-    "written_off": -1,
-    "closing": 0,
-}
+SIGNS: Final = {"opening": 0, "closing": 0, **FLOW_SIGNS}
 """Whether an event of the ledger adds to what is owed, takes from it, or is a balance."""
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.disclosure.earlier import Earlier
 from reportgen.disclosure.programme import Programme, Told
 from reportgen.disclosure.ranges import SLACK, narrowest, spans
 from reportgen.disclosure.suppression import PRIMARY, Hidden, known
+from reportgen.disclosure.surface import CLOSING, OPENING
 from reportgen.disclosure.types import Audit, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.formats import pounds, rounded
@@ -22,8 +23,6 @@ from reportgen.problems import Problem, Stage
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
 
-OPENING: Final = Key("money.opening")
-CLOSING: Final = Key("money.closing")
 NAMED = 6
 """So many published figures are named beside a hidden one."""
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import survey
-from reportgen.disclosure.audit import CLOSING, OPENING, counted, examine, moved, unjoined
+from reportgen.disclosure.audit import counted, examine, moved, unjoined
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.search import secondary
 from reportgen.disclosure.suppression import Hidden, displayed, money_need, primary
-from reportgen.disclosure.surface import HALF_PENNY, SUMS, Surface, describe, named
+from reportgen.disclosure.surface import CLOSING, HALF_PENNY, OPENING, SUMS, Surface, describe, named
 from reportgen.disclosure.text import screened
 from reportgen.disclosure.types import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key

@@ -14,18 +14,14 @@ from reportgen import law
 from reportgen.disclosure.margins import inside, objected
 from reportgen.disclosure.surface import DECIDED, ISSUED, PARTITIONS, TIMED, Surface, named
 from reportgen.figures import Definition, Key
-from reportgen.schema import INVITED
+from reportgen.schema import FLOW_SIGNS, INVITED
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
 
 LOWERED: Final = ("cancelled", "reduced", "reduced to nil")
-FLOWS: Final = {"opening": 1, "issued": 1, "increased": 1, "refunded": 1} | {
-    "reduced": -1,
-    "cancelled": -1,
-    "paid": -1,
-    "written_off": -1,
-}
+FLOWS: Final = {"opening": 1, **dict(sorted(FLOW_SIGNS.items(), key=lambda flow: -flow[1]))}
+"""What makes the closing balance: first what adds to it."""
 ALMOST: Final = 1e-9
 MANY: Final = 3
 """Of fewer invitations than so many times the threshold, no choice of cells could keep the answers open."""

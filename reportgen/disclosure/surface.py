@@ -46,7 +46,8 @@ SUMS: Final = {
 PARTITIONS: Final = frozenset({"section", "role"})
 """Breakdowns that divide notices without overlap, so numerators of shares of notices add up over them."""
 
-BALANCES: Final = frozenset({"money.opening", "money.closing"})
+OPENING, CLOSING = Key("money.opening"), Key("money.closing")
+BALANCES: Final = frozenset({OPENING.measure, CLOSING.measure})
 """Sums that may be negative: more was paid than is owed."""
 
 HALF_PENNY: Final = 0.005

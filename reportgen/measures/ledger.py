@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 from reportgen.figures import Key
 from reportgen.measures.types import Statistic
+from reportgen.schema import EVENT_SIGNS, EVENTS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from reportgen.figures import Period
     from reportgen.measures.engine import Cells
-
-SIGN = {"issued": 1, "increased": 1, "reduced": -1, "cancelled": -1, "paid": -1, "refunded": 1, "written off": -1}
-"""What an event does to what is owed."""
 
 
 def money(cells: Cells, ledger: pd.DataFrame, penalties: pd.DataFrame, period: Period) -> None:
@@ -32,7 +30,7 @@ def money(cells: Cells, ledger: pd.DataFrame, penalties: pd.DataFrame, period: P
     before = ledger[ledger["date"] < pd.Timestamp(period.first)]
     of_year = ledger[(ledger["date"] >= pd.Timestamp(period.first)) & (ledger["date"] <= pd.Timestamp(period.last))]
     _put(cells, "opening", _balance(before))
-    for event in SIGN:
+    for event in EVENTS:
         _put(cells, event.replace(" ", "_"), _by_notice(of_year[of_year["event"] == event]))
     _put(cells, "closing", _balance(pd.concat([before, of_year])))
     roles = of_year["notice_ref"].map(penalties.set_index("notice_ref")["role"])
@@ -45,7 +43,7 @@ def _by_notice(events: pd.DataFrame) -> pd.Series:
 
 
 def _balance(events: pd.DataFrame) -> pd.Series:
-    signed = events["amount"].astype("int64") * events["event"].map(SIGN).astype("int64")
+    signed = events["amount"].astype("int64") * events["event"].map(EVENT_SIGNS).astype("int64")
     balance = signed.groupby(events["notice_ref"]).sum()
     return balance[balance != 0]
 

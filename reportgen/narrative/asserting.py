@@ -51,10 +51,8 @@ THERE: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*[<>=!]=?\s*[01]\b(?!\.)")
 NOUGHT: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*==\s*0\b(?!\.)")
 LARGEST: Final = re.compile(r"(?<!\bnot )\bseries\.largest\b")
 """Whether a series that others published has a largest figure."""
-DENIED: Final = re.compile(
-    r"\bnot\s+(?:\(\s*)*(?:is_there_largest|rose_most|fell_most|first_in_each|most_positive|least_positive|widest_gap"
-    r"|more_than_half|less_than_half|is_all|rose|fell)\s*\("
-)
+_YES: Final = ("rose", "fell", *(name for name in RANKS if name != "value"))
+DENIED: Final = re.compile(rf"\bnot\s+(?:\(\s*)*(?:{'|'.join(_YES)})\s*\(")
 """A question answered with no: nothing stands on it."""
 COMPARED: Final = re.compile(r"\bvalue\s*\(.*?\)\s*[<>=!]|[<>=!]=?\s*value\s*\(")
 

@@ -49,4 +49,4 @@ def typeset(html: str) -> str:
     for gap in _GAPS:
         text = gap.sub(rf"\1{NO_BREAK}", text)
     back = iter(tags)
-    return re.sub(f"[{_INLINE}{_OTHER}]", lambda _: next(back), curly(_REFERENCE.sub("'", text)))
+    return re.sub(f"[{_INLINE}{_OTHER}]", lambda _: next(back), _REFERENCE.sub("’", curly(text)))

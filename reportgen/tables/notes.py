@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formats, law
 from reportgen.figures import Key
+from reportgen.schema import FLOW_SIGNS
 from reportgen.tables.types import BREAK, SHORTHAND, Cell, Table, TableSpec
 
 if TYPE_CHECKING:
@@ -35,16 +36,7 @@ UNJOINED: Final = (
 )
 UNDER_RULES: Final = ("penalties.", "value.")
 """Measures of notices, each under the rules in force on the day of its incident."""
-FLOW: Final = {
-    "money.opening": 1,
-    "money.issued": 1,
-    "money.increased": 1,
-    "money.reduced": -1,
-    "money.cancelled": -1,
-    "money.paid": -1,
-    "money.refunded": 1,
-    "money.written_off": -1,
-}
+FLOW: Final = {"money.opening": 1, **{f"money.{name}": sign for name, sign in FLOW_SIGNS.items()}}
 
 
 def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
