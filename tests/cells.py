@@ -6,10 +6,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from reportgen import disclosure
+from reportgen.cliques import cliques
 from reportgen.figures import Key
 from reportgen.measures import Statistic, Statistics, definitions
+from reportgen.measures.engine import largest
+from reportgen.measures.types import Contribution
 from reportgen.records import Question, Records
 from reportgen.release import Disclosure, Release, period_of
 from reportgen.survey import wilson
@@ -45,7 +52,7 @@ def money(measure, amounts, base=None, **breakdowns):
         numerator=sum(pence),
         base=len(amounts) if base is None else base,
         contributors=sum(amount > 0 for amount in pence),
-        largest=max([0, *pence]),
+        top=largest(Contribution(who, amount) for who, amount in enumerate(pence) if amount > 0),
     )
 
 
@@ -58,7 +65,7 @@ def rests(measure, value, base, **breakdowns):
 def year(
     *cells, starts="04-01", settings=SETTINGS, invitations=None, previous=None, questions=(QUESTION,), number=2025
 ):
-    """A reporting year with these cells and nothing else."""
+    """A reporting year with these cells and nothing else, and a table behind its two-way tables that fits them."""
     return Statistics(
         period=period_of(number, starts),
         cells={cell.key: cell for cell in cells},
@@ -68,8 +75,59 @@ def year(
         settings=settings,
         invitations=invitations or {},
         objection_days=42,
+        joints=joints({cell.key: cell.numerator for cell in cells}),
         previous=previous,
     )
+
+
+def joints(numbers):
+    """Tables behind the two-way tables of notices and of objections, in whole numbers, where all their cells are given.
+
+    Any that fits will do: only what differs from it is asked for.
+    """
+    made = {}
+    for measure, least, base in (("penalties.issued", 3, ""), ("objections.rate", 2, "penalties.issued")):
+        mine = {here: number for here, number in numbers.items() if here.measure == measure}
+        pairs = dict.fromkeys(
+            (here.breakdown_1, here.breakdown_2)
+            for here in numbers
+            if here.measure == (base or measure) and here.breakdown_2
+        )
+        names = dict.fromkeys(here.breakdown_1 for here in mine) if base else None
+        pairs = [pair for pair in pairs if names is None or {*pair} <= {*names}]
+        for clique in cliques(pairs):
+            cells = _fitting(clique.names, mine, numbers, base) if len(clique.names) >= least else None
+            if cells is not None:
+                made.setdefault(measure, {})[clique.names] = cells
+    return made
+
+
+def _fitting(names, mine, numbers, base):
+    words = {name: {} for name in names}
+    for here in [*mine, *(here for here in numbers if here.measure == base)]:
+        for name, category in ((here.breakdown_1, here.category_1), (here.breakdown_2, here.category_2)):
+            if name in words:
+                words[name][category] = None
+    cells = [dict(zip(names, some, strict=True)) for some in product(*words.values())]
+    rows, totals, most = [], [], [np.inf] * len(cells)
+    for here, number in mine.items():
+        fixed = {here.breakdown_1: here.category_1, **({here.breakdown_2: here.category_2} if here.breakdown_2 else {})}
+        if here.breakdown_1 and {*fixed} <= {*names}:
+            rows.append([float(all(cell[name] == word for name, word in fixed.items())) for cell in cells])
+            totals.append(number)
+    for n, cell in enumerate(cells) if base else ():
+        most[n] = next(
+            number
+            for here, number in numbers.items()
+            if here.measure == base and {here.breakdown_1: here.category_1, here.breakdown_2: here.category_2} == cell
+        )
+    found = milp(
+        np.zeros(len(cells)),
+        integrality=np.ones(len(cells)),
+        bounds=Bounds(0, most),
+        constraints=LinearConstraint(np.array(rows), totals, totals),
+    )
+    return None if found.x is None else {tuple(cell.values()): round(x) for cell, x in zip(cells, found.x, strict=True)}
 
 
 def release(statistics):

@@ -11,9 +11,10 @@ from random import Random
 
 from cells import SETTINGS, count, year
 
+from reportgen.disclosure.feasibility import rooms
 from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.ranges import SLACK, spans
-from reportgen.disclosure.search import Search
+from reportgen.disclosure.required_interval import SLACK, at_least
+from reportgen.disclosure.secondary_suppression import Search
 from reportgen.disclosure.suppression import PRIMARY, known, primary
 from reportgen.disclosure.surface import describe
 
@@ -37,7 +38,7 @@ def compare(seed):
     surface = describe(statistics)
     programme, hidden = Programme(surface), primary(statistics, surface)
     first = {*hidden.why}
-    search = Search(programme, hidden, statistics.settings, frozenset())
+    search = Search(programme, hidden, statistics)
     worth = dict(zip(programme.figures, search.worths, strict=True))
     search.run()
     mine = [key for key in hidden.why if key not in first]
@@ -63,8 +64,9 @@ def safe(statistics, programme, choice):
     """Whether every hidden cell has its room when these are hidden with the small ones."""
     hidden = primary(statistics, programme.surface)
     for key in choice:
-        hidden.hide(key, 5.0, "secondary")
+        hidden.hide(key, at_least(5.0), "secondary")
     assert PRIMARY in hidden.why.values() or not choice
     told = known(programme, hidden, statistics.settings)
-    needs = {programme.place[key]: need for key, need in hidden.needs.items()}
-    return all(span.width >= needs[place] - SLACK for place, span in spans(programme, told, needs).items())
+    needs = {programme.place[key]: need for key, need in hidden.needs.items() if need}
+    found = rooms(programme, told, needs)
+    return all(needs[place].enough(room.below, room.above) for place, room in found.items())

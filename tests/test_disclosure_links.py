@@ -13,8 +13,9 @@ from cells import QUESTION, SETTINGS, count, key, money, protected, rests, share
 from reportgen import disclosure
 from reportgen.disclosure.audit import examine
 from reportgen.disclosure.earlier import Earlier
+from reportgen.disclosure.feasibility import rooms
 from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.ranges import spans
+from reportgen.disclosure.required_interval import NOTHING, at_least
 from reportgen.disclosure.suppression import Hidden, primary
 from reportgen.disclosure.surface import Surface, describe
 from reportgen.figures import Key
@@ -263,7 +264,7 @@ def test_with_secondary_suppression_nothing_is_given_away(name):
 @pytest.mark.parametrize("name", LINKS)
 def test_without_secondary_suppression_no_year_is_published(name, monkeypatch):
     cells, given_away = LINKS[name]
-    monkeypatch.setattr(DOOR, "secondary", lambda *_: None)
+    monkeypatch.setattr(DOOR, "secondary", lambda *_, **__: None)
     found = protected(*cells, invitations={"driver": 60, "owner": 30})
     assert given_away is None or given_away in {problem.value for problem in found.problems}
 
@@ -314,9 +315,9 @@ def test_a_sum_of_the_flow_says_that_its_notices_are_no_few():
         count("appeals.decided", 3, appeal_outcome="cancelled"),
     ]
     hidden = primary(statistics := year(*cells), describe(statistics))
-    hidden.hide(base, 0)
+    hidden.hide(base, NOTHING)
     assert not audited(statistics, hidden)
-    hidden.hide(key(DECIDED, objection_outcome="cancelled"), 5)
+    hidden.hide(key(DECIDED, objection_outcome="cancelled"), at_least(5))
     assert not audited(statistics, hidden)
     limits = describe(statistics).limits
     assert any(
@@ -354,12 +355,12 @@ def test_a_median_limits_a_sum():
     """Half of seven notices lie at £6,000 or above and none of section 31A can: the sum is 21,000 to 42,000."""
     section = {"section": "31A"}
     cells = [
-        money("value.initial", [6000] * 7, **section),
+        replace(money("value.initial", [6000] * 7, **section), top=()),
         rests("value.initial_median", 6000, 7, **section),
         count(NOTICES, 7, **section),
     ]
     hidden = Hidden()
-    hidden.hide(key("value.initial", **section), 30_000)
+    hidden.hide(key("value.initial", **section), at_least(30_000))
     assert "value.initial{section=31A}" in audited(year(*cells), hidden)
     hidden.closed[key("value.initial_median", **section)] = "secondary"
     assert not audited(year(*cells), hidden)
@@ -440,7 +441,7 @@ def test_objections_of_a_section_are_those_of_its_roles():
     cells += [role("objections.rate", 46, 58, "driver"), role("objections.rate", 9, 12, "owner")]
     statistics = year(*cells)
     hidden = primary(statistics, describe(statistics))
-    hidden.hide(Key("objections.rate#n", "role", "driver"), 0)
+    hidden.hide(Key("objections.rate#n", "role", "driver"), NOTHING)
     assert "the number behind objections.rate{role=owner}" in audited(statistics, hidden)
     assert not protected(*cells).problems
 
@@ -448,7 +449,7 @@ def test_objections_of_a_section_are_those_of_its_roles():
 def test_the_notices_of_the_ledger_are_the_notices():
     cells = [money("money.issued", [900] * 8), count(NOTICES, 8), money("value.initial", [900] * 8)]
     hidden = Hidden()
-    hidden.hide(key(NOTICES), 5)
+    hidden.hide(key(NOTICES), at_least(5))
     assert audited(year(*cells), hidden) == {NOTICES}
 
 
@@ -511,8 +512,10 @@ def test_counts_are_whole():
     surface.limit({notices: 2.0}, 11.0)
     programme = Programme(surface)
     told = programme.told({notices}, set(), lambda *_: None)
-    assert spans(programme, told, {0: 5.4})[0].width == pytest.approx(5)
-    assert spans(programme, told, {0: 4.0})[0].width >= 4
+    least = {0: at_least(5.0)}  # 0 to 5.5 in halves, 0 to 5 in whole numbers
+    assert rooms(programme, told, least)[0].above + rooms(programme, told, least)[0].below == pytest.approx(5)
+    narrow = rooms(programme, told, {0: at_least(5.4)})[0]
+    assert not at_least(5.4).enough(narrow.below, narrow.above)
 
 
 def test_the_largest_countries_do_not_stand_in_the_order_of_hidden_numbers():

@@ -6,6 +6,7 @@ import pytest
 from cells import SETTINGS, count, hidden, key, money, protected, release, rests, share, year
 
 from reportgen import disclosure
+from reportgen.measures.types import Contribution
 from reportgen.records import Comment
 
 COUNTS = (
@@ -62,13 +63,29 @@ def test_sums_of_money_that_few_pay(payers, out):
     assert hidden(money("value.paid", [900] * payers + [0] * 20)) == ({"value.paid"} if out else set())
 
 
+def gave(*amounts):
+    """The two largest of these amounts, in pounds."""
+    return tuple(Contribution(who, amount * 100) for who, amount in enumerate(sorted(amounts, reverse=True)[:2]))
+
+
 @pytest.mark.parametrize(("largest", "out"), [(8499, False), (8500, False), (8501, True)])
 def test_sums_of_money_that_one_pays_almost_alone(largest, out):
-    others = (10000 - largest) / 9
-    amounts = [largest, *[others] * 8]
-    amounts.append(10000 - round(sum(amounts), 2))
-    made = replace(money("value.paid", amounts), numerator=1_000_000, value=10000.0, largest=largest * 100)
+    made = replace(money("value.paid", [1000] * 10), numerator=1_000_000, value=10000.0, top=gave(largest, 10))
     assert hidden(made) == ({"value.paid"} if out else set())
+
+
+@pytest.mark.parametrize(("rest", "out"), [(899, True), (900, False), (901, False)])
+def test_sums_of_which_the_second_largest_could_tell_the_largest(rest, out):
+    """The rest must be 15% of the largest 6,000 at least: the second knows its own 4,000 and takes it away."""
+    whole = 6000 + 4000 + rest
+    made = replace(money("value.paid", [1000] * 10), numerator=whole * 100, value=float(whole), top=gave(6000, 4000))
+    assert hidden(made) == ({"value.paid"} if out else set())
+
+
+@pytest.mark.parametrize(("p_percent", "out"), [(14.9, False), (15.1, True)])
+def test_p_percent_is_a_setting(p_percent, out):
+    made = replace(money("value.paid", [1000] * 10), numerator=1_090_000, value=10900.0, top=gave(6000, 4000))
+    assert bool(hidden(made, settings=replace(SETTINGS, p_percent=p_percent))) == out
 
 
 def test_dominance_is_a_setting():
@@ -78,12 +95,12 @@ def test_dominance_is_a_setting():
 
 
 def test_a_balance_below_nothing_is_no_way_around_dominance():
-    made = replace(money("money.closing", [900] * 9), numerator=-100, value=-1.0, largest=90_000)
+    made = replace(money("money.closing", [900] * 9), numerator=-100, value=-1.0)
     assert hidden(made)
 
 
 def test_a_balance_far_below_nothing_is_no_single_notice():
-    assert not hidden(replace(money("money.closing", [900] * 9), numerator=-1_000_000, value=-10000.0, largest=90_000))
+    assert not hidden(replace(money("money.closing", [900] * 9), numerator=-1_000_000, value=-10000.0))
 
 
 @pytest.mark.parametrize(
@@ -124,6 +141,11 @@ def test_the_least_base_of_answers_is_a_setting():
 @pytest.mark.parametrize(("base", "out"), [(4, True), (5, False), (6, False)])
 def test_flows_of_money_rest_on_notices(base, out):
     assert bool(hidden(money("money.paid", [500] * base))) == out
+
+
+@pytest.mark.parametrize(("people", "out"), [(0, False), (1, True), (4, True), (5, False), (6, False)])
+def test_people_found_are_few_people_however_many_incidents(people, out):
+    assert hidden(rests("incidents.entrants", people, 30)) == ({"incidents.entrants"} if out else set())
 
 
 @pytest.mark.parametrize("measure", ["actions.count", "actions.overdue", "recommendations.count", "team.cases_open"])

@@ -83,13 +83,18 @@ EVENT = st.tuples(
 )
 
 
+NOTICES_ON_FILE = pd.DataFrame(
+    {"notice_ref": list(OWNERS), "role": list(OWNERS.values()), "contributor": range(len(OWNERS))}
+)
+
+
 def flow(events: list[tuple[str, date, str, int, str | None]]) -> dict[str, Statistic]:
     """The flow of the year 2025 from these events, in pence."""
     ledger = pd.DataFrame(events, columns=["notice_ref", "date", "event", "amount", "payer_role"])
     ledger["date"] = pd.to_datetime(ledger["date"])
     ledger["amount"] = ledger["amount"].astype("Int64")
     cells = Cells(definitions([]))
-    money(cells, ledger, pd.DataFrame({"notice_ref": list(OWNERS), "role": list(OWNERS.values())}), period_of(2025))
+    money(cells, ledger, NOTICES_ON_FILE, period_of(2025))
     return {key.measure.removeprefix("money."): cell for key, cell in cells.made.items()}
 
 
@@ -121,7 +126,8 @@ def test_balances_and_payments_are_those_of_each_notice(events):
     paid = [
         sum(a for n, d, e, a, _ in events if (n, e) == (notice, "paid") and first <= d <= last) for notice in NOTICES
     ]
-    assert (made["paid"].contributors, made["paid"].largest) == (sum(amount > 0 for amount in paid), max(paid))
+    assert made["paid"].contributors == sum(amount > 0 for amount in paid)
+    assert [one.pence for one in made["paid"].top] == sorted((amount for amount in paid if amount), reverse=True)[:2]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.disclosure.earlier import Earlier
+from reportgen.disclosure.feasibility import Room
 from reportgen.disclosure.programme import Programme, Told
-from reportgen.disclosure.ranges import SLACK, narrowest, spans
+from reportgen.disclosure.seats import seats
+from reportgen.disclosure.secondary_suppression import Proofs, sensitive
 from reportgen.disclosure.suppression import PRIMARY, Hidden, known
-from reportgen.disclosure.surface import CLOSING, OPENING
+from reportgen.disclosure.surface import CLOSING, OPENING, is_money
 from reportgen.disclosure.types import Audit, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.formats import pounds, rounded
@@ -33,18 +35,22 @@ def examine(
     """Every hidden quantity against everything that is told."""
     out = frozenset(programme.place[key] for key in before.told)
     told = known(programme, hidden, statistics.settings, out)
-    needs = {programme.place[key]: need for key, need in hidden.needs.items() if need > 0}
-    problems = [_told_before(key, before.told[key]) for key in sorted(before.told) if hidden.needs.get(key, 0.0) > 0]
-    found = spans(programme, told, needs)
-    narrow = [place for place, span in found.items() if span.width < needs[place] - SLACK]
+    required = {programme.place[key]: need for key, need in hidden.needs.items() if need}
+    problems = [_told_before(key, before.told[key]) for key in sorted(before.told) if hidden.needs.get(key)]
+    proofs = Proofs(
+        programme, seats(programme, statistics), sensitive(programme, hidden)
+    )  # its own: the search's are not believed
+    narrow = {place for _, _, place in proofs.short(told, required)}
     problems += [_narrow(programme, key, told) for key in sorted(programme.names[place] for place in narrow)]
-    return _counted(statistics, programme, hidden, told, narrowest(programme, told, found)), problems
+    return _counted(statistics, programme, hidden, told, proofs.rooms), problems
 
 
 def _counted(
-    statistics: Statistics, programme: Programme, hidden: Hidden, told: Told, least: tuple[float, int] | None
+    statistics: Statistics, programme: Programme, hidden: Hidden, told: Told, found: Mapping[int, Room]
 ) -> Audit:
     surface, kinds = programme.surface, statistics.definitions
+    counts = [(programme.names[place], room) for place, room in found.items() if not is_money(programme.names[place])]
+    least = min(((room.below + room.above, key) for key, room in counts), default=None)
     unseen = [
         key
         for key, shown in zip(programme.figures, told.shown, strict=True)
@@ -60,7 +66,7 @@ def _counted(
         hidden_secondary=len(unseen) - first,
         constraints=len(programme.rows),
         narrowest=None if least is None else round(least[0], 6),
-        narrowest_of=None if least is None else programme.names[least[1]],
+        narrowest_of=None if least is None else least[1],
     )
 
 
@@ -146,5 +152,12 @@ def _narrow(programme: Programme, key: Key, told: Told) -> Problem:
 def _said(key: Key) -> str:
     """A quantity in words: the figure itself, or what stands behind one."""
     measure, _, part = key.measure.partition("#")
-    words = {"n": "the number behind ", "base": "the base of ", "days": "part of ", "others": "other responses of "}
-    return f"{words.get(part, '')}{str(key).replace(key.measure, measure, 1)}"
+    words = {
+        "n": "the number behind ",
+        "base": "the base of ",
+        "days": "part of ",
+        "others": "other responses of ",
+        "joint": "cells of ",
+        "n#joint": "cells of the number behind ",
+    }
+    return f"{words.get('days' if part.startswith('days') else part, '')}{str(key).replace(key.measure, measure, 1)}"

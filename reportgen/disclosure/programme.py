@@ -1,6 +1,6 @@
 """A year as a programme: quantities by number, the rows between them, and what of it is told.
 
-Goes in: a surface. Comes out: the pieces in which a solver sees it. Hides scipy's HiGHS.
+Goes in: a surface. Comes out: the pieces in which a solver sees it.
 
 Every programme is written in differences from the exact numbers, so that "no difference" always satisfies it: rounding
 errors of a solver can never make the published figures contradict each other.
@@ -9,9 +9,10 @@ errors of a solver can never make the published figures contradict each other.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.disclosure.surface import Surface, is_money
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Floats = np.ndarray[Any, np.dtype[np.float64]]
+    Places = np.ndarray[Any, np.dtype[np.int64]]
+    Booleans = np.ndarray[Any, np.dtype[np.bool_]]
 
 ENOUGH: Final = 1e-6
 """Below this a solver's number is 0."""
@@ -29,9 +32,6 @@ FAR_MONEY: Final = 1e9
 """Nothing limits a quantity that can be so far from its exact value."""
 TYPICAL_MONEY: Final = 3000.0
 """Pounds that weigh as much as one record: about a penalty."""
-BRANCHES: Final = 400
-"""The most branches that the solver may try for whole numbers."""
-
 
 UNKNOWN, NEARLY, EXACTLY = 0, 1, 2
 
@@ -48,6 +48,11 @@ class Told:
     spans: list[tuple[float, float] | None]
     shown: bytearray
     out: frozenset[int]
+    floors: Mapping[int, float] = field(default_factory=dict)
+
+    def low(self, place: int, otherwise: float) -> float:
+        """How far below its exact value a quantity may lie: what is known of it, or what holds otherwise."""
+        return max(self.floors.get(place, otherwise), otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Quantities that hang together, how far each may lie from its exact value, and the rows between them."""
+    """Quantities that hang together, how far each may lie from its exact value, and the rows between them.
 
-    places: list[int]
-    spans: list[tuple[float, float]]
-    rows: list[Row]
+    ``entries`` are the coefficients with row and column; ``bottom`` and ``top`` what each row may come to.
+    """
+
+    places: Places
+    least: Floats
+    most: Floats
+    entries: tuple[Floats, Places, Places]
+    bottom: Floats
+    top: Floats
 
 
 class Programme:
@@ -88,9 +99,14 @@ class Programme:
             left = limit.most - math.fsum(surface.values[key] * sign for key, sign in limit.terms.items())
             self.rows.append(self._row(limit.terms, max(left, 0.0), limit.told_by))
         self.rows_of: list[list[int]] = [[] for _ in self.names]
+        self.conditional: dict[int, list[int]] = {}
         for n, row in enumerate(self.rows):
             for place in row.places:
                 self.rows_of[place].append(n)
+                if row.told_by is not None:
+                    self.conditional.setdefault(place, []).append(n)
+        for around in self.rows_of:
+            around.sort(key=lambda n: (len(self.rows[n].places), n))
 
     def _rests(self, figure: Key) -> int | None:
         rests = self.surface.rests[figure]
@@ -152,96 +168,110 @@ class Programme:
                 spans.append((max(near[0] - value, self.low[place]), near[1] - value))
         return spans
 
-    def pieces(self, told: Told, starts: Iterable[int] | None = None) -> list[Piece]:
-        """The quantities that are not told exactly, cut where nothing joins them; with ``starts`` only their pieces."""
-        seen = bytearray(len(self.names))
-        return [
-            self._piece(told, start, seen)
-            for start in (range(len(self.names)) if starts is None else sorted(starts))
-            if told.spans[start] is not None and not seen[start]
-        ]
-
-    def _piece(self, told: Told, start: int, seen: bytearray) -> Piece:
-        spans, used = told.spans, dict[int, None]()
-        places, waiting = [], [start]
-        seen[start] = 1
-        while waiting:
-            here = waiting.pop()
-            places.append(here)
-            for n in self.rows_of[here]:
-                row = self.rows[n]
-                if n in used or not (row.told_by is None or told.shown[row.told_by]):
-                    continue
-                used[n] = None
-                for place in row.places:
-                    if not seen[place] and spans[place] is not None:
-                        seen[place] = 1
-                        waiting.append(place)
-        places.sort()
-        rows = [self._short(self.rows[n], spans) for n in sorted(used)]
-        return Piece(places, [span for span in (spans[place] for place in places) if span is not None], rows)
-
-    @staticmethod
-    def _short(row: Row, spans: Sequence[tuple[float, float] | None]) -> Row:
-        """A row without what is told exactly."""
-        kept = [n for n, place in enumerate(row.places) if spans[place] is not None]
-        return Row(tuple(row.places[n] for n in kept), tuple(row.signs[n] for n in kept), row.slack, None)
+    @cached_property
+    def incidence(self) -> Incidence:
+        """Which quantities are in which rows, as arrays."""
+        return Incidence(self.rows, len(self.names))
 
 
-def solve(
-    programme: Programme, piece: Piece, costs: Sequence[Floats], whole: AbstractSet[int] = frozenset()
-) -> list[Floats]:
-    """The cheapest differences that the rows allow, for each of the costs; ``whole`` are columns that must be whole.
+class Incidence:
+    """Rows by quantity and quantities by row, each as offsets and numbers; short rows come first.
 
-    Independent programmes are solved together: a call costs more than a column.
+    ``slack`` is not a number for an equation; ``told_by`` is -1 for a row that is always known.
     """
+
+    def __init__(self, rows: Sequence[Row], size: int) -> None:
+        import numpy as np
+
+        lengths = np.array([len(row.places) for row in rows], dtype=np.int64)
+        self.places = np.array([place for row in rows for place in row.places], dtype=np.int64)
+        self.signs = np.array([sign for row in rows for sign in row.signs], dtype=np.float64)
+        self.ends = np.concatenate(([0], np.cumsum(lengths)))
+        owner = np.repeat(np.arange(len(rows)), lengths)
+        order = np.lexsort((owner, lengths[owner], self.places))
+        self.rows = owner[order]
+        self.rows_ends = np.concatenate(([0], np.cumsum(np.bincount(self.places, minlength=size))))
+        self.lengths = lengths
+        self.slack = np.array([np.nan if row.slack is None else row.slack for row in rows], dtype=np.float64)
+        self.told_by = np.array([-1 if row.told_by is None else row.told_by for row in rows], dtype=np.int64)
+
+
+class View:
+    """A year as a reader sees it: what is free to differ, how far, and the rows that are known."""
+
+    def __init__(self, programme: Programme, told: Told) -> None:
+        import numpy as np
+
+        self.incidence = programme.incidence
+        far = np.array(programme.far)
+        self.free = np.array([span is not None for span in told.spans])
+        self.least = np.maximum(np.array([0.0 if span is None else span[0] for span in told.spans]), -far)
+        self.most = np.minimum(np.array([0.0 if span is None else span[1] for span in told.spans]), far)
+        shown = np.frombuffer(bytes(told.shown) + b"\x01", dtype=np.uint8).astype(bool)  # the last for told_by -1
+        self.known = shown[self.incidence.told_by]
+
+    def near(self, start: int, most: int | None = None) -> tuple[Piece, bool]:
+        """A quantity and those nearest to it that are free, up to so many, and whether these are all.
+
+        The rows are those that touch any of them; what lies further away stays as it is.
+        """
+        import numpy as np
+
+        seen, used = np.zeros(len(self.free), dtype=bool), np.zeros(len(self.known), dtype=bool)
+        seen[start] = True
+        found, edge, complete = [np.array([start])], np.array([start]), True
+        number = 1
+        while len(edge):
+            rows = self._rows(edge, used)
+            used[rows] = True
+            touched = _gather(self.incidence.ends, self.incidence.places, rows)
+            touched = touched[self.free[touched] & ~seen[touched]]
+            edge = touched[np.sort(np.unique(touched, return_index=True)[1])]
+            if most is not None and number + len(edge) > most:
+                edge, complete = edge[: most - number], False
+            seen[edge] = True
+            found.append(edge)
+            number += len(edge)
+            if not complete:
+                break
+        return self._piece(np.sort(np.concatenate(found))), complete
+
+    def _rows(self, places: Places, used: Booleans | None = None) -> Places:
+        """The known rows on these quantities, the shortest first."""
+        import numpy as np
+
+        rows = np.unique(_gather(self.incidence.rows_ends, self.incidence.rows, places))
+        rows = rows[self.known[rows]] if used is None else rows[self.known[rows] & ~used[rows]]
+        shortest: Places = rows[np.argsort(self.incidence.lengths[rows], kind="stable")]
+        return shortest
+
+    def _piece(self, places: Places) -> Piece:
+        import numpy as np
+
+        rows = np.sort(self._rows(places))
+        spot = np.full(len(self.free), -1, dtype=np.int64)
+        spot[places] = np.arange(len(places))
+        across = spot[_gather(self.incidence.ends, self.incidence.places, rows)]
+        signs = _gather(self.incidence.ends, self.incidence.signs, rows)
+        down = np.repeat(np.arange(len(rows)), self.incidence.lengths[rows])
+        within = across >= 0
+        slack = self.incidence.slack[rows]
+        equal = np.isnan(slack)
+        return Piece(
+            places,
+            self.least[places],
+            self.most[places],
+            (signs[within], down[within], across[within]),
+            np.where(equal, 0.0, -np.inf),
+            np.where(equal, 0.0, slack),
+        )
+
+
+def _gather(ends: Places, numbers: Any, which: Places) -> Any:  # noqa: ANN401 - of the kind of the numbers
+    """The numbers of each of these, one after another."""
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
 
-    size, number, copies = len(piece.places), len(piece.rows), len(costs)
-    signs, down, across = _entries(piece)
-    steps = np.repeat(np.arange(copies), len(across))
-    matrix = csr_array(
-        (np.tile(signs, copies), (np.tile(down, copies) + steps * number, np.tile(across, copies) + steps * size)),
-        shape=(number * copies, size * copies),
-    )
-    bottom, top = _sides(piece)
-    least, most = _reach(programme, piece)
-    solved = milp(
-        np.concatenate(costs),
-        integrality=np.tile(np.array([int(n in whole) for n in range(size)]), copies) if whole else None,
-        bounds=Bounds(np.tile(least, copies), np.tile(most, copies)),
-        constraints=LinearConstraint(matrix, np.tile(bottom, copies), np.tile(top, copies)),
-        options={"mip_rel_gap": 0.0, "node_limit": BRANCHES} if whole else None,
-    )
-    # No difference at all is always possible: a solver that gives up proves nothing, and so nothing is open.
-    x = np.zeros(size * copies) if solved.x is None else np.asarray(solved.x, dtype=float)
-    return list(x.reshape(copies, size))
-
-
-def _entries(piece: Piece) -> tuple[Floats, Any, Any]:
-    """The coefficients of a piece's rows, with row and column."""
-    import numpy as np
-
-    at = {place: n for n, place in enumerate(piece.places)}
-    across = np.array([at[place] for row in piece.rows for place in row.places], dtype=int)
-    down = np.repeat(np.arange(len(piece.rows)), [len(row.places) for row in piece.rows])
-    return np.array([sign for row in piece.rows for sign in row.signs]), down, across
-
-
-def _sides(piece: Piece) -> tuple[Floats, Floats]:
-    """What each row must come to: at least, at most."""
-    import numpy as np
-
-    bottom = [0.0 if row.slack is None else -np.inf for row in piece.rows]
-    return np.array(bottom), np.array([0.0 if row.slack is None else row.slack for row in piece.rows])
-
-
-def _reach(programme: Programme, piece: Piece) -> tuple[Floats, Floats]:
-    """How far each quantity may lie below and above its exact value; no further than far."""
-    import numpy as np
-
-    far = np.array([programme.far[place] for place in piece.places])
-    least = np.maximum(np.array([span[0] for span in piece.spans]), -far)
-    return least, np.minimum(np.array([span[1] for span in piece.spans]), far)
+    starts = ends[which]
+    lengths = ends[which + 1] - starts
+    offsets = np.repeat(starts - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+    return numbers[offsets + np.arange(int(lengths.sum()))]

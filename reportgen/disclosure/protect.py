@@ -13,7 +13,8 @@ from reportgen import survey
 from reportgen.disclosure.audit import counted, examine, moved, unjoined
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
 from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.search import secondary
+from reportgen.disclosure.seats import seats
+from reportgen.disclosure.secondary_suppression import Say, secondary
 from reportgen.disclosure.suppression import Hidden, displayed, money_need, primary
 from reportgen.disclosure.surface import CLOSING, HALF_PENNY, OPENING, SUMS, Surface, describe, named
 from reportgen.disclosure.text import screened
@@ -40,24 +41,25 @@ def protect(
     names: frozenset[str] = frozenset(),
     published: Rows = (),
     previous: Callable[[], Found[ProtectedStatistics]] | None = None,
+    say: Say | None = None,
 ) -> Found[ProtectedStatistics]:
     """Every figure of the year, displayed or hidden, and last year's by the same rules.
 
     ``references`` (of notices and incidents) and ``names`` (of firms and people) are words of the inputs that no quote
     may hold. ``published`` are rows of ``statistics.csv`` files that are out already: a hidden figure that stands there
     is a problem. ``previous`` gives what this function makes of last year's statistics, where somebody is at work on
-    it; it is asked late.
+    it; it is asked late. ``say`` hears how far a long search is, without numbers of records.
     """
     then, before, last = statistics.previous, None, tuple[Problem, ...]()
     if then is not None and previous is None:
-        before, last = protect(then, release, references=references, names=names, published=published)
+        before, last = protect(then, release, references=references, names=names, published=published, say=say)
     # While last year is under way its closing balance is taken to be displayed; if it is not, the search begins again.
     closing = _closing(then.cells if then is not None and before is None else before.figures if before else {})
-    searched = _Searched.of(statistics, closing, published)
+    searched = _Searched.of(statistics, closing, published, say)
     if then is not None and previous is not None:
         before, last = previous()
         if before is None or _closing(before.figures) != closing:
-            searched = _Searched.of(statistics, _closing(before.figures if before else {}), published)
+            searched = _Searched.of(statistics, _closing(before.figures if before else {}), published, say)
     problems = list[Problem]()
     made = _year(statistics, searched, before, (references, names), problems)
     # Last year's comments are not quoted, so what is wrong with them is no news.
@@ -74,13 +76,14 @@ class _Searched:
     programme: Programme
 
     @classmethod
-    def of(cls, statistics: Statistics, closing: float | None, published: Rows) -> _Searched:
+    def of(cls, statistics: Statistics, closing: float | None, published: Rows, say: Say | None) -> _Searched:
         """Search; ``closing`` is what was owed at the end of last year, where last year's figures tell it."""
         surface = describe(statistics)
         hidden = primary(statistics, surface)
         out = _carried(surface, hidden, closing, earlier(statistics, surface, published))
         programme = Programme(surface)
-        secondary(programme, hidden, statistics.settings, frozenset(programme.place[key] for key in out.told))
+        known_before = frozenset(programme.place[key] for key in out.told)
+        secondary(programme, hidden, statistics, known_before, seats(programme, statistics), say)
         return cls(surface, hidden, out, programme)
 
 

@@ -7,12 +7,13 @@ that a reader of the report can write down. Each is kept only where the exact nu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from reportgen import law
-from reportgen.disclosure.margins import inside, objected
-from reportgen.disclosure.surface import DECIDED, ISSUED, PARTITIONS, TIMED, Surface, named
+from reportgen.disclosure import joint_tables
+from reportgen.disclosure.surface import DECIDED, ISSUED, TIMED, Surface, named
 from reportgen.figures import Definition, Key
 from reportgen.schema import FLOW_SIGNS, INVITED
 
@@ -28,7 +29,8 @@ MANY: Final = 3
 
 
 def relate(surface: Surface, statistics: Statistics) -> None:
-    """Write down everything."""
+    """Write down everything; ValueError where a breakdown is declared that has relations of no known kind."""
+    joint_tables.refuse_uncovered(statistics.definitions)
     _sums(surface, statistics.definitions)
     _months_and_quarters(surface, statistics)
     _notices(surface)
@@ -41,8 +43,10 @@ def relate(surface: Surface, statistics: Statistics) -> None:
     _themes(surface)
     for question in statistics.records.questions:
         _question(surface, f"survey.{question.name}", question.options, question.positive, question.kind)
-    inside(surface)
-    objected(surface)
+    lacking = joint_tables.missing(surface, statistics)
+    if lacking:
+        raise ValueError(f"The tables behind the two-way tables of {' and '.join(lacking)} are missing.")
+    joint_tables.relate(surface, statistics)
 
 
 def _of(surface: Surface, measure: str) -> list[Key]:
@@ -68,39 +72,60 @@ def _divides(quantity: str, name: str, definitions: Mapping[str, Definition]) ->
     measure, _, suffix = quantity.partition("#")
     if measure.startswith("survey.") and (suffix or measure not in definitions):
         return name == "role"
-    if suffix or measure in (TIMED, DECIDED):
-        return name in PARTITIONS or (measure == DECIDED and name == "objection_outcome")
-    return measure in definitions and name in definitions[measure].additive
+    own = definitions[measure].additive if measure in definitions else frozenset[str]()
+    if suffix or measure in (TIMED, DECIDED):  # whatever divides notices divides what happened to them
+        return name in own or (ISSUED in definitions and name in definitions[ISSUED].additive)
+    return name in own
 
 
 def _months_and_quarters(surface: Surface, statistics: Statistics) -> None:
     """A quarter is its months; where it begins within a month, that month has a part on each side.
 
-    The parts are quantities of their own: months and quarters together tell them.
+    The parts are quantities of their own: months and quarters together tell them. The same holds within each category
+    of another breakdown.
     """
     quarters = [label for _, _, label in statistics.period.quarters()]
-    for measure in {key.measure: None for key in surface.values if key.breakdown_1 == "quarter"}:
+    for measure, beside in dict.fromkeys(_beside(key, "quarter") for key in surface.values if _by(key, "quarter")):
         parts: dict[str, list[Key]] = {label: [] for label in quarters}
         for month in statistics.period.months():
-            key = Key(measure, "month", month)
+            key = _cell(surface, measure, ("month", month), beside)
             within = [label for label in quarters if label[:7] <= month <= label[11:]]
             if key not in surface.values or not within:
                 continue
             if len(within) == 1:
                 parts[within[0]].append(key)
             else:
-                _split(surface, key, within, parts)
+                _split(surface, key, _cell(surface, measure, ("quarter", within[0]), beside), within, parts)
         for label in quarters:
-            surface.equal({Key(measure, "quarter", label): 1.0} | dict.fromkeys(parts[label], -1.0))
+            quarter = _cell(surface, measure, ("quarter", label), beside)
+            surface.equal({quarter: 1.0} | dict.fromkeys(parts[label], -1.0))
 
 
-def _split(surface: Surface, month: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
+def _by(key: Key, name: str) -> bool:
+    """Whether a quantity is broken down by this."""
+    return name in (key.breakdown_1, key.breakdown_2)
+
+
+def _beside(key: Key, name: str) -> tuple[str, tuple[str, str]]:
+    """The measure of a quantity that is broken down by ``name``, with its other breakdown and category."""
+    if key.breakdown_1 == name:
+        return key.measure, (key.breakdown_2, key.category_2)
+    return key.measure, (key.breakdown_1, key.category_1)
+
+
+def _cell(surface: Surface, measure: str, one: tuple[str, str], other: tuple[str, str]) -> Key:
+    """A quantity by a category of one breakdown and, where there is one, of another, in the order declared."""
+    first = Key(measure, *one, *other) if other[0] else Key(measure, *one)
+    return first if first in surface.values or not other[0] else Key(measure, *other, *one)
+
+
+def _split(surface: Surface, month: Key, quarter: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
     """The days of a month before and after a quarter begins; what the earlier quarter lacks is the first part."""
-    measure, values = month.measure, surface.values
-    quarter = Key(measure, "quarter", within[0])
+    values = surface.values
     before = values.get(quarter, 0.0) - sum(values[key] for key in parts[within[0]])
     for label, number in zip(within, (before, values[month] - before), strict=False):
-        part = surface.add(Key(f"{measure}#days", "month", month.category_1, "quarter", label), number, 1.0)
+        name = f"{month.measure}#days{label}"
+        part = surface.add(replace(month, measure=name), number, 1.0)
         parts[label].append(part)
     halves = [parts[label][-1] for label in within[:2]]
     surface.equal({month: 1.0} | dict.fromkeys(halves, -1.0))
@@ -111,29 +136,43 @@ def _notices(surface: Surface) -> None:
     incidents = "penalties.incidents"
     for key in _of(surface, incidents):
         surface.at_most(key, named(key, ISSUED))
-    sections = [key for key in _of(surface, incidents) if key.breakdown_1 == "section"]
+    sections = [key for key in _of(surface, incidents) if key.breakdown_1 == "section" and not key.breakdown_2]
     surface.at_most(Key(incidents), *sections)
     for key in sections:
         surface.at_most(key, Key(incidents))
 
 
 def _regimes(surface: Surface) -> None:
-    """A notice cannot come before the regime of its incident; section 31A only stands in the regimes that have it."""
-    months = [key for key in _of(surface, ISSUED) if key.breakdown_1 == "month"]
-    by_name = {key.category_1: key for key in _of(surface, ISSUED) if key.breakdown_1 == "regime"}
-    starts = [(start, regime) for start, regime in law.regime_starts() if regime in by_name]
-    for n, (start, _) in enumerate(starts):
-        later = [by_name[regime] for _, regime in starts[n:]]
-        _after(surface, later, start, months)
-    new = Key(ISSUED, "section", "31A")
-    since = [by_name[regime] for start, regime in starts if start >= law.SECTION_31A_STARTS]
-    if since:
-        surface.at_most(new, *since)
-    _after(surface, [new], law.SECTION_31A_STARTS, months)
+    """A notice cannot come before the regime of its incident; section 31A only stands in the regimes that have it.
+
+    The same holds within each category of another breakdown.
+    """
+    issued = _of(surface, ISSUED)
+    for _, beside in dict.fromkeys(
+        _beside(key, name) for name in ("month", "regime") for key in issued if _by(key, name)
+    ):
+        months = [key for key in issued if _by(key, "month") and _beside(key, "month")[1] == beside]
+        by_name = {
+            _category(key, "regime"): key
+            for key in issued
+            if _by(key, "regime") and _beside(key, "regime")[1] == beside
+        }
+        starts = [(start, regime) for start, regime in law.regime_starts() if regime in by_name]
+        for n, (start, _) in enumerate(starts):
+            _after(surface, [by_name[regime] for _, regime in starts[n:]], start, months)
+        new = _cell(surface, ISSUED, ("section", "31A"), beside)
+        since = [by_name[regime] for start, regime in starts if start >= law.SECTION_31A_STARTS]
+        if since:
+            surface.at_most(new, *since)
+        _after(surface, [new], law.SECTION_31A_STARTS, months)
+
+
+def _category(key: Key, name: str) -> str:
+    return key.category_1 if key.breakdown_1 == name else key.category_2
 
 
 def _after(surface: Surface, some: list[Key], start: date, months: list[Key]) -> None:
-    since = [month for month in months if month.category_1 >= f"{start:%Y-%m}"]
+    since = [month for month in months if _category(month, "month") >= f"{start:%Y-%m}"]
     if since and len(since) < len(months):
         surface.limit(dict.fromkeys(some, 1.0) | dict.fromkeys(since, -1.0))
 
@@ -154,8 +193,9 @@ def _values(surface: Surface, statistics: Statistics) -> None:
             if median is not None:
                 surface.limit({named(key, ISSUED): median.value / 2, key: -1.0}, told_by=median.key)
     most = max((level.maximum for level in law.levels() if level.section == "31A"), default=0)
-    section = Key("value.initial", "section", "31A")
-    surface.limit({section: 1.0, named(section, ISSUED): -float(most)})
+    for key in _of(surface, "value.initial"):
+        if _by(key, "section") and _category(key, "section") == "31A":
+            surface.limit({key: 1.0, named(key, ISSUED): -float(most)})
 
 
 def _objections(surface: Surface, statistics: Statistics) -> None:

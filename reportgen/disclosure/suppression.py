@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.programme import Programme, Told
+from reportgen.disclosure.required_interval import NOTHING, Required, around, at_least
 from reportgen.disclosure.surface import BALANCES, SHARES, Surface, is_money, named, question_of
 from reportgen.figures import Key
 
@@ -23,6 +24,7 @@ MONEY_WIDTH: Final = 0.2
 """A hidden sum of money must stay open over at least this share of itself."""
 LEAST_MONEY: Final = 500.0
 """And over at least this many pounds; so must one that is hidden for another's sake, which is not sensitive itself."""
+PENCE: Final = 100
 PRIMARY, SECONDARY = "primary", "secondary"
 
 
@@ -30,17 +32,17 @@ PRIMARY, SECONDARY = "primary", "secondary"
 class Hidden:
     """Quantities that must stay unknown, figures closed for their own sake, and how open each quantity must be.
 
-    ``why`` and ``closed`` say primary or secondary; ``needs`` is the least width of a quantity's range, in its unit.
+    ``why`` and ``closed`` say primary or secondary; ``needs`` is the room that a quantity must have, in its unit.
     """
 
     why: dict[Key, str] = field(default_factory=dict)
     closed: dict[Key, str] = field(default_factory=dict)
-    needs: dict[Key, float] = field(default_factory=dict)
+    needs: dict[Key, Required] = field(default_factory=dict)
 
-    def hide(self, key: Key, need: float, why: str = PRIMARY) -> None:
+    def hide(self, key: Key, need: Required, why: str = PRIMARY) -> None:
         """Keep a quantity unknown; the first reason stands, the greatest need counts."""
         self.why.setdefault(key, why)
-        self.needs[key] = max(need, self.needs.get(key, 0.0))
+        self.needs[key] = need.joined(self.needs.get(key, NOTHING))
 
     def show(self, key: Key) -> None:
         """Take a quantity that was hidden for another's sake back."""
@@ -65,8 +67,8 @@ def primary(statistics: Statistics, surface: Surface) -> Hidden:
         _judge(statistics, surface, statistics.cells[key], hidden)
     least = least_count(statistics.settings)
     for key, value in surface.values.items():
-        if key.measure.endswith("#days") and few(round(value), least):
-            hidden.hide(key, least)
+        if "#days" in key.measure and few(round(value), least):
+            hidden.hide(key, at_least(least))
     _release_nothing(statistics, surface, hidden)
     return hidden
 
@@ -79,7 +81,7 @@ def _release_nothing(statistics: Statistics, surface: Surface, hidden: Hidden) -
             for store in (hidden.why, hidden.needs, hidden.closed):
                 store.pop(key, None)
         elif key in hidden.needs:
-            hidden.needs[key] = 0.0
+            hidden.needs[key] = NOTHING
 
 
 def nothing(surface: Surface, hidden: Hidden) -> set[Key]:
@@ -117,7 +119,7 @@ def _judge(statistics: Statistics, surface: Surface, statistic: Statistic, hidde
             _answers(surface, statistic, hidden, least)
     elif kind == "count":
         if few(statistic.numerator, least):
-            hidden.hide(key, least)
+            hidden.hide(key, at_least(least))
     else:
         _rested(statistics, statistic, rests, hidden)
 
@@ -128,17 +130,17 @@ def _rested(statistics: Statistics, statistic: Statistic, rests: Key | None, hid
     least = least_count(settings)
     if rests is not None and few(statistic.base, least):
         hidden.closed[key] = PRIMARY
-        hidden.hide(rests, least)
-    if key.measure == "incidents.entrants":
-        if key in hidden.closed:
-            hidden.hide(key, least)
+        hidden.hide(rests, at_least(least))
+    if key.measure == "incidents.entrants":  # people may be recognised too, however many incidents they were found in
+        if key in hidden.closed or few(statistic.numerator, least):
+            hidden.hide(key, at_least(least))
     elif key.measure in SHARES:
         part, whole = statistic.numerator or 0, statistic.denominator or 0
         if few(part, least) or few(whole - part, least):
             room = least if rests else min(least, _unsaid(statistics, key, whole))
-            hidden.hide(named(key, f"{key.measure}#n"), room)
+            hidden.hide(named(key, f"{key.measure}#n"), at_least(room))
     elif statistic.contributors is not None and (key in hidden.closed or _from_few(statistic, settings)):
-        hidden.hide(key, money_need(statistic.value))
+        hidden.hide(key, primary_sum(statistic, settings))
 
 
 def _unsaid(statistics: Statistics, key: Key, whole: int) -> int:
@@ -148,13 +150,36 @@ def _unsaid(statistics: Statistics, key: Key, whole: int) -> int:
 
 
 def _from_few(statistic: Statistic, settings: Disclosure) -> bool:
-    """A sum of money that few notices make, or one notice almost alone."""
-    largest, whole = statistic.largest or 0, abs(statistic.numerator or 0)
-    return few(statistic.contributors, settings.threshold) or largest > settings.dominance * whole
+    """A sum of money that few make, or one almost alone, or of which the second largest could tell the largest.
+
+    The last is the p%-rule: what is left after the two largest is less than p% of the largest, so the second could
+    estimate the largest to within p% (Hundepool and others, Statistical Disclosure Control, 2012, section 4.2.2).
+    """
+    if few(statistic.contributors, settings.threshold):
+        return True
+    first, second = ([one.pence for one in statistic.top] + [0, 0])[:2]
+    whole = abs(statistic.numerator or 0)
+    return first > settings.dominance * whole or whole - first - second < settings.p_percent / 100 * first
+
+
+def sides(pence: int, p_percent: float) -> Required:
+    """The room on both sides that keeps an amount from being estimated to within p%."""
+    return around(p_percent / 100 * pence / PENCE)
+
+
+def primary_sum(statistic: Statistic, settings: Disclosure) -> Required:
+    """How open a sum must stay that is hidden for its own sake."""
+    return secondary_sum(statistic, settings).joined(at_least(money_need(statistic.value)))
+
+
+def secondary_sum(statistic: Statistic | None, settings: Disclosure) -> Required:
+    """How open a sum must stay that is hidden for another's sake; it may be behind a mean, and no figure itself."""
+    first = statistic.top[0].pence if statistic is not None and statistic.top else 0
+    return sides(first, settings.p_percent).joined(at_least(LEAST_MONEY))
 
 
 def money_need(value: float) -> float:
-    """How open a hidden sum must stay, in pounds."""
+    """How wide the range of a hidden sum must stay, in pounds."""
     return max(MONEY_WIDTH * abs(value), LEAST_MONEY)
 
 
@@ -164,9 +189,9 @@ def _answers(surface: Surface, statistic: Statistic, hidden: Hidden, least: int)
     if rests is None:
         raise AssertionError(f"{statistic.key} has no base")
     base = int(surface.values[rests])
-    hidden.hide(rests, least if few(base, least) else 0.0)
+    hidden.hide(rests, at_least(least) if few(base, least) else NOTHING)
     numerator = named(statistic.key, f"{statistic.key.measure}#n")
-    hidden.hide(numerator, answer_need(surface, numerator, base, least))
+    hidden.hide(numerator, at_least(answer_need(surface, numerator, base, least)))
 
 
 def answer_need(surface: Surface, numerator: Key, base: int, least: int) -> float:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ISSUED: Final = "penalties.issued"
 DECIDED: Final = "objections.decided"
 TIMED: Final = "objections.timed"
+PEOPLE: Final = "incidents.entrants"
 ROWS: Final = {
     "incidents.entrants": "incidents.count",
     "value": ISSUED,
@@ -42,9 +43,6 @@ SUMS: Final = {
     "value.current_mean": "value.current",
 }
 """Means, each with the sum that it gives away."""
-
-PARTITIONS: Final = frozenset({"section", "role"})
-"""Breakdowns that divide notices without overlap, so numerators of shares of notices add up over them."""
 
 OPENING, CLOSING = Key("money.opening"), Key("money.closing")
 BALANCES: Final = frozenset({OPENING.measure, CLOSING.measure})
@@ -161,7 +159,8 @@ def _of_group(key: Key, measure: str) -> Key:
 def _gives(surface: Surface, statistic: Statistic, definition: Definition, threshold: int) -> Iterator[Key]:
     """The quantities that a displayed figure lets anyone work out.
 
-    A count of 0 is always shown, so a hidden one is at least 1; so is a hidden numerator on a base that may be told.
+    A count of 0 is always shown, so a hidden one is at least 1; so is a hidden numerator on a base that may be told, or
+    a hidden number of people found in enough incidents.
     A sum in the flow of money may stand without its number of notices.
     """
     key, rests = statistic.key, surface.rests[statistic.key]
@@ -176,6 +175,11 @@ def _gives(surface: Surface, statistic: Statistic, definition: Definition, thres
     elif definition.kind == "count":
         yield surface.add(key, statistic.value, 1.0)
     elif definition.kind in ("sum", "flow"):
-        yield surface.add(key, statistic.value, -math.inf if key.measure in BALANCES else 0.0)
+        floor = (
+            -math.inf
+            if key.measure in BALANCES
+            else float(key.measure == PEOPLE and (statistic.base or 0) >= threshold)
+        )
+        yield surface.add(key, statistic.value, floor)
     if rests is not None and definition.kind != "flow":
         yield rests

@@ -48,8 +48,8 @@ class Figure:
 class Audit:
     """What the linear programme found over everything published together.
 
-    ``narrowest`` is the least width of a hidden count's range and ``narrowest_of`` the figure; None without hidden
-    counts.
+    ``narrowest`` is the least width that is proved for the range of a hidden count and ``narrowest_of`` the count; None
+    without hidden counts. Proofs go no further than is required, so a range may be wider.
     """
 
     published: int

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.disclosure.audit import examine
 from reportgen.disclosure.earlier import Earlier
 from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.search import secondary
+from reportgen.disclosure.seats import seats
+from reportgen.disclosure.secondary_suppression import secondary
 from reportgen.disclosure.suppression import displayed, primary
 from reportgen.disclosure.surface import describe
 from reportgen.formats import number, percent
@@ -46,7 +47,7 @@ def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
 def _said(statistics: Statistics) -> Iterator[str]:
     surface = describe(statistics)
     hidden, programme = primary(statistics, surface), Programme(surface)
-    secondary(programme, hidden, statistics.settings)
+    secondary(programme, hidden, statistics, seats=seats(programme, statistics))
     audit, problems = examine(statistics, programme, hidden, Earlier({}))
     figures = audit.published + audit.hidden
     yield (

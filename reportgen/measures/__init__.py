@@ -6,6 +6,6 @@ printed. Hides pandas and every reading of a definition.
 
 from reportgen.measures.calculate import calculate
 from reportgen.measures.definitions import definitions
-from reportgen.measures.types import Statistic, Statistics
+from reportgen.measures.types import Joints, Statistic, Statistics
 
-__all__ = ["Statistic", "Statistics", "calculate", "definitions"]
+__all__ = ["Joints", "Statistic", "Statistics", "calculate", "definitions"]

@@ -15,7 +15,7 @@ from reportgen.figures import Key, Period
 from reportgen.inputs import rules
 from reportgen.measures.answers import populations, responses
 from reportgen.measures.definitions import definitions
-from reportgen.measures.engine import NOT_RECORDED, Cells, Rows, mean, median, percentile_90
+from reportgen.measures.engine import NOT_RECORDED, Cells, Rows, contributors, mean, median, percentile_90
 from reportgen.measures.ledger import money
 from reportgen.measures.rows import records
 from reportgen.measures.types import Statistic, Statistics
@@ -44,7 +44,7 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
     _objections(cells, penalties, of_year, fixed, release)
     _appeals(cells, penalties, fixed, release.period)
     if tables.ledger is not None:
-        money(cells, tables.ledger, tables.penalties, release.period)
+        money(cells, tables.ledger, penalties, release.period)
     breaks = responses(cells, tables.survey, made.questions, release, before)
     _actions(cells, tables.actions, release.as_at)
     if tables.recommendations is not None:
@@ -69,6 +69,7 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
         populations=populations(release.population),
         objection_days=release.objection_days,
         breaks=breaks,
+        joints=cells.joints,
         previous=before,
     )
 
@@ -142,6 +143,7 @@ def _penalties(tables: ValidatedTables) -> pd.DataFrame:
     rows = tables.penalties.merge(incidents, on="incident_ref", how="left", validate="m:1")
     rows["regime"] = rules.regimes(rows["incident_date"])
     rows["accredited"] = _yes_no(rows["accredited"])
+    rows["contributor"] = contributors(rows["incident_ref"], rows.get("firm"))
     return rows
 
 
@@ -198,7 +200,7 @@ def _objections(
 ) -> None:
     cells.count("objections.received", Rows(_dated(penalties, "objection_date", release.period), fixed))
     objected = of_year.assign(objected=of_year["objection_date"].notna())
-    cells.share("objections.rate", Rows(objected, fixed), "objected")
+    cells.share("objections.rate", Rows(objected, fixed), "objected", of="penalties.issued")
     decided = penalties[_within(penalties["objection_decision_date"], release.period)]
     decided = decided.assign(lowered=decided["objection_outcome"].isin(LOWERED))
     rows = Rows(decided, fixed)

@@ -6,13 +6,15 @@ print order. Every measure of the report is made by the functions of this module
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cliques import cliques
 from reportgen.figures import Definition, Key
-from reportgen.measures.types import Statistic
+from reportgen.measures.types import Contribution, Joints, Statistic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,6 +85,7 @@ class Cells:
 
     definitions: Mapping[str, Definition]
     made: dict[Key, Statistic] = field(default_factory=dict)
+    joints: dict[str, Joints] = field(default_factory=dict)
 
     def put(self, statistic: Statistic) -> None:
         """Keep a statistic; a key made twice is a defect of ours."""
@@ -99,6 +102,7 @@ class Cells:
         for key, places in self.groups(measure, rows):
             number = len(places)
             self.put(Statistic(key, float(number), numerator=number, base=number))
+        self._join(measure, rows, self._pairs(measure))
 
     def distinct(self, measure: str, rows: Rows, column: str) -> None:
         """Different values of a column."""
@@ -115,6 +119,7 @@ class Cells:
         for key, places in self.groups(measure, rows):
             number = int(values[places].sum())
             self.put(Statistic(key, float(number), numerator=number, base=len(places)))
+        self._join(measure, rows, self._pairs(measure), values)
 
     def marked(self, measure: str, rows: Rows, column: str) -> None:
         """Rows where a column is true."""
@@ -124,30 +129,59 @@ class Cells:
             self.put(Statistic(key, float(number), numerator=number, base=number))
 
     def money(self, measure: str, rows: Rows, column: str) -> None:
-        """A sum of pence, with the number of amounts above 0 and the largest of them."""
-        values = rows.numbers(column)
+        """A sum of pence, with the number of contributors above 0 and the largest two of them."""
+        values, who = rows.numbers(column), rows.numbers("contributor")
         for key, places in self.groups(measure, rows):
-            amounts = values[places]
-            pence = int(amounts.sum())
+            pence, amounts = int(values[places].sum()), by_contributor(values[places], who[places])
             self.put(
                 Statistic(
-                    key,
-                    pence / 100,
-                    numerator=pence,
-                    base=len(places),
-                    contributors=int((amounts > 0).sum()),
-                    largest=int(amounts.max(initial=0)),
+                    key, pence / 100, numerator=pence, base=len(places), contributors=len(amounts), top=largest(amounts)
                 )
             )
+        self._join(measure, rows, self._pairs(measure), values)
 
-    def share(self, measure: str, rows: Rows, column: str) -> None:
-        """Rows where a column is true, as a share of the rows; none without rows."""
+    def share(self, measure: str, rows: Rows, column: str, of: str = "") -> None:
+        """Rows where a column is true, as a share of the rows, which ``of`` counts; none without rows."""
         values = rows.frame[column].to_numpy(dtype=bool)
         for key, places in self.groups(measure, rows):
             base = len(places)
             if base:
                 part = int(values[places].sum())
                 self.put(Statistic(key, part / base, numerator=part, denominator=base, base=base))
+        if of:
+            pairs = dict.fromkeys((*self._pairs(of), *self._pairs(measure)))
+            single = {names[0] for names in self.definitions[measure].breakdowns if len(names) == 1}
+            self._join(measure, rows, [pair for pair in pairs if {*pair} <= single], values.astype("int64"), least=2)
+
+    def _pairs(self, measure: str) -> list[tuple[str, str]]:
+        """The two-way tables of a measure whose categories add up both ways."""
+        definition = self.definitions[measure]
+        pairs = [(names[0], names[1]) for names in definition.breakdowns if len(names) > 1]
+        return [pair for pair in pairs if definition.kind == "share" or {*pair} <= definition.additive]
+
+    def _join(
+        self,
+        measure: str,
+        rows: Rows,
+        pairs: Iterable[tuple[str, str]],
+        weights: Places | None = None,
+        least: int = 3,
+    ) -> None:
+        """The unprinted tables behind two-way tables: of each clique of at least so many names, every cell."""
+        import numpy as np
+
+        made: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
+        for clique in cliques(pair for pair in pairs if all(name in rows.frame for name in pair)):
+            if len(clique.names) < least:
+                continue
+            lists, codes = zip(*(rows.by(name) for name in clique.names), strict=True)
+            sizes = tuple(len(words) for words in lists)
+            if len(rows):
+                at = np.ravel_multi_index(codes, sizes)
+                cells = np.bincount(at, weights=weights, minlength=int(np.prod(sizes))).tolist()
+                made[clique.names] = {cell: int(n) for cell, n in zip(product(*lists), cells, strict=True)}
+        if made:
+            self.joints[measure] = made
 
     def money_share(self, measure: str, rows: Rows, part: str, whole: str) -> None:
         """One sum of pence as a share of another; none where the other is 0. The base is the notices."""
@@ -166,6 +200,41 @@ class Cells:
         for key, places in self.groups(measure, rows):
             if len(places):
                 self.put(Statistic(key, function(values[places]) / scale, base=len(places)))
+
+
+def by_contributor(amounts: Places, who: Places) -> list[Contribution]:
+    """What each contributor gives in all, of those above 0, in the order of their numbers; all in pence."""
+    import numpy as np
+    import pandas as pd
+
+    places, numbers = pd.factorize(who, sort=True)
+    sums = np.bincount(places, weights=amounts, minlength=len(numbers)).astype("int64")
+    return [Contribution(int(numbers[n]), int(sums[n])) for n in (sums > 0).nonzero()[0]]
+
+
+def largest(amounts: Iterable[Contribution]) -> tuple[Contribution, ...]:
+    """The two that give most, the larger first; the lower number first where they are equal."""
+    return tuple(nlargest(2, amounts, key=lambda one: (one.pence, -one.who)))
+
+
+def contributors(incidents: pd.Series, firms: pd.Series | None = None) -> Places:
+    """A number for everybody who knows each other's notices: of one incident, or of one firm, or of both in turn.
+
+    The numbers follow the order of the incidents' references, so the order of the rows does not count. A notice whose
+    firm is not recorded is tied to its incident alone.
+    """
+    import pandas as pd
+
+    numbers = pd.Series(pd.factorize(incidents, sort=True)[0], index=incidents.index)
+    if firms is None or not firms.notna().any():
+        return numbers.to_numpy(dtype="int64")
+    alone = pd.Series(range(len(firms)), index=firms.index).map("alone {}".format)
+    firm = firms.where(firms.notna(), alone)
+    while True:
+        tied = numbers.groupby(firm).transform("min").groupby(incidents).transform("min")
+        if tied.equals(numbers):
+            return tied.to_numpy(dtype="int64")
+        numbers = tied
 
 
 def mean(values: Floats) -> float:

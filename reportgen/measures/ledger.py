@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reportgen.figures import Key
+from reportgen.measures.engine import by_contributor, largest
 from reportgen.measures.types import Statistic
 from reportgen.schema import EVENT_SIGNS, EVENTS
 
@@ -23,19 +24,21 @@ def money(cells: Cells, ledger: pd.DataFrame, penalties: pd.DataFrame, period: P
     """Opening balance, the events of the year, closing balance, and what was paid for somebody else.
 
     An event counts in the year of its date, whatever the notice's year. A balance rests on the notices whose own
-    balance is not 0.
+    balance is not 0. ``penalties`` has the contributor of each notice.
     """
     import pandas as pd
 
+    notices = penalties.set_index("notice_ref")
+    who = notices["contributor"]
     before = ledger[ledger["date"] < pd.Timestamp(period.first)]
     of_year = ledger[(ledger["date"] >= pd.Timestamp(period.first)) & (ledger["date"] <= pd.Timestamp(period.last))]
-    _put(cells, "opening", _balance(before))
+    _put(cells, "opening", _balance(before), who)
     for event in EVENTS:
-        _put(cells, event.replace(" ", "_"), _by_notice(of_year[of_year["event"] == event]))
-    _put(cells, "closing", _balance(pd.concat([before, of_year])))
-    roles = of_year["notice_ref"].map(penalties.set_index("notice_ref")["role"])
+        _put(cells, event.replace(" ", "_"), _by_notice(of_year[of_year["event"] == event]), who)
+    _put(cells, "closing", _balance(pd.concat([before, of_year])), who)
+    roles = of_year["notice_ref"].map(notices["role"])
     others = of_year["payer_role"].notna() & (of_year["payer_role"] != roles)
-    _put(cells, "paid_for_others", _by_notice(of_year[(of_year["event"] == "paid") & others]))
+    _put(cells, "paid_for_others", _by_notice(of_year[(of_year["event"] == "paid") & others]), who)
 
 
 def _by_notice(events: pd.DataFrame) -> pd.Series:
@@ -48,16 +51,18 @@ def _balance(events: pd.DataFrame) -> pd.Series:
     return balance[balance != 0]
 
 
-def _put(cells: Cells, name: str, amounts: pd.Series) -> None:
-    """One statistic from the pence of each notice."""
+def _put(cells: Cells, name: str, amounts: pd.Series, who: pd.Series) -> None:
+    """One statistic from the pence of each notice; ``who`` gives the contributor of a notice."""
     pence = int(amounts.sum())
+    numbers = who.reindex(amounts.index)
+    given = by_contributor(amounts.to_numpy(dtype="int64"), numbers.to_numpy(dtype="int64"))
     cells.put(
         Statistic(
             Key(f"money.{name}"),
             pence / 100,
             numerator=pence,
             base=len(amounts),
-            contributors=int((amounts > 0).sum()),
-            largest=int(amounts.max()) if (amounts > 0).any() else 0,
+            contributors=len(given),
+            top=largest(given),
         )
     )

@@ -9,6 +9,16 @@ from reportgen.figures import Definition, Key, Period
 from reportgen.records import Records
 from reportgen.release import Disclosure
 
+Joints = Mapping[tuple[str, ...], Mapping[tuple[str, ...], int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one contributor gives to a sum of money, in pence; ``who`` is a number that stands for it, never printed."""
+
+    who: int
+    pence: int
+
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
@@ -17,8 +27,9 @@ class Statistic:
     ``value`` is in the measure's unit: counts whole, money in pounds, shares 0 to 1, days, percentage points.
     ``numerator`` and ``denominator`` are the exact whole numbers behind it (pence for money), where it has them.
     ``base`` is the number of records it rests on; None where the measure is not about records (posts).
-    ``contributors`` and ``largest`` (pence) are, for a sum of money, the notices with an amount above 0 and the
-    largest of them.
+    ``contributors`` is, for a sum of money, the number of contributors with an amount above 0, and ``top`` the largest
+    two of them. A contributor is everybody responsible for one incident, or for the incidents of one firm: they know
+    each other's amounts.
     """
 
     key: Key
@@ -29,7 +40,7 @@ class Statistic:
     lower: float | None = None
     upper: float | None = None
     contributors: int | None = None
-    largest: int | None = None
+    top: tuple[Contribution, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,8 @@ class Statistics:
 
     ``categories`` holds each breakdown's categories in their order. ``breaks`` names the survey questions that are not
     compared with last year, each with the reason. ``invitations``, ``populations`` (by role, "" for all) and
-    ``objection_days`` (the target) are settings that an attacker has too.
+    ``objection_days`` (the target) are settings that an attacker has too. ``joints`` holds, by measure, the unprinted
+    tables of which published two-way tables are margins: by the names of breakdowns, the number in each cell.
     """
 
     period: Period
@@ -51,4 +63,5 @@ class Statistics:
     populations: Mapping[str, int] = field(default_factory=dict)
     objection_days: int | None = None
     breaks: Mapping[str, str] = field(default_factory=dict)
+    joints: Mapping[str, Joints] = field(default_factory=dict)
     previous: Statistics | None = None

@@ -27,7 +27,7 @@ PACKAGES: Final = (
     "pikepdf",
     "pyarrow",
     "python-calamine",
-    "scipy",
+    "highspy",
     "vl-convert-python",
     "weasyprint",
     "fonttools",

@@ -321,7 +321,24 @@ class _Reader:
         if isinstance(dominance, bool) or not isinstance(dominance, int | float) or not 0 < dominance <= 1:
             self.wrong("dominance", dominance, "a share above 0 and up to 1, such as 0.85")
             dominance = standard.dominance
-        return Disclosure(threshold, round_to, base, float(dominance))
+        p_percent = table.get("p_percent", standard.p_percent)
+        if isinstance(p_percent, bool) or not isinstance(p_percent, int | float) or not 0 < p_percent <= 100:  # noqa: PLR2004 - per cent
+            self.wrong("p_percent", p_percent, "per cent above 0 and up to 100, such as 15")
+            p_percent = standard.p_percent
+        rows = self.whole(table, "group_rows", standard.group_rows, 0, 1000)
+        hide = table.get("hide_groups", standard.hide_groups)
+        if not isinstance(hide, bool):
+            self.wrong("hide_groups", hide, "true or false")
+            hide = standard.hide_groups
+        return Disclosure(
+            threshold,
+            round_to,
+            base,
+            float(dominance),
+            float(p_percent),
+            standard.group_rows if rows is None else rows,
+            hide,
+        )
 
     def publication(self, table: Mapping[str, Any]) -> Publication:
         standard = Publication()

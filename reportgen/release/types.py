@@ -48,12 +48,19 @@ SURVEY_METHOD: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Settings of disclosure control (contract section 5)."""
+    """Settings of disclosure control (contract section 5).
+
+    ``dominance`` (a share) and ``p_percent`` are confidential: no output has them. ``group_rows`` is the largest group
+    that is listed where all in it are of one kind; ``hide_groups`` hides what tells that.
+    """
 
     threshold: int = 5
     round_to: int = 1
     survey_minimum_base: int = 10
     dominance: float = 0.85
+    p_percent: float = 15.0
+    group_rows: int = 20
+    hide_groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,20 @@ Comes out: the cheapest told quantities to hide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.programme import ENOUGH, EXACTLY, FAR_MONEY, TYPICAL_MONEY, UNKNOWN, Programme, Told
+from reportgen.disclosure.solver import Model
 from reportgen.disclosure.surface import is_money
 
 if TYPE_CHECKING:
     from reportgen.disclosure.programme import Floats
 
+NEIGHBOURS: Final = (400, 2000, 1_000_000)
+"""Quantities among which the cheapest are sought, first near the target."""
 AGAIN: Final = 4
 """How often the search for few cells is repeated with the prices of the cells that it did not use raised."""
 
@@ -34,7 +37,7 @@ def opening(
     programme: Programme,
     told: Told,
     target: int,
-    ways: Iterable[float],
+    ways: Sequence[float],
     price: Callable[[int], float],
     figure: Callable[[int], float],
 ) -> Opening | None:
@@ -45,12 +48,15 @@ def opening(
     (Fischetti and Salazar's incremental problem, relaxed; asked again with the prices of what it used a little lowered,
     so that few cells move far rather than many a little). None where there is no such table.
     """
-    reach = _Reach(programme, told, target, price, figure)
     best: Opening | None = None
-    for by in ways:
-        made = reach.cheapest(by) if reach.allows(by) else None
-        if made is not None and (best is None or made.cost < best.cost - ENOUGH):
-            best = made
+    for most in NEIGHBOURS:
+        reach = _Reach(programme, told, target, price, figure, most)
+        for by in ways:
+            made = reach.cheapest(by) if reach.allows(by) else None
+            if made is not None and (best is None or made.cost < best.cost - ENOUGH):
+                best = made
+        if best is not None or reach.complete:
+            break
     return best
 
 
@@ -64,20 +70,23 @@ class _Reach:
         target: int,
         price: Callable[[int], float],
         figure: Callable[[int], float],
+        most: int,
     ) -> None:
         import numpy as np
 
         self.programme, self.told, self.target = programme, told, target
-        places, rows = self._gather()
+        places, rows, self.complete = self._gather(most)
         self.columns: list[tuple[int, float]] = []
         self.of: dict[int, list[int]] = {}
-        bounds, prices, scales = [], [], []
+        bounds: list[tuple[float, float]] = []
+        prices: list[float] = []
+        scales: list[float] = []
         for place in places:
             self.of[place] = []
-            for sign, least, most, cost in self._ways(place, price):
+            for sign, least, greatest, cost in self._ways(place, price):
                 self.of[place].append(len(self.columns))
                 self.columns.append((place, sign))
-                bounds.append((least, most))
+                bounds.append((least, greatest))
                 prices.append(cost)
                 scales.append(TYPICAL_MONEY if is_money(programme.names[place]) else 1.0)
         self.rows = [programme.rows[n] for n in rows]
@@ -96,24 +105,37 @@ class _Reach:
         """Told, and hiding it cannot help: it is 0, or was published before."""
         return place in self.told.out or (self.told.state[place] == EXACTLY and self.programme.values[place] <= 0)
 
-    def _gather(self) -> tuple[list[int], list[int]]:
-        """Every quantity and row that hangs together with the target, through told quantities too."""
-        programme = self.programme
-        seen, used, waiting = {self.target: None}, dict[int, None](), [self.target]
-        while waiting:
-            for n in programme.rows_of[waiting.pop()]:
+    def _gather(self, most: int) -> tuple[list[int], list[int], bool]:
+        """The nearest quantities that hang together with the target, through told ones too, with all rows on them.
+
+        What lies further away stays as it is. The last says whether nothing lies further away.
+        """
+        programme, told = self.programme, self.told
+        places, seen, used = [self.target], {self.target}, set[int]()
+        for here in places:
+            if len(places) > most:
+                break
+            for n in programme.rows_of[here]:
                 row = programme.rows[n]
-                if n in used or not (row.told_by is None or self.told.shown[row.told_by]):
+                if n in used or not (row.told_by is None or told.shown[row.told_by]):
                     continue
-                used[n] = None
+                used.add(n)
                 fresh = [place for place in row.places if place not in seen and not self._fixed(place)]
-                seen.update(dict.fromkeys(fresh))
-                waiting.extend(fresh)
-        return list(seen), list(used)
+                seen.update(fresh)
+                places.extend(fresh)
+        complete = len(places) <= most
+        places = places[:most]
+        rows = dict.fromkeys(
+            n
+            for place in places
+            for n in programme.rows_of[place]
+            if programme.rows[n].told_by is None or told.shown[programme.rows[n].told_by or 0]
+        )
+        return places, list(rows), complete
 
     def _ways(self, place: int, price: Callable[[int], float]) -> Iterator[tuple[float, float, float, float]]:
         """How a quantity may move: sign, least, most, price. What is not told moves freely."""
-        low, far = self.programme.low[place], self.programme.far[place]
+        low, far = self.told.low(place, self.programme.low[place]), self.programme.far[place]
         span = self.told.spans[place]
         if span is not None:
             yield 1.0, max(span[0], -far), min(span[1], far), 0.0
@@ -124,7 +146,7 @@ class _Reach:
 
     def allows(self, by: float) -> bool:
         """Whether the target itself may move so far."""
-        return by >= self.programme.low[self.target] - ENOUGH
+        return by >= self.told.low(self.target, self.programme.low[self.target]) - ENOUGH
 
     def cheapest(self, by: float) -> Opening | None:
         """The cheapest opening that repeated search finds."""
@@ -142,24 +164,26 @@ class _Reach:
         return best
 
     def solve(self, by: float, weights: Floats) -> Floats | None:
-        """The cheapest change, in columns; None where there is none."""
+        """The cheapest change, in columns, in which the target moves so far; None where there is none."""
         import numpy as np
-        from scipy.optimize import Bounds, LinearConstraint, milp
 
-        top = [0.0 if row.slack is None else row.slack for row in self.rows] + [by]
-        bottom = [0.0 if row.slack is None else -np.inf for row in self.rows] + [by]
         scaled = weights / self.scales
-        solved = milp(
-            scaled / max(float(scaled.max(initial=0.0)), ENOUGH),
-            bounds=Bounds(self.bounds[:, 0], self.bounds[:, 1]),
-            constraints=LinearConstraint(self.matrix, bottom, top),
+        costs = scaled / max(float(scaled.max(initial=0.0)), ENOUGH)
+        least, most = self.bounds[:, 0].copy(), self.bounds[:, 1].copy()
+        goal = len(self.columns)
+        every = np.arange(goal + 1)
+        return self._cut(
+            self.model.cheapest(every, np.append(costs, 0.0), np.append(least, by), np.append(most, by)), goal
         )
-        return None if solved.x is None else np.asarray(solved.x, dtype=float)
+
+    @staticmethod
+    def _cut(moved: Floats | None, size: int) -> Floats | None:
+        return None if moved is None else moved[:size]
 
     @cached_property
-    def matrix(self) -> Any:  # noqa: ANN401 - scipy's own type
-        """The coefficients of the rows, and last of the target: the same for every question."""
-        from scipy.sparse import csr_array
+    def model(self) -> Model:
+        """The rows as the solver has them, and one more: a last column is how far the target moves in all."""
+        import numpy as np
 
         down, across, signs = [], [], []
         for n, row in enumerate(self.rows):
@@ -176,7 +200,14 @@ class _Reach:
             down.append(len(self.rows))
             across.append(column)
             signs.append(self.columns[column][1])
-        return csr_array((signs, (down, across)), shape=(len(self.rows) + 1, len(self.columns)))
+        down.append(len(self.rows))
+        across.append(len(self.columns))
+        signs.append(-1.0)
+        top = [0.0 if row.slack is None else row.slack for row in self.rows] + [0.0]
+        bottom = [0.0 if row.slack is None else -np.inf for row in self.rows] + [0.0]
+        entries = (np.array(signs, dtype=float), np.array(down, dtype=np.int64), np.array(across, dtype=np.int64))
+        far = np.append(self.bounds, [[-FAR_MONEY, FAR_MONEY]], axis=0)
+        return Model(far[:, 0].copy(), far[:, 1].copy(), entries, np.array(bottom), np.array(top))
 
     def opening(self, moved: Floats) -> Opening:
         """What a change touches, with its price as a whole."""
