@@ -351,5 +351,5 @@ def _notice(  # noqa: C901, PLR0912, PLR0915 - a case's life, told in its order
 
 def columns(table: str, rows: Sequence[tuple[str, ...]], names: list[str] | None = None) -> Columns:
     """Rows as the columns of a table of the contract."""
-    heads = names or [column.name for column in TABLES[table].columns]
+    heads = names or [column.name for column in TABLES[table].columns if column.usual]
     return {head: [row[n] for row in rows] for n, head in enumerate(heads)}

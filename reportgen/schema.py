@@ -66,7 +66,10 @@ YES_NO: Final = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``required``: it exists and every value is there. ``allowed`` fixes a category's words."""
+    """One column. ``required``: it exists and every value is there. ``allowed`` fixes a category's words.
+
+    ``usual`` is False for a column that most exports do not have: nobody is told where it is not there.
+    """
 
     name: str
     kind: Kind
@@ -78,6 +81,7 @@ class Column:
     least: int | None = None
     refers_to: tuple[str, str] | None = None
     unit: str = ""
+    usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,13 @@ PENALTIES: Final = Table(
         _C("paid_value", "money", "Paid up to the as-at date", "9000", required=True, unit="£"),
         _C("written_off_value", "money", "Written off up to the as-at date", "", unit="£"),
         _C("status", "category", "Where the notice stands", "paid", required=True, allowed=STATUSES),
+        _C(
+            "firm",
+            "text",
+            "Firm behind the notice, by name or number, if known: its notices are protected together. Never printed",
+            "",
+            usual=False,
+        ),
     ),
 )
 

@@ -43,6 +43,14 @@ QUESTIONS: Final = (
         waivable=False,
     ),
     Question(
+        "group-disclosure",
+        "disclosure",
+        "May readers learn what happened to everybody in these small groups?",
+        "rows of tables and shares that say the same of everybody in a group of [disclosure] group_rows or fewer;"
+        " with hide_groups = true they are hidden",
+        private.groups,
+    ),
+    Question(
         "personal-data",
         "disclosure",
         "Is nobody recognisable in any file?",

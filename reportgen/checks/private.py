@@ -48,6 +48,15 @@ def hidden_stay_hidden(finished: Finished) -> Answer:
     return judged((f"{name} is hidden, yet something of it is told." for name in faults), f"{len(hidden):,} figures")
 
 
+def groups(finished: Finished) -> Answer:
+    """Displayed figures that say the same of everybody in a small group, of this year and of last year."""
+    years = (finished.statistics, finished.statistics.previous)
+    found = [f"{year.period.label}: {key}" for year in years if year is not None for key in year.groups]
+    if not found:
+        return Answer("passed", ("no small group has one outcome alone",))
+    return Answer("needs a person", tuple(found))
+
+
 def nobody_named(finished: Finished) -> Answer:
     """No notice or incident reference, email, telephone, registration or postcode in any file."""
     publication = finished.release.publication

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import survey
 from reportgen.disclosure.audit import counted, examine, moved, unjoined
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
+from reportgen.disclosure.group_disclosure import alike, hide_alike
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.seats import seats
 from reportgen.disclosure.secondary_suppression import Say, secondary
@@ -80,6 +81,8 @@ class _Searched:
         """Search; ``closing`` is what was owed at the end of last year, where last year's figures tell it."""
         surface = describe(statistics)
         hidden = primary(statistics, surface)
+        if statistics.settings.hide_groups:
+            hide_alike(statistics, surface, hidden)
         out = _carried(surface, hidden, closing, earlier(statistics, surface, published))
         programme = Programme(surface)
         known_before = frozenset(programme.place[key] for key in out.told)
@@ -109,6 +112,7 @@ def _year(
         records=replace(statistics.records, comments=(), quotes=_sorted_out(quotes, figures)),
         settings=statistics.settings,
         audit=counted(audit, figures),
+        groups=alike(statistics, {key for key, figure in figures.items() if not figure.hidden}),
         breaks=statistics.breaks,
         previous=before,
     )

@@ -67,7 +67,10 @@ class Audit:
 
 @dataclass(frozen=True)
 class ProtectedStatistics:
-    """Every figure of a year that may be printed, in print order; the only statistics that later stages see."""
+    """Every figure of a year that may be printed, in print order; the only statistics that later stages see.
+
+    ``groups`` are displayed figures that say the same of everybody in a small group.
+    """
 
     period: Period
     figures: Mapping[Key, Figure]
@@ -77,6 +80,7 @@ class ProtectedStatistics:
     settings: Disclosure
     audit: Audit
     breaks: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[Key, ...] = ()
     previous: ProtectedStatistics | None = None
 
     def key(self, measure: str, /, **breakdowns: str) -> Key:

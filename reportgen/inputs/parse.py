@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -55,7 +56,8 @@ class Parsed:
 def table(raw: RawTable, described: Table, release: Release, faults: Faults) -> Parsed:
     """The table's columns."""
     required = {column.name for column in described.columns if column.required}
-    place = _places(raw, [column.name for column in described.columns], required, faults)
+    unusual = {column.name for column in described.columns if not column.usual}
+    place = _places(raw, [column.name for column in described.columns], required, faults, unusual)
     return _typed(raw, described.columns, place, release, faults)
 
 
@@ -82,8 +84,10 @@ def _asked(questions: pd.DataFrame | None) -> list[tuple[str, str, tuple[str, ..
     return list(zip(whole["question"], whole["kind"], whole["options"], strict=True))
 
 
-def _places(raw: RawTable, known: Sequence[str], required: set[str], faults: Faults) -> dict[str, int]:
-    """Where each known column stands; missing, repeated and unknown ones are reported."""
+def _places(
+    raw: RawTable, known: Sequence[str], required: set[str], faults: Faults, unusual: AbstractSet[str] = frozenset()
+) -> dict[str, int]:
+    """Where each known column stands; missing, repeated and unknown ones are reported, no missing ``unusual`` one."""
     place: dict[str, int] = {}
     extra: dict[int, str] = {}
     for n, header in enumerate(raw.headers):
@@ -96,6 +100,8 @@ def _places(raw: RawTable, known: Sequence[str], required: set[str], faults: Fau
             place[name] = n
     absent = [name for name in known if name not in place]
     for name in absent:
+        if name in unusual:
+            continue
         near = did_you_mean(name, [header for header in extra.values() if header.strip()])
         if name in required:
             hint = near.replace("Did you mean", "Is it") or "Add the column."

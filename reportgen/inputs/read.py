@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from reportgen.inputs import files, parse, rules
@@ -90,7 +91,17 @@ def read(folder: Path, release: Release) -> Found[ValidatedTables]:
         prove(name, frame, release.places)
     sources = {name: Source(raw.file, raw.sheet, raw.sha256, len(raw.rows)) for name, raw in present.items()}
     names = frozenset(name for raw in present.values() for name in _names(raw, parsed[raw.name].frame))
+    if "penalties" in frames:
+        firms = frames["penalties"]["firm"]
+        names |= frozenset(firms.dropna())
+        frames["penalties"] = frames["penalties"].assign(firm=_hashed(firms))
     return Found(ValidatedTables(**frames, sources=sources, names=names), found)
+
+
+def _hashed(firms: pd.Series) -> pd.Series:
+    """A firm as a number that stands for it: case, spaces and stops do not count, and the name goes no further."""
+    plain = firms.str.casefold().str.replace(r"[\W_]+", "", regex=True)
+    return plain.map(lambda name: sha256(name.encode()).hexdigest(), na_action="ignore")
 
 
 def _names(raw: files.RawTable, used: pd.DataFrame) -> Iterator[str]:
