@@ -238,6 +238,7 @@ def calculate(
             names=exact.names,
             published=exact.published,
             previous=last.protected if exact.statistics.previous else None,
+            say=work.say,
         )
     )
     if protected is None or any(problem.stage is Stage.DISCLOSURE for problem in serious(work.problems)):

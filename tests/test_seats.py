@@ -6,10 +6,12 @@ Each attack succeeds where the audit looks from outside alone.
 from dataclasses import replace
 from importlib import import_module
 
+import attacked
 import pandas as pd
 import pytest
 from cells import SETTINGS, count, hidden, key, money, protected, year
 
+from reportgen import disclosure
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.seats import seats
 from reportgen.disclosure.suppression import primary
@@ -17,7 +19,9 @@ from reportgen.disclosure.surface import describe
 from reportgen.measures.engine import by_contributor, contributors, largest
 from reportgen.measures.types import Contribution
 
-DOOR, AUDIT = (import_module(f"reportgen.disclosure.{name}") for name in ("protect", "audit"))
+DOOR, AUDIT, SEARCH = (
+    import_module(f"reportgen.disclosure.{name}") for name in ("protect", "audit", "secondary_suppression")
+)
 OFF = "value.written_off"
 
 
@@ -105,3 +109,14 @@ def test_firms_join_the_incidents_of_their_notices():
 def test_the_order_of_rows_does_not_number_contributors():
     incidents = pd.Series(["I3", "I1", "I2"])
     assert contributors(incidents).tolist() == [2, 0, 1]
+
+
+def test_a_search_that_is_ended_early_hides_more_and_says_so(monkeypatch):
+    monkeypatch.setattr(SEARCH, "MOST_ASKED", 0)
+    statistics, release = attacked.exact(15)
+    found = disclosure.protect(replace(statistics, previous=None), release)
+    assert {problem.code for problem in found.problems} == {"protection-stopped"}
+    monkeypatch.undo()
+    assert (
+        disclosure.protect(replace(statistics, previous=None), release).value.audit.hidden <= found.value.audit.hidden
+    )

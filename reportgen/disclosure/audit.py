@@ -123,6 +123,22 @@ def unjoined(
     ]
 
 
+def stopped(hidden: Hidden) -> list[Problem]:
+    """A notice where the search was ended early."""
+    if not hidden.stopped:
+        return []
+    return [
+        Problem(
+            Stage.DISCLOSURE,
+            "protection-stopped",
+            "Very many figures hang together this year, so the search for those that need not be hidden was ended early. "
+            "Nothing can be worked out, but more may be hidden than necessary.",
+            "Merge small categories, such as places with few incidents, if too much is hidden.",
+            "notice",
+        )
+    ]
+
+
 def _told_before(key: Key, by: Key) -> Problem:
     return Problem(
         Stage.DISCLOSURE,

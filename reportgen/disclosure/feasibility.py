@@ -8,6 +8,7 @@ whatever lies further away may stay as it is; only where the neighbourhood does 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,10 @@ class Room:
     above: float = 0.0
     proofs: tuple[Moves, ...] = field(default=(), compare=False)
     exact: bool = False
+
+    def moves(self, places: AbstractSet[int]) -> bool:
+        """Whether its proofs rest on any of these."""
+        return bool(places) and not all(places.isdisjoint(one) for one in self.proofs)
 
 
 @dataclass
@@ -86,10 +91,8 @@ def rooms(
     return found
 
 
-def proved(programme: Programme, told: Told, required: Required, room: Room) -> bool:
+def proved(programme: Programme, told: Told, room: Room) -> bool:
     """Whether a room found before still holds with what is told now."""
-    if not required.enough(room.below, room.above):
-        return False
     return all(_possible(programme, told, moves) for moves in room.proofs)
 
 

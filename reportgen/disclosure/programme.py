@@ -100,7 +100,10 @@ class Programme:
             self.rows.append(self._row(limit.terms, max(left, 0.0), limit.told_by))
         self.rows_of: list[list[int]] = [[] for _ in self.names]
         self.conditional: dict[int, list[int]] = {}
+        self.told_with: list[list[int]] = [[] for _ in self.figures]
         for n, row in enumerate(self.rows):
+            if row.told_by is not None:
+                self.told_with[row.told_by].append(n)
             for place in row.places:
                 self.rows_of[place].append(n)
                 if row.told_by is not None:

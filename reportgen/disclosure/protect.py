@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import survey
-from reportgen.disclosure.audit import counted, examine, moved, unjoined
+from reportgen.disclosure.audit import counted, examine, moved, stopped, unjoined
 from reportgen.disclosure.earlier import Earlier, Rows, earlier
 from reportgen.disclosure.group_disclosure import alike, hide_alike
 from reportgen.disclosure.programme import Programme
@@ -102,6 +102,7 @@ def _year(
     problems.extend((*faults, *moved(statistics, searched.hidden, searched.out)))
     figures = _Display(statistics, searched.surface, searched.hidden, before).figures()
     problems.extend(unjoined(statistics, figures, before))
+    problems.extend(stopped(searched.hidden))
     quotes, refused = screened(statistics.records, _nameable(figures), *telling)
     problems.extend(refused)
     return ProtectedStatistics(

@@ -41,6 +41,8 @@ WORTH: Final = (40.0, 6.0, 1.0)
 NEARBY: Final = 400
 """Quantities within which the proof must lie that one may be shown again; where more hang together, more is hidden."""
 
+MOST_ASKED: Final = 150_000
+"""After so many questions to the solver nothing more is shown again: a year ends, though it may hide more than it must."""
 AT_ONCE: Final = 12
 """Quantities that are asked for together while it is tried whether another may be shown again."""
 
@@ -69,20 +71,30 @@ class Proofs:
     apart: dict[tuple[int, int], Room] = field(default_factory=dict)
     fresh: set[int] = field(default_factory=set)
     """Quantities with a new proof that no seat has looked at yet."""
+    asked: int = 0
+    """How often the solver was asked for the room of a quantity."""
 
     def copy(self) -> Proofs:
         """The same, to try something with."""
-        return Proofs(self.programme, self.seats, self.sensitive, dict(self.rooms), dict(self.apart), set(self.fresh))
+        return Proofs(
+            self.programme, self.seats, self.sensitive, dict(self.rooms), dict(self.apart), set(self.fresh), self.asked
+        )
 
     def short(
-        self, told: Told, required: Mapping[int, Required], widest: int | None = None, first: int | None = None
+        self,
+        told: Told,
+        required: Mapping[int, Required],
+        shown: AbstractSet[int] = frozenset(),
+        widest: int | None = None,
+        first: int | None = None,
     ) -> list[Short]:
         """Every quantity that lacks room, from where; what was proved and still holds is not asked for again.
 
+        ``shown`` are the quantities of which more is told than when the proofs were made: others cannot have failed.
         ``first`` is asked for alone, and is all that is said where it lacks room. With ``widest`` only the first that
         lack room are said.
         """
-        stale = [place for place in required if not self._holds(told, place, required[place])]
+        stale = [place for place in required if not self._holds(told, place, required[place], shown)]
         if first in stale:
             lacking = self._readers(told, {first: required[first]}, widest) if first is not None else []
             if lacking:
@@ -93,15 +105,18 @@ class Proofs:
             lacking = self._readers(told, {place: required[place] for place in stale[n : n + step]}, widest)
             if lacking:
                 return lacking
-        return self._seated(told, required, widest)
+        return self._seated(told, required, shown, widest)
 
-    def _holds(self, told: Told, place: int, required: Required) -> bool:
+    def _holds(self, told: Told, place: int, required: Required, shown: AbstractSet[int]) -> bool:
         room = self.rooms.get(place)
-        return room is not None and proved(self.programme, told, required, room)
+        if room is None or not required.enough(room.below, room.above):
+            return False
+        return not room.moves(shown) or proved(self.programme, told, room)
 
     def _readers(self, told: Told, required: Mapping[int, Required], widest: int | None) -> list[Short]:
         found = rooms(self.programme, told, required, widest=widest)
         self.rooms.update(found)
+        self.asked += len(found)
         self.fresh.update(found)
         return [
             (required[place].lacking(room.below, room.above), None, place)
@@ -109,14 +124,17 @@ class Proofs:
             if not required[place].enough(room.below, room.above)
         ]
 
-    def _seated(self, told: Told, required: Mapping[int, Required], widest: int | None) -> list[Short]:
+    def _seated(
+        self, told: Told, required: Mapping[int, Required], shown: AbstractSet[int], widest: int | None
+    ) -> list[Short]:
         """The same from each seat: the readers' proof where it may be the seat's, else one of its own."""
         lacking: list[Short] = []
+        mine = self.sensitive & required.keys()
         for number, seat in enumerate(self.seats):
             asked = {
                 place: need
                 for place, need in seat.required.items()
-                if place in self.sensitive and place in required and need and not self._suits(told, number, place, need)
+                if need and place in mine and not self._suits(told, number, place, need, shown)
             }
             if not asked:
                 continue
@@ -127,12 +145,12 @@ class Proofs:
         self.fresh.clear()
         return lacking
 
-    def _suits(self, told: Told, number: int, place: int, need: Required) -> bool:
+    def _suits(self, told: Told, number: int, place: int, need: Required, shown: AbstractSet[int]) -> bool:
         """Whether there is a proof for this seat already."""
         own = self.apart.get((number, place))
         if own is not None:
-            if proved(self.programme, told, need, own):
-                return True
+            if not own.moves(shown) or proved(self.programme, told, own):
+                return need.enough(own.below, own.above)
             del self.apart[number, place]
         elif place not in self.fresh:
             return True
@@ -279,16 +297,19 @@ class Search:
         tried: set[tuple[str, str] | Key] = set()
         for key in sorted(mine, key=lambda key: (-self._gain(key), key)):
             together = group_of(key) or key
+            if self.proofs.asked > MOST_ASKED:
+                self.hidden.stopped = True
+                return
             if key in self.hidden.why and together not in tried:
                 tried.add(together)
                 self._try(key)
         for figure in [figure for figure, why in self.hidden.closed.items() if why == SECONDARY]:
             del self.hidden.closed[figure]
-            proofs = self.proofs.copy()
-            if proofs.short(self._told(), self._required(), NEARBY):
+            proofs, after = self.proofs.copy(), self._told()
+            if proofs.short(after, self._required(), self._shown(after), NEARBY):
                 self.hidden.closed[figure] = SECONDARY
             else:
-                self.proofs = proofs
+                self.told, self.proofs = after, proofs
 
     def _gain(self, key: Key) -> float:
         """What a reader gains when a quantity is shown again."""
@@ -306,13 +327,25 @@ class Search:
                     self.hidden.show(other)
             after = self._told()
             waiting = self._left_alone(after) or {
-                names[place] for _, _, place in proofs.short(after, self._required(), NEARBY, self._sufferer(key))
+                names[place]
+                for _, _, place in proofs.short(
+                    after, self._required(), self._shown(after), NEARBY, self._sufferer(key)
+                )
             }
             if any(self.hidden.why[one] == PRIMARY for one in waiting):
                 for one, need in kept:
                     self.hidden.hide(one, need, SECONDARY)
+                self.proofs.asked = proofs.asked
                 return
         self.told, self.proofs = after, proofs
+
+    def _shown(self, after: Told) -> set[int]:
+        """The quantities of which more is told than before: themselves, or by a limit of a figure shown again."""
+        shown = {place for place, known in enumerate(after.state) if known != self.told.state[place]}
+        for figure, there in enumerate(after.shown):
+            if there and not self.told.shown[figure]:
+                shown.update(place for n in self.programme.told_with[figure] for place in self.programme.rows[n].places)
+        return shown
 
     def _sufferer(self, key: Key) -> int | None:
         """The quantity for whose sake another was hidden, where it is hidden still."""

@@ -33,11 +33,13 @@ class Hidden:
     """Quantities that must stay unknown, figures closed for their own sake, and how open each quantity must be.
 
     ``why`` and ``closed`` say primary or secondary; ``needs`` is the room that a quantity must have, in its unit.
+    ``stopped`` says that the search was ended before all that is hidden for nothing was shown again.
     """
 
     why: dict[Key, str] = field(default_factory=dict)
     closed: dict[Key, str] = field(default_factory=dict)
     needs: dict[Key, Required] = field(default_factory=dict)
+    stopped: bool = False
 
     def hide(self, key: Key, need: Required, why: str = PRIMARY) -> None:
         """Keep a quantity unknown; the first reason stands, the greatest need counts."""
