@@ -131,7 +131,7 @@ def stopped(hidden: Hidden) -> list[Problem]:
         Problem(
             Stage.DISCLOSURE,
             "protection-stopped",
-            "Very many figures hang together this year, so the search for those that need not be hidden was ended early. "
+            "Very many figures hang together, so the search for those that need not be hidden was ended early. "
             "Nothing can be worked out, but more may be hidden than necessary.",
             "Merge small categories, such as places with few incidents, if too much is hidden.",
             "notice",

@@ -42,7 +42,7 @@ NEARBY: Final = 400
 """Quantities within which the proof must lie that one may be shown again; where more hang together, more is hidden."""
 
 MOST_ASKED: Final = 150_000
-"""After so many questions to the solver nothing more is shown again: a year ends, though it may hide more than it must."""
+"""After so many questions to the solver nothing more is shown again, so that every year comes to an end."""
 AT_ONCE: Final = 12
 """Quantities that are asked for together while it is tried whether another may be shown again."""
 
