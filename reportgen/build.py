@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen.lastyear import LastYear, beside
 from reportgen.problems import Found, Problem, ReportFailed, Stage, serious
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.charts import Chart
     from reportgen.checks import CheckResult
     from reportgen.disclosure import ProtectedStatistics
+    from reportgen.editions import Edition
     from reportgen.inputs import Source, ValidatedTables
     from reportgen.measures import Statistics
     from reportgen.narrative import Narrative, Templates
@@ -50,6 +51,22 @@ class Workspace:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """Editions that are out: the year's own in order, and those of the years beside it."""
+
+    own: tuple[Edition, ...] = ()
+    beside: tuple[Edition, ...] = ()
+
+    def before(self) -> list[Mapping[str, str]]:
+        """The figures of all but the year's last edition, which may be the one that is built again."""
+        return [row for one in (*self.own[:-1], *self.beside) for row in one.rows]
+
+    def all(self) -> list[Mapping[str, str]]:
+        """The figures of all of them."""
+        return [row for one in (*self.own, *self.beside) for row in one.rows]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """Stages 1 to 5: protected statistics, with what is drawn from them. Exact numbers end here."""
 
@@ -60,6 +77,10 @@ class Numbers:
     tables: Mapping[str, Table]
     charts: Mapping[str, Chart]
     references: frozenset[str]
+    published: Published
+    record: bytes
+    """The record of this edition; ``is_new`` is False where it is the year's last one, built again."""
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,12 @@ class Publication:
     problems: tuple[Problem, ...]
     pages: int
 
+    @property
+    def record(self) -> bytes | None:
+        """What the year's folder must keep of a final edition; None of a draft, and of an edition built again."""
+        numbers = self.composed.numbers
+        return numbers.record if numbers.release.final and numbers.is_new else None
+
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What was made, for the summary: pages, figures, hidden figures, checks, problems."""
         audit, counted = self.composed.numbers.statistics.audit, Counter(one.result for one in self.checks)
@@ -101,7 +128,7 @@ class Publication:
             ("Figures", f"{audit.published:,} published, {len(self.composed.narrative.quoted):,} quoted in the words"),
             (
                 "Hidden",
-                f"{audit.hidden:,} ({audit.hidden_primary:,} rest on few, {audit.hidden_secondary:,} for their sake)",
+                f"{audit.hidden:,}",
             ),
             ("Checks", answers),
             *(("Failed" if n == 0 else "", question) for n, question in enumerate(failed)),
@@ -227,26 +254,59 @@ def calculate(
     exact = _exact(workspace, year, work, last, final=final)
     if exact is None:
         return None
-    from reportgen import contents, disclosure, tables
+    from reportgen import contents, tables
 
     work.begin(4)
-    protected = work.take(
-        disclosure.protect(
-            exact.statistics,
-            exact.release,
-            references=exact.references,
-            names=exact.names,
-            published=exact.published,
-            previous=last.protected if exact.statistics.previous else None,
-            say=work.say,
-        )
-    )
+    protected, record = _protected(exact, work, last)
     if protected is None or any(problem.stage is Stage.DISCLOSURE for problem in serious(work.problems)):
         return None
     work.begin(5)
     made = tables.build(contents.tables(protected), protected, exact.release)
     drawings = (charts.draw if drawn else charts.outline)(contents.charts(protected), protected, exact.release)
-    return Numbers(exact.release, exact.previous, exact.sources, protected, made, drawings, exact.references)
+    own = exact.published.own
+    return Numbers(
+        exact.release,
+        exact.previous,
+        exact.sources,
+        protected,
+        made,
+        drawings,
+        exact.references,
+        exact.published,
+        record,
+        is_new=not own or own[-1].data != record,
+    )
+
+
+def _protected(exact: _Exact, work: Work, last: LastYear) -> tuple[ProtectedStatistics | None, bytes]:
+    """Stage 4, and the record of the edition.
+
+    The year's last edition counts as out only if this one differs from it: else it is the same, built again, and must
+    come out the same.
+    """
+    from reportgen import disclosure, downloads, editions
+
+    def protect(rows: list[Mapping[str, str]], previous: Any) -> tuple[Found[ProtectedStatistics], bytes]:  # noqa: ANN401
+        found = disclosure.protect(
+            exact.statistics,
+            exact.release,
+            references=exact.references,
+            names=exact.names,
+            published=rows,
+            previous=previous,
+            say=work.say,
+        )
+        if found.value is None:
+            return found, b""
+        before = found.value.previous
+        then = downloads.statistics_csv(before) if before is not None else None
+        return found, editions.record(downloads.statistics_csv(found.value), then, exact.release.as_at)
+
+    out = exact.published
+    found, record = protect(out.before(), last.protected if exact.statistics.previous else None)
+    if out.own and out.own[-1].data != record:
+        found, record = protect(out.all(), None)
+    return work.take(found), record
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +319,7 @@ class _Exact:
     statistics: Statistics
     references: frozenset[str]
     names: frozenset[str]
-    published: list[dict[str, str]]
+    published: Published
 
 
 def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final: bool) -> _Exact | None:
@@ -282,9 +342,9 @@ def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final
     if release is None or tables is None or serious(work.problems):
         return None
     references = _references(tables)
-    published = [row for path in _published(workspace, release) for row in _rows(path)]
+    published = _published(workspace, year, work)
     if previous and measured:
-        last.screen(measured.statistics, previous, references, tables.names, published)
+        last.screen(measured.statistics, previous, references, tables.names, published.before())
     work.begin(3)
     statistics = measures.calculate(tables, release, measured.statistics if measured else None)
     sources = {f"{year}/{name}": source for name, source in tables.sources.items()}
@@ -309,33 +369,12 @@ def _references(tables: ValidatedTables) -> frozenset[str]:
     return frozenset(tables.penalties["notice_ref"]) | frozenset(tables.incidents["incident_ref"])
 
 
-def _published(workspace: Workspace, release: Release) -> list[Path]:
-    """The figures that are out already: last year's report, and this year's and the next where a final copy was made.
+def _published(workspace: Workspace, year: int, work: Work) -> Published:
+    """What is out already: the editions of this year, of last year and of next year, which tells this year too."""
+    from reportgen import editions
 
-    A report tells the figures of the year before as well.
-    """
-    last, own, following = (workspace.outputs / str(release.year + n) for n in (-1, 0, 1))
-    out = [last] if release.illustrative or _manifest(last).get("data") != "illustrative" else []
-    out += [folder for folder in (own, following) if _manifest(folder).get("final")]
-    paths = [folder / "data" / f"{name}.csv" for folder in out for name in ("statistics", "previous")]
-    return [path for path in paths if path.is_file()]
-
-
-def _manifest(folder: Path) -> dict[str, object]:
-    """What a folder of outputs says of itself; nothing where it says nothing."""
-    import json
-
-    try:
-        return dict(json.loads((folder / "manifest.json").read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return {}
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    import csv
-
-    with path.open(encoding="utf-8", newline="") as file:
-        return [{name: value or "" for name, value in row.items() if name} for row in csv.DictReader(file)]
+    own, *others = (work.take(editions.read(workspace.inputs / str(year + n))) or () for n in (0, -1, 1))
+    return Published(tuple(own), tuple(one for some in others for one in some))
 
 
 KINDS: Final = ("pdf", "html", "md", "ods", "csv", "charts")
@@ -370,6 +409,7 @@ def build(
             text,
             tuple(work.problems),
             numbers.references,
+            _known(numbers),
         )
     )
     work.problems.extend(checks.problems(results))
@@ -382,6 +422,9 @@ def build(
         f"{name.partition('/')[0]}/{source.file.rpartition('/')[2]}": source.sha256
         for name, source in numbers.sources.items()
     }
+    out = numbers.published
+    for edition in (*(out.own if numbers.is_new else out.own[:-1]), *out.beside):
+        digests[edition.file.removeprefix("inputs/")] = edition.sha256
     for of_year, release in ((year, numbers.release), (year - 1, numbers.previous)):
         if release is not None:
             digests[f"{of_year}/release.toml"] = release.sha256
@@ -389,6 +432,19 @@ def build(
         files, digests, composed.templates.sha256, numbers.release, publish.versions(), only
     )
     return Publication(composed, dict(sorted(files.items())), tuple(results), tuple(work.problems), pages)
+
+
+def _known(numbers: Numbers) -> Mapping[int, bool]:
+    """Of the year, and of last year where it is compared with, whether there is a record of what was published.
+
+    The record of this edition itself says nothing: before it was written there was none.
+    """
+    out, year = numbers.published, numbers.release.year
+    own = out.own if numbers.is_new else out.own[:-1]
+    known = {year: bool(own)}
+    if numbers.previous is not None:
+        known[year - 1] = any(f"inputs/{year - 1}/" in one.file for one in out.beside)
+    return known
 
 
 def _of_year(numbers: Numbers, year: int) -> dict[str, Source]:
@@ -450,6 +506,7 @@ def check(workspace: Workspace, year: int, *, final: bool = False, disclosure: b
         text,
         composed.problems,
         numbers.references,
+        _known(numbers),
     )
     results = checks.run(finished, before_drawing=True)
     return Examined((*composed.problems, *checks.problems(results)), _what_if(workspace, year) if disclosure else ())

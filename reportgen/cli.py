@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from reportgen.build import KINDS
-from reportgen.problems import Problem, ReportFailed, Stage, exit_code, serious, summarise
+from reportgen.problems import Problem, ReportFailed, Stage, exit_code, serious, summarise, together, without_records
 
 if TYPE_CHECKING:
     from reportgen.build import Publication, Workspace
@@ -29,10 +29,17 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 class Talk:
-    """Where progress, problems and results go: people read standard error and output, machines JSON lines."""
+    """Where progress, problems and results go: people read standard error and output, machines JSON lines.
 
-    def __init__(self, *, as_json: bool = False, quiet: bool = False, verbose: bool = False) -> None:
+    ``records`` says that notices name rows and how many there are: what ``check`` tells the analyst, and no other
+    command, since a log may be read by others.
+    """
+
+    def __init__(
+        self, *, as_json: bool = False, quiet: bool = False, verbose: bool = False, records: bool = False
+    ) -> None:
         self.as_json = as_json
+        self.records = records
         self.quiet = quiet
         self.verbose = verbose
 
@@ -49,6 +56,8 @@ class Talk:
     def problems(self, problems: Iterable[Problem]) -> None:
         """All of them; notices only counted unless asked for with -v."""
         every = list(problems)
+        if not self.records:
+            every = [*without_records(every)]
         found = summarise(every)
         if self.as_json:
             for problem in found:
@@ -59,10 +68,8 @@ class Talk:
             return
         for same in _alike(shown):
             click.echo(_told(same), err=True)
-        hidden = 0 if self.verbose else sum(one.count for one in every) - sum(one.count for one in serious(every))
-        if hidden and not self.quiet:
-            words = "1 notice" if hidden == 1 else f"{hidden:,} notices"
-            click.echo(f"{words} not shown; see them with “reportgen check”.", err=True)
+        if len(every) > len(serious(every)) and not self.verbose and not self.quiet:
+            click.echo("Some notices are not shown. To see them, run “reportgen check”.", err=True)
 
 
 def _alike(problems: Iterable[Problem]) -> list[list[Problem]]:
@@ -93,7 +100,7 @@ def _told(same: Sequence[Problem]) -> str:
         return "\n".join(filled)
 
     problem = same[0]
-    number = problem.count if problem.count > 1 else len(same)
+    number = max(problem.count.for_analyst(), len(same))
     count = f" ({number:,} times)" if number > 1 else ""
     where = problem.where() if len(same) == 1 else replace(problem, row=None).where()
     lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {where}".rstrip(": ")]
@@ -124,7 +131,7 @@ def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> 
     """Print the problems, say what it comes to (and that ``outputs`` are as before), and leave with the exit code."""
     problems = list(problems)
     talk.problems(problems)
-    number = sum(problem.count for problem in serious(problems))
+    number = together(serious(problems)).for_analyst()
     if not talk.as_json:
         words = "1 problem" if number == 1 else f"{number:,} problems"
         click.echo(f"{words}. Nothing was written{'; the last good outputs are as they were' * outputs}.", err=True)
@@ -195,6 +202,7 @@ def build(
     verbose: bool,
 ) -> None:
     """Make the whole publication of a year."""
+    from reportgen import editions
     from reportgen.build import build as make
     from reportgen.outputs import put
 
@@ -202,7 +210,8 @@ def build(
     workspace = _workspace(inputs, templates, outputs)
     try:
         publication = make(workspace, year, final=final, only=only, say=talk.progress)
-        put(publication.files, workspace.outputs, year)
+        with editions.kept(workspace.inputs / str(year), publication.record):
+            put(publication.files, workspace.outputs, year)
     except ReportFailed as failed:
         _stop(talk, failed.problems, outputs=True)
     talk.problems(publication.problems)
@@ -263,12 +272,12 @@ def check(
     """Say everything that is wrong with inputs, words and settings; write nothing."""
     from reportgen.build import check as examine
 
-    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose or not quiet)
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose or not quiet, records=True)
     try:
         found = examine(_workspace(inputs, templates, outputs), year, final=final, disclosure=disclosure)
     except ReportFailed as failed:
         talk.problems(failed.problems)
-        number = sum(problem.count for problem in serious(failed.problems))
+        number = together(serious(failed.problems)).for_analyst()
         if not as_json:
             click.echo("1 problem." if number == 1 else f"{number:,} problems.", err=True)
         sys.exit(exit_code(failed.problems))

@@ -28,6 +28,39 @@ class Stage(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordCount:
+    """How many rows, notices or references: for the analyst's own list of problems, never for an output or a summary.
+
+    An exact number of records may be one that disclosure control hides, so text and format refuse it.
+    """
+
+    _number: int = 1
+
+    def __str__(self) -> str:
+        """TypeError: a number of records is no text."""
+        raise TypeError("a number of records may not be printed; only the analyst's list of problems may ask for it")
+
+    __repr__ = object.__repr__
+
+    def __format__(self, _spec: str) -> str:
+        """TypeError, as for text."""
+        return str(self)
+
+    def __add__(self, other: RecordCount) -> RecordCount:
+        """Both together."""
+        return RecordCount(self._number + other._number)
+
+    def for_analyst(self) -> int:
+        """The number, for the list of problems that ``reportgen check`` prints."""
+        return self._number
+
+
+def together(problems: Iterable[Problem]) -> RecordCount:
+    """How many records problems stand for."""
+    return sum((problem.count for problem in problems), RecordCount(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One fault: what, where and what to do.
 
@@ -48,13 +81,13 @@ class Problem:
     column: str | int | None = None
     line: int | None = None
     value: str | None = None
-    count: int = 1
+    count: RecordCount = RecordCount()
     excerpt: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """The twelve keys of contract section 1, in its order."""
         order = ("code", "severity", "message", "file", "sheet", "row", "column", "line", "value", "hint", "count")
-        everything = asdict(self)
+        everything = asdict(self) | {"count": self.count.for_analyst()}
         return {key: everything[key] for key in order}
 
     def where(self) -> str:
@@ -112,10 +145,31 @@ def summarise(problems: Iterable[Problem]) -> list[Problem]:
         if len(same) <= SHOWN:
             shown.extend(same)
             continue
-        total = sum(problem.count for problem in same)
-        shown.append(replace(same[0], count=total))
+        shown.append(replace(same[0], count=together(same)))
         shown.extend(same[1:SHOWN])
     return shown
+
+
+def without_records(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as they are; notices of inputs once a kind, without rows, values and how many there are.
+
+    What differs within a kind may tell of single records, so then the kind's code stands for its message.
+    """
+    kinds: dict[object, list[Problem]] = {}
+    for number, problem in enumerate(problems):
+        told = problem.severity == "problem" or problem.stage not in (Stage.RELEASE, Stage.INPUTS)
+        kind = (problem.code, problem.file, problem.sheet, problem.column)
+        kinds.setdefault(number if told else kind, []).append(problem)
+    return [same[0] if isinstance(kind, int) else _one(same) for kind, same in kinds.items()]
+
+
+def _one(same: list[Problem]) -> Problem:
+    """A kind of notice, for everybody's eyes."""
+    alike = len({problem.message for problem in same}) == 1
+    message = (
+        same[0].message if alike else f"{same[0].code.replace('-', ' ').capitalize()}; “reportgen check” says more."
+    )
+    return replace(same[0], message=message, row=None, value=None, count=RecordCount())
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -13,14 +13,14 @@ import secrets
 import threading
 import webbrowser
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
 from reportgen.build import Numbers, Work, Workspace, calculate, narrate, quiet
-from reportgen.problems import Problem, ReportFailed, Stage, serious, summarise
+from reportgen.problems import Problem, ReportFailed, Stage, serious, summarise, without_records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,13 +92,10 @@ class Bench:
 
 
 def _told(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Every problem, twenty of a kind at most; of each kind of notice the first, with how many there are."""
-    kinds: dict[tuple[str, str | None, str], list[Problem]] = {}
-    for one in problems:
-        if one.severity == "notice":
-            kinds.setdefault((one.code, one.file, str(one.column)), []).append(one)
-    notices = [replace(same[0], count=sum(one.count for one in same)) for same in kinds.values()]
-    return (*summarise(serious(problems)), *notices)
+    """Every problem, twenty of a kind at most; each kind of notice once, without rows: not only analysts look here."""
+    notices = without_records(one for one in problems if one.severity == "notice")
+    kinds = {(one.code, one.file, str(one.column)): one for one in reversed(notices)}
+    return (*summarise(serious(problems)), *reversed(kinds.values()))
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:

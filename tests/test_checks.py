@@ -347,7 +347,7 @@ def test_failures_become_problems():
         (Stage.CHECKS, "problem", "check-failed")
     }
     by_id = {problem.value: problem for problem in found}
-    assert by_id["sign-off"].count == 6
+    assert by_id["sign-off"].count.for_analyst() == 6
     assert len(by_id["sign-off"].message.split("\n- ")) == 7  # the question, and all six
     assert by_id["sign-off"].file == by_id["real-figures"].file == "release.toml"
     assert by_id["marked"].file == "checks.html"
@@ -355,13 +355,13 @@ def test_failures_become_problems():
     assert "waivers" not in by_id["real-figures"].hint
 
 
-def test_notices_of_the_inputs_are_for_a_person_without_their_values():
+def test_notices_of_the_inputs_are_for_a_person_without_rows_and_values():
     notice = Problem(
         Stage.INPUTS, "odd", "An unusual value.", severity="notice", file="penalties.csv", row=3, value="AB12 CDE"
     )
     result = answers(finished(problems=(notice,)))["input-notices"]
     assert result.result == "needs a person"
-    assert result.evidence == ("penalties.csv, row 3: An unusual value.",)
+    assert result.evidence == ("penalties.csv: An unusual value.",)
 
 
 def test_untraced_figures_fail():

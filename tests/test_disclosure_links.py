@@ -12,8 +12,8 @@ from cells import QUESTION, SETTINGS, count, key, money, protected, rests, share
 
 from reportgen import disclosure
 from reportgen.disclosure.audit import examine
-from reportgen.disclosure.earlier import Earlier
 from reportgen.disclosure.feasibility import rooms
+from reportgen.disclosure.prior_publications import Earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.required_interval import NOTHING, at_least
 from reportgen.disclosure.suppression import Hidden, primary

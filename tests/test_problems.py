@@ -14,10 +14,10 @@ def fault(row: int, **more) -> Problem:
 
 
 def test_twenty_are_shown_and_the_twenty_first_makes_a_count():
-    assert [p.count for p in summarise([fault(r) for r in range(2, 22)])] == [1] * 20
+    assert [p.count.for_analyst() for p in summarise([fault(r) for r in range(2, 22)])] == [1] * 20
     many = summarise([fault(r) for r in range(2, 10_002)])
     assert len(many) == 20
-    assert many[0].count == 10_000
+    assert many[0].count.for_analyst() == 10_000
     assert [p.row for p in many] == list(range(2, 22))
 
 

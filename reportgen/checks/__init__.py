@@ -13,7 +13,7 @@ from typing import Final
 from reportgen import formats
 from reportgen.checks.asked import QUESTIONS
 from reportgen.checks.question import Answer, CheckResult, Finished, Question, judged
-from reportgen.problems import Problem, Stage, did_you_mean
+from reportgen.problems import Problem, RecordCount, Stage, did_you_mean
 
 __all__ = ["QUESTIONS", "Answer", "CheckResult", "Finished", "Question", "problems", "run"]
 
@@ -80,7 +80,7 @@ def problems(results: Sequence[CheckResult]) -> list[Problem]:
             _hint(result),
             file="release.toml" if result.id in (*SETTINGS, _WAIVERS.id) else "checks.html",
             value=result.id,
-            count=max(1, len(result.evidence)),
+            count=RecordCount(max(1, len(result.evidence))),
         )
         for result in results
         if result.result == "failed"

@@ -51,6 +51,13 @@ QUESTIONS: Final = (
         private.groups,
     ),
     Question(
+        "earlier-editions",
+        "disclosure",
+        "Is it known what was published before?",
+        "the records in inputs/<year>/published, which a final build keeps, are read by the audit",
+        private.editions,
+    ),
+    Question(
         "personal-data",
         "disclosure",
         "Is nobody recognisable in any file?",

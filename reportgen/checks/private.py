@@ -22,16 +22,8 @@ _REFERENCE: Final = re.compile(r"[^\W_][\w/.-]*[^\W_]|\w")
 def audited(finished: Finished) -> Answer:
     """The linear programme found no hidden figure that can be worked out."""
     audit = finished.statistics.audit
-    said = (
-        f"{audit.published:,} figures published, {audit.hidden:,} hidden"
-        f" ({audit.hidden_primary:,} for themselves, {audit.hidden_secondary:,} to protect these);"
-        f" {audit.constraints:,} equations and bounds"
-    )
-    if audit.narrowest is not None:
-        said += f"; the narrowest range of a hidden count is {audit.narrowest:g} ({audit.narrowest_of})"
+    said = f"{audit.published:,} figures published; {audit.hidden:,} hidden, each open as far as the rules ask for"
     faults = [f"{p.message} {p.where()}".strip() for p in serious(finished.problems) if p.stage.name == "DISCLOSURE"]
-    if audit.narrowest is not None and audit.narrowest <= 0:
-        faults.append(f"{audit.narrowest_of} can be worked out.")
     return judged(faults, said)
 
 
@@ -57,6 +49,21 @@ def groups(finished: Finished) -> Answer:
     return Answer("needs a person", tuple(found))
 
 
+def editions(finished: Finished) -> Answer:
+    """Whether the audit knew what is out already."""
+    unknown = [
+        f"There is no record in inputs/{year}/published, so it is not known what is out of {year}. If nothing is,"
+        " nothing is to be done; else put the record of that edition there."
+        for year, known in finished.published.items()
+        if not known
+    ]
+    return (
+        Answer("needs a person", tuple(unknown))
+        if unknown
+        else Answer("passed", ("every earlier edition is on record",))
+    )
+
+
 def nobody_named(finished: Finished) -> Answer:
     """No notice or incident reference, email, telephone, registration or postcode in any file."""
     publication = finished.release.publication
@@ -66,7 +73,7 @@ def nobody_named(finished: Finished) -> Answer:
     faults = [
         f"{name}: {what}." for name, text in finished.texts().items() for what in _named(text, ours, telling, compound)
     ]
-    return judged(faults, f"{len(finished.texts())} files read, {len(finished.references):,} references looked for")
+    return judged(faults, f"{len(finished.texts())} files read for every reference of the inputs")
 
 
 def _telling(reference: str) -> bool:

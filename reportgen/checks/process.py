@@ -12,7 +12,7 @@ from typing import Final
 
 from reportgen.checks import readers
 from reportgen.checks.question import Answer, Finished, judged, not_applicable
-from reportgen.problems import Problem, Stage
+from reportgen.problems import Problem, Stage, without_records
 
 _BLANK: Final = frozenset({"", "-", "–", "—", "*", "..", "...", "~", "nan", "None", "N/A", "n/a"})
 
@@ -26,21 +26,17 @@ def inputs(finished: Finished) -> Answer:
 
 
 def _lines(problems: list[Problem]) -> tuple[str, ...]:
-    """What was noticed, a line a kind, without the values: this report may travel further than the inputs.
+    """What was noticed, a line a kind, without rows, values and numbers: this report travels further than the inputs.
 
-    Rows are counted and the first named; the folder of the inputs may be called anything and is left out.
+    The folder of the inputs may be called anything and is left out.
     """
-    kinds: dict[tuple[str, str | int | None, str], list[Problem]] = {}
-    for problem in problems:
-        file = "/".join((problem.file or "").split("/")[-2:])
-        kinds.setdefault((file, problem.column, problem.message), []).append(problem)
-    return tuple(_kind(file, message, same) for (file, _, message), same in kinds.items())
+    lines = dict.fromkeys(_line(problem) for problem in without_records(problems))
+    return tuple(lines)
 
 
-def _kind(file: str, message: str, same: list[Problem]) -> str:
-    where = replace(same[0], file=file or None).where()
-    count = sum(problem.count for problem in same)
-    return f"{where}: {message}{f' And {count - 1:,} more like it.' if count > 1 else ''}".removeprefix(": ")
+def _line(problem: Problem) -> str:
+    file = "/".join((problem.file or "").split("/")[-2:])
+    return f"{replace(problem, file=file or None).where()}: {problem.message}".removeprefix(": ")
 
 
 def claims(finished: Finished) -> Answer:

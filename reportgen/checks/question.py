@@ -31,7 +31,7 @@ class Finished:
     """Everything that was made, before it may leave: files by name, the values behind them, the notices so far.
 
     ``references`` are notice and incident references, none of which
-    may stand in an output.
+    may stand in an output. ``published`` says of each year told whether there is a record of what is out already.
     """
 
     release: Release
@@ -42,6 +42,7 @@ class Finished:
     narrative: Narrative
     problems: tuple[Problem, ...] = ()
     references: frozenset[str] = frozenset()
+    published: Mapping[int, bool] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:

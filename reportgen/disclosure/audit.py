@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.disclosure.earlier import Earlier
 from reportgen.disclosure.feasibility import Room
+from reportgen.disclosure.prior_publications import Earlier
 from reportgen.disclosure.programme import Programme, Told
 from reportgen.disclosure.seats import seats
 from reportgen.disclosure.secondary_suppression import Proofs, sensitive
@@ -74,29 +74,6 @@ def counted(audit: Audit, figures: Mapping[Key, Figure]) -> Audit:
     """The audit with every hidden figure in its counts: those worked out from hidden ones are hidden with them."""
     hidden = sum(figure.hidden for figure in figures.values())
     return replace(audit, published=len(figures) - hidden, hidden_secondary=hidden - audit.hidden_primary)
-
-
-def moved(statistics: Statistics, hidden: Hidden, before: Earlier) -> list[Problem]:
-    """A notice where counts that are displayed differ from a published copy by so few that single records show."""
-    least = statistics.settings.threshold
-    some = [
-        key
-        for key, value in before.moved
-        if key not in hidden.why and 0 < abs(statistics.cells[key].value - value) < least
-    ]
-    if not some:
-        return []
-    names = ", ".join(str(key) for key in some[:NAMED]) + (" and others" if len(some) > NAMED else "")
-    return [
-        Problem(
-            Stage.DISCLOSURE,
-            "published-changed",
-            f"Since the published copy, counts changed by fewer than {least}: {names}. A reader of both sees how few.",
-            "If a correction concerns single cases, say so in the change note, or hold it back until the next report.",
-            "notice",
-            count=len(some),
-        )
-    ]
 
 
 def unjoined(

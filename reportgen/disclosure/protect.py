@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import survey
-from reportgen.disclosure.audit import counted, examine, moved, stopped, unjoined
-from reportgen.disclosure.earlier import Earlier, Rows, earlier
+from reportgen.disclosure.audit import counted, examine, stopped, unjoined
 from reportgen.disclosure.group_disclosure import alike, hide_alike
+from reportgen.disclosure.prior_publications import Earlier, Rows, compared, earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.seats import seats
 from reportgen.disclosure.secondary_suppression import Say, secondary
@@ -62,7 +62,7 @@ def protect(
         if before is None or _closing(before.figures) != closing:
             searched = _Searched.of(statistics, _closing(before.figures if before else {}), published, say)
     problems = list[Problem]()
-    made = _year(statistics, searched, before, (references, names), problems)
+    made = _year(statistics, searched, before, (references, names), (release, published), problems)
     # Last year's comments are not quoted, so what is wrong with them is no news.
     return Found(made, (*serious(last), *problems))
 
@@ -95,12 +95,14 @@ def _year(
     searched: _Searched,
     before: ProtectedStatistics | None,
     telling: tuple[frozenset[str], frozenset[str]],
+    out: tuple[Release, Rows],
     problems: list[Problem],
 ) -> ProtectedStatistics:
     """One year on its own, so that a year's figures are the same in its own report and in the next."""
     audit, faults = examine(statistics, searched.programme, searched.hidden, searched.out)
-    problems.extend((*faults, *moved(statistics, searched.hidden, searched.out)))
+    problems.extend(faults)
     figures = _Display(statistics, searched.surface, searched.hidden, before).figures()
+    problems.extend(compared(statistics, figures, *out))
     problems.extend(unjoined(statistics, figures, before))
     problems.extend(stopped(searched.hidden))
     quotes, refused = screened(statistics.records, _nameable(figures), *telling)

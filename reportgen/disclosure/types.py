@@ -12,13 +12,8 @@ from reportgen.records import Records
 from reportgen.release import Disclosure
 
 HIDDEN = "[c]"
-COUNTED_BY: Final = {
-    "incidents": "incidents.count",
-    "penalties": "penalties.issued",
-    "ledger": "penalties.issued",
-    "survey": "survey.responses",
-}
-"""The measure whose total stands near the number of rows of an input table about people."""
+ABOUT_PEOPLE: Final = frozenset({"incidents", "penalties", "ledger", "survey"})
+"""The input tables whose rows are about people; how many they are is told by measures alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +112,11 @@ class ProtectedStatistics:
         )
 
     def tells_rows(self, table: str) -> bool:
-        """Whether the number of rows of an input table may be told: it is nearly a total, which may be hidden."""
-        total = self.figures.get(Key(COUNTED_BY.get(table, "")))
-        return table not in COUNTED_BY or (total is not None and not total.hidden and self.settings.round_to == 1)
+        """Whether the number of rows of an input table may be told: not of one about people.
+
+        Beside a total that is displayed it would tell the records that the total leaves out, which may be few.
+        """
+        return table not in ABOUT_PEOPLE
 
     def _miss(self, measure: str, breakdowns: Mapping[str, str]) -> str:
         """What is wrong with a request: the breakdown, the category, or that there is no such figure this year."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.audit import examine
-from reportgen.disclosure.earlier import Earlier
+from reportgen.disclosure.prior_publications import Earlier
 from reportgen.disclosure.programme import Programme
 from reportgen.disclosure.seats import seats
 from reportgen.disclosure.secondary_suppression import secondary

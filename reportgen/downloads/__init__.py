@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportgen.disclosure import ProtectedStatistics
     from reportgen.tables import Table
 
-__all__ = ["attachments", "build"]
+__all__ = ["attachments", "build", "statistics_csv"]
 
 
 def build(

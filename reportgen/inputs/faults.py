@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.problems import SHOWN, Problem
+from reportgen.problems import SHOWN, Problem, RecordCount
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +40,7 @@ class Faults:
         for row in first:
             self.add(make(row))
         if rest := len(rows) - len(first):
-            self.add(replace(make(first[-1]), count=rest))
+            self.add(replace(make(first[-1]), count=RecordCount(rest)))
 
     def all(self) -> tuple[Problem, ...]:
         """Everything that was kept."""

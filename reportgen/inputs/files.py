@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen import editions
 from reportgen.inputs.faults import Faults
 from reportgen.inputs.values import fold
 from reportgen.problems import Problem, Stage
@@ -96,7 +97,8 @@ def listed(folder: Path) -> tuple[list[Path], list[Problem]]:
             message = "The folder is a link to a place outside the inputs; nothing was read from it."
             hint = "Copy the folder itself into the inputs."
             return [], [fault("link-outside", message, hint, shown(folder))]
-        return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$"))), []
+        there = (path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
+        return sorted(path for path in there if path.name != editions.FOLDER or not path.is_dir()), []
     except (OSError, RuntimeError):
         return [], [fault("file-unreadable", "The folder cannot be opened.", hint, shown(folder))]
 

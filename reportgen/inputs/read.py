@@ -101,7 +101,7 @@ def read(folder: Path, release: Release) -> Found[ValidatedTables]:
 def _hashed(firms: pd.Series) -> pd.Series:
     """A firm as a number that stands for it: case, spaces and stops do not count, and the name goes no further."""
     plain = firms.str.casefold().str.replace(r"[\W_]+", "", regex=True)
-    return plain.map(lambda name: sha256(name.encode()).hexdigest(), na_action="ignore")
+    return plain.map(lambda name: sha256(name.encode()).hexdigest(), na_action="ignore").astype(firms.dtype)
 
 
 def _names(raw: files.RawTable, used: pd.DataFrame) -> Iterator[str]:

@@ -68,6 +68,7 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
         invitations=release.invitations,
         populations=populations(release.population),
         objection_days=release.objection_days,
+        as_at=release.as_at,
         breaks=breaks,
         joints=cells.joints,
         previous=before,

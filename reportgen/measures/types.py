@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from reportgen.figures import Definition, Key, Period
 from reportgen.records import Records
@@ -49,8 +50,9 @@ class Statistics:
 
     ``categories`` holds each breakdown's categories in their order. ``breaks`` names the survey questions that are not
     compared with last year, each with the reason. ``invitations``, ``populations`` (by role, "" for all) and
-    ``objection_days`` (the target) are settings that an attacker has too. ``joints`` holds, by measure, the unprinted
-    tables of which published two-way tables are margins: by the names of breakdowns, the number in each cell.
+    ``objection_days`` (the target) are settings that an attacker has too; ``as_at`` is when outcomes were read.
+    ``joints`` holds, by measure, the unprinted tables of which published two-way tables are margins: by the names of
+    breakdowns, the number in each cell.
     """
 
     period: Period
@@ -62,6 +64,7 @@ class Statistics:
     invitations: Mapping[str, int] = field(default_factory=dict)
     populations: Mapping[str, int] = field(default_factory=dict)
     objection_days: int | None = None
+    as_at: date | None = None
     breaks: Mapping[str, str] = field(default_factory=dict)
     joints: Mapping[str, Joints] = field(default_factory=dict)
     previous: Statistics | None = None

@@ -77,7 +77,6 @@ class ReleaseWords(Parts):
         "final",
         "threshold",
         "survey_minimum_base",
-        "dominance",
         "round_to",
         "objection_days",
         "spans_regimes",
@@ -125,7 +124,6 @@ class ReleaseWords(Parts):
             "final": release.final,
             "threshold": self._set("threshold", formats.number(settings.threshold)),
             "survey_minimum_base": self._set("survey_minimum_base", formats.number(settings.survey_minimum_base)),
-            "dominance": self._set("dominance", formats.percent(settings.dominance)),
             "round_to": self._set("round_to", formats.number(settings.round_to)) if settings.round_to > 1 else "",
             "objection_days": self._set("objection_days", formats.days(release.objection_days or 0))
             if release.objection_days
@@ -150,7 +148,7 @@ class AuditWords(Parts):
     _statistics: ProtectedStatistics
     _tray: Tray
 
-    PARTS = ("published", "hidden", "primary", "secondary", "constraints", "narrowest")
+    PARTS = ("published", "hidden")
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("_") or name not in self.PARTS:
@@ -159,13 +157,8 @@ class AuditWords(Parts):
         numbers = {
             "published": audit.published,
             "hidden": audit.hidden,
-            "primary": audit.hidden_primary,
-            "secondary": audit.hidden_secondary,
-            "constraints": audit.constraints,
-            "narrowest": audit.narrowest,
         }
-        number = numbers[name]
-        return setting(self._tray, formats.number(number), f"audit {name}") if number is not None else ""
+        return setting(self._tray, formats.number(numbers[name]), f"audit {name}")
 
 
 @dataclass(frozen=True)

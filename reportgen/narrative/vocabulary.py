@@ -400,7 +400,6 @@ RELEASE: Final = {
     "final": "asks: is this the publication itself, not a draft?",
     "threshold": "counts from 1 to below this are hidden",
     "survey_minimum_base": "answers to a question below this are hidden",
-    "dominance": "a sum to which one gives more than this share is hidden",
     "round_to": "what counts are rounded to, where they are",
     "objection_days": "the target for deciding an objection, where there is one",
     "spans_regimes": "asks: did the law change during the year?",
@@ -411,10 +410,6 @@ RELEASE: Final = {
 AUDIT: Final = {
     "published": "figures published",
     "hidden": "figures hidden",
-    "primary": "hidden because they rest on too few",
-    "secondary": "hidden so that another cannot be worked out",
-    "constraints": "sums that were looked at",
-    "narrowest": "how narrowly the best attempt can place a hidden count",
 }
 QUESTION: Final = {
     "id": "the name of its figures, for stat(…)",

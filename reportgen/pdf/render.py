@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.pdf.archive import archived
 from reportgen.pdf.metadata import Properties
-from reportgen.problems import Found, Problem, Stage
+from reportgen.problems import Found, Problem, RecordCount, Stage
 from reportgen.release import Release
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class _Listener(logging.Handler):
                 "pdf-warning",
                 f"Making the PDF: {message}",
                 "Look in templates/report.css and templates/report.html.j2 for the text quoted.",
-                count=count,
+                count=RecordCount(count),
             )
 
 

@@ -36,6 +36,8 @@ PACKAGES: Final = (
     "pydyf",
 )
 """The libraries that shape the bytes of an output."""
+CONFIDENTIAL: Final = frozenset({"dominance", "p_percent"})
+"""Settings of [disclosure] that no output has: who knows them comes nearer to a hidden sum."""
 
 
 def versions() -> dict[str, str]:
@@ -69,12 +71,21 @@ def manifest(
         "final": release.final,
         "only": sorted(only),
         "versions": dict(sorted(versions.items())),
-        "settings": plain(release.raw),
+        "settings": open_settings(release.raw),
         "inputs": dict(sorted(inputs.items())),
         "templates": dict(sorted(templates.items())),
         "outputs": {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def open_settings(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as the release has them, but for the confidential ones."""
+    made = {str(key): plain(raw[key]) for key in sorted(raw)}
+    rules = made.get("disclosure")
+    if isinstance(rules, dict):
+        made["disclosure"] = {key: value for key, value in rules.items() if key not in CONFIDENTIAL}
+    return made
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any value of TOML

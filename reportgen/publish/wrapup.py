@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from reportgen import formats
-from reportgen.publish.manifest import plain
+from reportgen.publish.manifest import open_settings
 from reportgen.publish.paper import Grid, Paper, Part, as_html, as_markdown
 from reportgen.release import Received, Release, SignOff
 
@@ -319,7 +319,7 @@ def _changed(previous: Release | None, release: Release) -> tuple[tuple[str, str
     """Settings that shape the figures and differ; what changes every year by its nature is left out."""
     if previous is None:
         return ()
-    old, new = _flat(plain(previous.raw)), _flat(plain(release.raw))
+    old, new = _flat(open_settings(previous.raw)), _flat(open_settings(release.raw))
     names = [name for name in sorted(old.keys() | new.keys()) if old.get(name) != new.get(name)]
     return tuple(
         (name, old.get(name, "not set"), new.get(name, "not set")) for name in names if not name.startswith(_EVERY_YEAR)

@@ -1,0 +1,177 @@
+"""What is out already: the figures that an earlier publication told, read from its ``statistics.csv``.
+
+Goes in: rows of published files and a year's surface. Comes out: the quantities whose exact value they give away, and
+the figures whose value has changed since. Knows nothing of why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.disclosure.surface import HALF_PENNY, PEOPLE, Surface, is_money
+from reportgen.disclosure.types import Figure
+from reportgen.figures import Definition, Key
+from reportgen.problems import Problem, RecordCount, Stage
+
+if TYPE_CHECKING:
+    from reportgen.measures import Statistics
+    from reportgen.release import Disclosure, Release
+
+Rows = Sequence[Mapping[str, str]]
+PARTS: Final = ("measure", "breakdown_1", "category_1", "breakdown_2", "category_2")
+NAMED: Final = 6
+"""So many figures are named in a message."""
+SAME: Final = 1e-9
+"""Shares and means are written to 15 digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Quantities told before with the value that they have now, each by a figure."""
+
+    told: Mapping[Key, Key]
+
+
+def earlier(statistics: Statistics, surface: Surface, rows: Rows) -> Earlier:
+    """Compare the earlier rows of the same period with this year's exact numbers."""
+    told: dict[Key, Key] = {}
+    for row in rows:
+        key = Key(*(_plain(row.get(part, "")) for part in PARTS))
+        if row.get("period") != statistics.period.label or not row.get("value"):
+            continue
+        value, statistic = _number(row["value"]), statistics.cells.get(key)
+        if value is None or statistic is None or key not in surface.gives:
+            continue
+        rests, base = surface.rests[key], _number(row.get("base", ""))
+        if rests is not None and base is not None and base == surface.values[rests]:
+            told.setdefault(rests, key)
+        near = max(SAME * abs(value), HALF_PENNY if _in_pounds(statistics, key) else SAME)
+        if abs(value - statistic.value) <= near and _gave_base(statistics, key, base):
+            told.update({given: key for given in surface.gives[key] if given not in told})
+    return Earlier(told)
+
+
+def _plain(text: str) -> str:
+    """Words as they were before they were made harmless for spreadsheets."""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _in_pounds(statistics: Statistics, key: Key) -> bool:
+    return statistics.definitions[key.measure].unit == "pounds" and is_money(key)
+
+
+def _gave_base(statistics: Statistics, key: Key, base: float | None) -> bool:
+    """Whether a share told its numerator: its base stood beside it and is the same as now."""
+    if statistics.definitions[key.measure].unit != "proportion" or key.measure == "value.collected_share":
+        return True
+    return base is not None and base == statistics.cells[key].base
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """A figure as an earlier edition has it; ``same_day`` says that both have the same as-at date."""
+
+    hidden: bool
+    value: float | None
+    base: float | None
+    same_day: bool
+
+
+def compared(statistics: Statistics, figures: Mapping[Key, Figure], release: Release, rows: Rows) -> list[Problem]:
+    """What this edition would tell beside earlier ones: problems of a final edition, notices of a draft.
+
+    A figure that an earlier edition hid must stay hidden. A figure in both must not differ by fewer records than the
+    threshold: who subtracts one edition from the other would see what happened to these few.
+    """
+    shown: dict[Key, None] = {}
+    isolated: dict[Key, None] = {}
+    for row in rows:
+        key = Key(*(_plain(row.get(part, "")) for part in PARTS))
+        figure = figures.get(key) if row.get("period") == statistics.period.label else None
+        definition = statistics.definitions.get(key.measure)
+        if figure is None or definition is None or not definition.personal or figure.value is None:
+            continue
+        same_day = row.get("as_at", "") == str(statistics.as_at)
+        then = _Then(not row.get("value"), _number(row.get("value", "")), _number(row.get("base", "")), same_day)
+        if then.hidden:
+            shown[key] = None
+        elif then.value is not None and _isolates(figure, definition, then, statistics.settings):
+            isolated[key] = None
+    return [*_shown_again(shown, release), *_isolated(isolated, release)]
+
+
+def _isolates(figure: Figure, definition: Definition, then: _Then, settings: Disclosure) -> bool:
+    """Whether the two values differ by what fewer than ``threshold`` records make.
+
+    A sum on the same records that differs at the same as-at date was corrected, nobody knows in how many.
+    """
+    least, value, before = settings.threshold, figure.value or 0.0, then.value or 0.0
+    if definition.kind == "count" or figure.key.measure == PEOPLE:
+        return 0 < abs(value - before) < least
+    if definition.kind in ("change", "median", "percentile"):
+        return False
+    moved = abs((figure.base or 0) - (then.base or 0))
+    if definition.unit == "proportion" and definition.id != "value.collected_share":
+        parts = abs(round(value * (figure.base or 0)) - round(before * (then.base or 0)))
+        return 0 < moved < least or (parts > 0 and moved < least and parts < least)
+    differs = abs(value - before) >= HALF_PENNY if definition.unit == "pounds" else abs(value - before) > SAME
+    return differs and (0 < moved < least or (moved == 0 and then.same_day))
+
+
+def _shown_again(keys: Mapping[Key, None], release: Release) -> list[Problem]:
+    if not keys:
+        return []
+    return [
+        _edition(
+            "edition-shows-hidden",
+            f"An earlier edition hid figures that this one would show: {_listed(keys)}.",
+            "Hide them again: build from the settings and inputs of the earlier edition, and keep what has come since"
+            " for next year’s report.",
+            release,
+            len(keys),
+        )
+    ]
+
+
+def _isolated(keys: Mapping[Key, None], release: Release) -> list[Problem]:
+    if not keys:
+        return []
+    return [
+        _edition(
+            "edition-isolates",
+            f"Beside an earlier edition, figures would tell what happened to fewer than {release.disclosure.threshold}"
+            f" records: {_listed(keys)}.",
+            "Keep the late or corrected records for next year’s report, or publish this edition once there are"
+            " enough of them together.",
+            release,
+            len(keys),
+        )
+    ]
+
+
+def _listed(keys: Mapping[Key, None]) -> str:
+    names = [str(key) for key in keys]
+    return ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")
+
+
+def _edition(code: str, message: str, hint: str, release: Release, number: int) -> Problem:
+    if not release.final:
+        message = f"{message} A final edition is refused for this."
+    return Problem(
+        Stage.DISCLOSURE,
+        code,
+        message,
+        hint,
+        "problem" if release.final else "notice",
+        file=f"inputs/{release.year}/published",
+        count=RecordCount(number),
+    )
