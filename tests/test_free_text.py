@@ -272,7 +272,7 @@ def test_a_word_that_others_use_is_no_firm():
 
 def test_a_firm_that_one_comment_names_is_known_in_the_others():
     """Also where that comment is not to be quoted."""
-    one, other = records("We are Redpoll Freight Ltd.", quotable=False), records("redpoll let us down")
+    one, other = records("We are Kestrel Freight Ltd.", quotable=False), records("kestrel let us down")
     assert screened(other)[0]
     both = Records(comments=(*one.comments, *(replace(own, response_id="R-2") for own in other.comments)))
     quotes, (problem,) = screened(both)

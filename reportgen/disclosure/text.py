@@ -7,17 +7,14 @@ that look like ours, "at" for @, spaces between digits.
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure import firms
+from reportgen.disclosure import firms, naming, vocabulary
 from reportgen.problems import Problem, Stage
 from reportgen.records import Quote
 
@@ -41,16 +38,27 @@ STRICT: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 )
 """What is looked for in every finished file, where figures and codes would raise false alarms with looser patterns."""
 
-CAPITALISED: Final = re.compile(r"(?P<before>^|[.!?:;\n\"“(]\s*|[^\w'-]+)(?P<word>[A-ZÀ-ÖØ-ÞĀ-Ž][\w'-]*)")
-WORD: Final = re.compile(r"[^\W\d_][\w'-]*")
 LONGEST: Final = 2000
 """A story so long tells who tells it, and nobody would print it."""
+UNSEEN: Final = frozenset(("Cc", "Cf", "Co", "Cn", "Cs"))
+"""Categories of signs that are not printed, by Unicode: controls, formats (zero width, right to left), unassigned."""
 REGISTRATION: Final = "a vehicle registration"
 WEAKER: Final = {
     "a web address": "an email address",
     "a number of an account or a document": "a telephone number",
 }
 """What a stronger kind is always taken for as well."""
+SIGNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("signs of a formula", re.compile(r"\A\s*[\"']?[=+@|-](?! )|[=|]")),
+    (
+        "signs of a markup language",
+        re.compile(
+            r"^\s*(?:#|>|[*+-] |`{3}|~{3}|={3}|-{3}|\|)|</?[a-z!?]|&#?\w+;|\]\(|\]\[|!\[|\*\*|__|`|~~|\{[{%#]|\$\{|\\",
+            re.MULTILINE | re.IGNORECASE,
+        ),
+    ),
+)
+"""What a spreadsheet would calculate and what a page would set as something else than words."""
 LEAST_REFERENCE: Final = 4
 """A reference of the inputs shorter than this, or a number of so few digits, is no more than a word or a figure."""
 
@@ -62,35 +70,16 @@ class _Patterns:
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     not_a_registration: re.Pattern[str]
     trade: re.Pattern[str]
-    surname: re.Pattern[str]
-    acts: re.Pattern[str]
-    things: tuple[str, ...]
-    starts: frozenset[str]
-    nobody: frozenset[str]
-    first_names: frozenset[str]
 
 
 @cache
 def _patterns() -> _Patterns:
-    data = resources.files("reportgen").joinpath("data")
-    given = tomllib.loads(data.joinpath("personal.toml").read_text("utf-8"))
+    given = vocabulary.read("personal.toml")
     made = []
     for kind, patterns in given["kinds"].items():
         made += [(kind, re.compile(pattern, re.IGNORECASE)) for pattern in patterns.get("any", ())]
         made += [(kind, re.compile(pattern)) for pattern in patterns.get("exact", ())]
-    rows = csv.DictReader(data.joinpath("countries.csv").read_text("utf-8").splitlines())
-    countries = {word.strip("(),.") for row in rows for word in row["name"].casefold().split()}
-    return _Patterns(
-        tuple(made),
-        re.compile(given["not_a_registration"]),
-        re.compile(given["trade"]),
-        re.compile(given["surname"]),
-        re.compile(rf"(?:^|[.!?:;\n] *)(?P<who>[A-ZÀ-ÖØ-ÞĀ-Ž][\w-]{{2,}}) (?:{'|'.join(given['does'].split())})\b"),
-        tuple(given["things"].split()),
-        frozenset(given["starts"].split()),
-        frozenset(given["nobody"].split()) | countries,
-        frozenset(given["first_names"].split()),
-    )
+    return _Patterns(tuple(made), re.compile(given["not_a_registration"]), re.compile(given["trade"]))
 
 
 def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -103,11 +92,13 @@ def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[
         kind for kind, pattern in patterns.kinds if pattern.search(without if kind == REGISTRATION else plain)
     )
     if firms.mentioned(plain, named) or any(
-        match["own"].casefold() not in patterns.nobody for match in patterns.trade.finditer(plain)
+        not vocabulary.nobody(match["own"].casefold()) for match in patterns.trade.finditer(plain)
     ):
         found["a firm"] = None
-    if patterns.surname.search(plain) or _named(plain, patterns):
-        found["a name"] = None
+    found |= dict.fromkeys(kind for kind, pattern in SIGNS if pattern.search(plain))
+    found |= dict.fromkeys(_unseen(text))
+    if strange := naming.found(plain):
+        found[strange] = None
     if references and _refers(plain, references):
         found["a reference of the inputs"] = None
     return tuple(kind for kind in found if WEAKER.get(kind) not in found)
@@ -120,34 +111,14 @@ def read(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", made).strip()
 
 
-def _named(text: str, patterns: _Patterns) -> bool:
-    """A first name, or a capitalised word that stands where names stand.
-
-    That is within a sentence, unless it is known to identify nobody, or at its beginning, doing what people do.
-    A text in capitals alone is read for first names only.
-    """
-    if any(word.casefold() in patterns.first_names for word in WORD.findall(text)):
-        return True
-    shouted = text.upper() == text
-    if not shouted and any(_acts(match["who"].casefold(), patterns) for match in patterns.acts.finditer(text)):
-        return True
-    for match in () if shouted else CAPITALISED.finditer(text):
-        starts = not match["before"] or match["before"][:1] in '.!?:;\n"“('
-        word = match["word"].casefold().removesuffix("'s")
-        acronym = match["word"].isupper() and len(match["word"]) <= LEAST_REFERENCE
-        if not starts and not acronym and not all(_nobody(part, patterns) for part in word.split("-")):
-            return True
-    return False
-
-
-def _nobody(word: str, patterns: _Patterns) -> bool:
-    """Whether a word identifies nobody, in the plural too."""
-    return word in patterns.nobody or word.removesuffix("s") in patterns.nobody
-
-
-def _acts(word: str, patterns: _Patterns) -> bool:
-    """Whether a word that begins a sentence is taken for a name: neither a usual beginning nor a thing."""
-    return not (word in patterns.starts or word.endswith(patterns.things) or _nobody(word, patterns))
+def _unseen(text: str) -> Iterator[str]:
+    """Signs that nobody sees or that turn the text round, and letters of other alphabets, which may look like ours."""
+    if any(unicodedata.category(sign) in UNSEEN and sign not in "\n\r\t" for sign in text):
+        yield "signs that nobody sees"
+    if not all(
+        unicodedata.name(sign, "").startswith("LATIN") for sign in unicodedata.normalize("NFKC", text) if sign.isalpha()
+    ):
+        yield "letters of another alphabet"
 
 
 def _refers(text: str, references: frozenset[str]) -> bool:

@@ -18,6 +18,7 @@ from reportgen.release import Release
 
 PACKAGES: Final = (
     "altair",
+    "chunspell",
     "font-source-sans-pro",
     "jinja2",
     "markdown-it-py",

@@ -1,0 +1,231 @@
+"""Whether a comment may name somebody: word by word, in doubt yes.
+
+Goes in: a text made plain. Comes out: what it seems to hold, a name or a word that nobody knows. A capitalised word has
+to be known as naming nobody, any other to be ordinary English; words that are names too (Mark, Baker) are judged by
+their form and by what stands beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reportgen.disclosure.vocabulary import nobody, ordinary, words
+
+NAME: Final = "a name"
+UNKNOWN: Final = "a word that is in none of our lists"
+TOKEN: Final = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*")
+DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
+STARTS: Final = re.compile(r"[.!?:;\n\"“(\[*•]| - ")
+INITIAL: Final = re.compile(r" [A-Z]\. [a-z]")
+SECOND: Final = re.compile(r" [A-Z][a-z]")
+PERSONAL: Final = re.compile(r" and (?:I|me|my|his|her)\b")
+FAR: Final = 6
+"""How many words may stand between a name and what somebody did."""
+NO_INITIALS: Final = frozenset("aiesxup")
+"""Small letters that stand alone: a, i; e and i of e.g. and i.e.; s of lorry(s); x of sizes; u for you; p for pence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word and where it stands; ``before`` and ``after`` are empty where a sentence or a sign comes between."""
+
+    text: str
+    low: str
+    starts: bool
+    before: str
+    earlier: str
+    after: str
+    rest: str
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def also_name(self) -> bool:
+        return self.low in words().also_names or self.low in words().given_words
+
+    @property
+    def usual(self) -> bool:
+        return self.low in words().starts
+
+    @property
+    def acts(self) -> bool:
+        """Whether what people do comes next."""
+        return self.after in words().does or self.after in words().does_too
+
+    @property
+    def acts_later(self) -> bool:
+        """Whether it comes after some words of the same part of the sentence."""
+        coming = TOKEN.findall(re.split(r"[.!?:;,\n(]", self.rest)[0])[1:FAR]
+        return any(one.casefold() in words().does | words().does_too for one in coming)
+
+
+def found(text: str) -> str | None:
+    """A name, a word that is in no list, or nothing."""
+    plain = DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
+    plain = words().phrases.sub("Europe", plain)
+    shouted = plain.upper() == plain
+    strange = None
+    for word in _words(plain):
+        kind = _strange(word, shouted=shouted)
+        if kind == NAME or any(rule(word) for rule in RULES):
+            return NAME
+        strange = strange or kind
+    return strange
+
+
+def _words(text: str) -> Iterator[_Word]:
+    matches = list(TOKEN.finditer(text))
+    ends = 0
+    for at, match in enumerate(matches):
+        gap = text[ends : match.start()]
+        ends = match.end()
+        following = matches[at + 1] if at + 1 < len(matches) else None
+        beside = following is not None and not text[match.end() : following.start()].strip()
+        inside = at > 0 and not STARTS.search(gap)
+        # The full stop of an initial ends no sentence.
+        initial = at > 0 and gap.startswith(".") and len(matches[at - 1][0]) == 1 and matches[at - 1][0].isupper()
+        yield _Word(
+            match[0],
+            base(match[0]),
+            starts=not inside and not initial,
+            before=base(matches[at - 1][0]) if inside else "",
+            earlier=base(matches[at - 2][0]) if inside and at > 1 else "",
+            after=following[0].casefold() if beside and following else "",
+            rest=text[match.end() :],
+        )
+
+
+def base(word: str) -> str:
+    """In small letters, without the genitive."""
+    return word.casefold().removesuffix("'s")
+
+
+def _strange(word: _Word, *, shouted: bool) -> str | None:
+    """A word that is neither known to name nobody nor ordinary English where ordinary words stand."""
+    known, parts = words(), word.text.split("-")
+    if len(word.text) == 1 and word.capital and word.text not in "IA":
+        return None if word.before in known.lettered or word.after in known.lettered_after else NAME
+    if not known.first_names.isdisjoint((word.low, *map(base, parts))):
+        return NAME
+    if any(sign.isdigit() for sign in word.text):
+        return None if all(_counted(part) for part in parts) else UNKNOWN
+    small = word.text.islower() or word.starts or shouted
+    if _abbreviation(word.text) or nobody(word.low) or (small and ordinary(word.low)):
+        return None
+    if all(_known(part, small=shouted or (at == 0 and word.starts)) for at, part in enumerate(parts)):
+        return None
+    return NAME if any(part[0].isupper() for part in parts) and not shouted else UNKNOWN
+
+
+def _abbreviation(text: str) -> bool:
+    """One that is known, in the plural too: HGV, HGVs."""
+    single = text[:-1] if text.endswith("s") and text[:-1].isupper() else text
+    return single in words().abbreviations
+
+
+def _counted(part: str) -> bool:
+    """A number, a code that tells nothing, or a word: as in 28-day."""
+    return part.isdigit() or bool(words().code.fullmatch(part)) or (part.islower() and ordinary(part))
+
+
+def _known(part: str, *, small: bool = False) -> bool:
+    """A part of a word between hyphens; in capitals for stress it may be an ordinary word that is no name as well."""
+    low, known = base(part), words()
+    stressed = len(part) > 1 and part.isupper() and low not in known.also_names and low not in known.given_words
+    return nobody(low) or _abbreviation(part) or ((small or part.islower() or stressed) and ordinary(low))
+
+
+def _place_speaks(word: _Word) -> bool:
+    """A place or a country that is a name too (Kent, Jordan), where somebody speaks or is spoken to."""
+    known = words()
+    if not nobody(word.low) or word.low not in known.also_names:
+        return False
+    acts = word.after in known.said or (word.low in known.rather_people and word.acts)
+    spoken = word.before in known.spoken or (word.before in {"to", "with"} and word.earlier in known.spoken)
+    return (acts and (word.starts or word.before in known.joins)) or (spoken and word.capital)
+
+
+def _somebody_acts(word: _Word) -> bool:
+    """A word that begins a sentence and does what people do: neither a usual beginning, nor a thing, nor several."""
+    several = word.low.endswith("s") and not word.low.endswith("ss") and not word.also_name
+    thing = word.low.endswith(words().things) or several or word.usual or nobody(word.low)
+    return word.starts and word.capital and word.after in words().does and not thing
+
+
+def _name_acts(word: _Word) -> bool:
+    """A word that is a name too (Baker) and does what people do, now or some words later."""
+    if not word.starts or not word.also_name or word.usual or nobody(word.low):
+        return False
+    if not word.capital:
+        return word.after in words().said
+    return word.acts_later if word.after in words().between else word.acts
+
+
+def _usual_name_acts(word: _Word) -> bool:
+    """A word that begins sentences every day and is a surname too (Price): only where it speaks."""
+    if not word.starts or not word.capital or word.low not in words().surnames:
+        return False
+    later = word.after in words().between - {"and", "of", "on"} and word.acts_later
+    return word.after in words().said or later or word.text.endswith("'s")
+
+
+def _has_a_role(word: _Word) -> bool:
+    """A name and, in a bracket or after a comma, what somebody is: “Baker (driver)”, “Kent, the driver,”."""
+    known = words()
+    may = (word.also_name and not word.usual) or word.low in known.surnames
+    return word.capital and may and bool(known.role.match(word.rest))
+
+
+def _owns(word: _Word) -> bool:
+    """“Baker's lorry”, “Baker and I”; “Banks's lorry”, whatever the word."""
+    owner = word.text.endswith("'s") or PERSONAL.match(word.rest)
+    may = word.capital and word.starts and word.also_name and not word.usual and not nobody(word.low)
+    return word.text.endswith("s's") or (may and bool(owner))
+
+
+def _two_names(word: _Word) -> bool:
+    """“Mark Dover”, “Mark D. told”, “sergeant baker”, “j baker”."""
+    known = words()
+    if word.capital and word.low not in known.lettered and INITIAL.match(word.rest):
+        return True
+    if not word.also_name or word.usual:
+        return False
+    if word.before in known.titles or (
+        len(word.before) == 1 and word.before not in NO_INITIALS and word.before.isalpha()
+    ):
+        return True
+    given = word.low in known.given_words - known.modals or not nobody(word.after)
+    return word.capital and word.starts and given and bool(SECOND.match(word.rest))
+
+
+def _called(word: _Word) -> bool:
+    """In small letters after somebody spoken to or of: “ask mark”, “my boss hunter paid”, “because baker said”."""
+    known = words()
+    if not word.also_name or word.usual:
+        return False
+    if word.before in known.joins and word.after in known.said:
+        return True
+    if (word.before in known.kin and word.acts) or (word.before in known.asked and word.after in known.asked_after):
+        return True
+    spoken = word.before in {"to", "with"} and word.earlier in known.given_before | known.spoken
+    if word.low not in known.given_words or not (spoken or word.before in known.given_before):
+        return False
+    return word.low not in known.modals or word.acts or spoken
+
+
+RULES: Final[tuple[Callable[[_Word], bool], ...]] = (
+    _place_speaks,
+    _somebody_acts,
+    _name_acts,
+    _usual_name_acts,
+    _has_a_role,
+    _owns,
+    _two_names,
+    _called,
+)
+"""What shows a known word to be a name: each is enough."""

@@ -1,0 +1,133 @@
+"""Words that name nobody: those of a dictionary, of the trade, of geography; and names that are words too.
+
+Goes in: a word. Comes out: whether it is ordinary English, a known proper noun, an abbreviation, perhaps a name. Owns
+the dictionary (Hunspell); hides its spelling and what it lacks.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BRITISH: Final = tuple(
+    (re.compile(ours), theirs)
+    for ours, theirs in (
+        (r"(?<=...)is(e[drs]?|es|ers|ing|ations?|able)$", r"iz\1"),
+        (r"(?<=...)ys(e[drs]?|ers?|ing)$", r"yz\1"),
+        (r"(?<=..)our(?=$|s$|ed$|ing$|ful|less|ite|able|al|hood|ly$)", "or"),
+        (r"(met|lit|cent|theat|fib)re(s|d)?$", r"\1er\2"),
+        (r"ll(ed|ing|ers?|ations?)$", r"l\1"),
+        (r"enc(es?)$", r"ens\1"),
+        (r"gramme(s?)$", r"gram\1"),
+        (r"ogue(s?)$", r"og\1"),
+    )
+)
+"""Endings of British spellings, and what the dictionary writes."""
+
+
+OWN: Final = "(?:the|our|my|their|his|her|a|an|your)"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What ``data/words.toml`` and the lists of words in ``data/personal.toml`` hold, in small letters."""
+
+    english: frozenset[str]
+    abbreviations: frozenset[str]
+    code: re.Pattern[str]
+    phrases: re.Pattern[str]
+    role: re.Pattern[str]
+    countries: frozenset[str]
+    first_names: frozenset[str]
+    things: tuple[str, ...]
+    also_names: frozenset[str]
+    lettered: frozenset[str]
+    lettered_after: frozenset[str]
+    asked: frozenset[str]
+    asked_after: frozenset[str]
+    between: frozenset[str]
+    does: frozenset[str]
+    does_too: frozenset[str]
+    given_before: frozenset[str]
+    given_words: frozenset[str]
+    joins: frozenset[str]
+    kin: frozenset[str]
+    modals: frozenset[str]
+    nobody: frozenset[str]
+    rather_people: frozenset[str]
+    said: frozenset[str]
+    spoken: frozenset[str]
+    starts: frozenset[str]
+    surnames: frozenset[str]
+    titles: frozenset[str]
+
+
+LISTS: Final = tuple(
+    field.name
+    for field in fields(Words)
+    if field.name not in {"code", "phrases", "role", "countries", "first_names", "things", "also_names"}
+)
+"""The lists that are taken as they are."""
+
+
+def read(name: str) -> dict[str, Any]:
+    """A file of ``data``."""
+    return tomllib.loads(_data(name))
+
+
+def _data(name: str) -> str:
+    return resources.files("reportgen").joinpath("data", name).read_text("utf-8")
+
+
+@cache
+def words() -> Words:
+    """Read once, at the first comment."""
+    given = read("words.toml") | read("personal.toml")
+    rows = csv.DictReader(_data("countries.csv").splitlines())
+    countries = [re.sub(r" \(.*", "", row["name"]).casefold() for row in rows]
+    phrases = [phrase.strip() for phrase in given["phrases"].split("|")] + [name for name in countries if " " in name]
+    roles = "|".join(given["roles"].split())
+    several = "|".join(re.escape(phrase) for phrase in sorted(filter(None, phrases), key=len, reverse=True))
+    return Words(
+        code=re.compile(given["code"], re.IGNORECASE),
+        phrases=re.compile(rf"\b(?:{several})\b", re.IGNORECASE),
+        role=re.compile(rf"\s*[,(-]+ ?(?:{OWN} )?(?:[a-z-]+ )?(?:{roles})\b", re.IGNORECASE),
+        countries=frozenset(name for name in countries if " " not in name),
+        first_names=frozenset(given["first_names"].split()) | frozenset(given["rather_names"].split()),
+        things=tuple(given["things"].split()),
+        also_names=frozenset(_data("also_names.txt").split()),
+        **{name: frozenset(given[name].split()) for name in LISTS},
+    )
+
+
+def ordinary(word: str) -> bool:
+    """Whether a word in small letters is ordinary English: a name that is none is not."""
+    if word in words().english:
+        return True
+    if not word.isascii():
+        return False
+    spelled = _dictionary()
+    return spelled(word) or any(spelled(other) for ours, theirs in BRITISH if (other := ours.sub(theirs, word)) != word)
+
+
+@cache
+def _dictionary() -> Callable[[str], bool]:
+    from hunspell import Hunspell
+
+    spell: Callable[[str], bool] = Hunspell("en_US").spell
+    return spell
+
+
+def nobody(word: str) -> bool:
+    """Whether a word in small letters is a proper noun that identifies nobody, in the plural too."""
+    known = words()
+    single = word if word in known.also_names else word.removesuffix("s")
+    return word in known.countries or word in known.nobody or single in known.nobody

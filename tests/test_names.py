@@ -1,0 +1,212 @@
+"""Names of people keep a comment from being quoted, in every language and shape; ordinary English does not."""
+
+import random
+from importlib import import_module
+
+import pytest
+
+from reportgen.disclosure import naming, text, vocabulary
+
+LANGUAGES = (
+    *("en_GB", "en_US", "en_IE", "ga_IE", "pl_PL", "ro_RO", "tr_TR", "uk_UA", "el_GR", "bg_BG", "hu_HU", "lt_LT"),
+    *("lv_LV", "et_EE", "nl_NL", "de_DE", "fr_FR", "es_ES", "it_IT", "cs_CZ", "sk_SK", "hr_HR", "sl_SI", "sv_SE"),
+    *("da_DK", "fi_FI", "pt_PT", "ru_RU", "vi_VN", "ar_AA", "fa_IR", "hi_IN"),
+)
+SHAPES = (
+    "{last} told us that the seal was not good.",
+    "{last} (driver) was not told.",
+    "{last}, the driver, was not told.",
+    "{last} in the office has all the papers.",
+    "{last} never answered my letter.",
+    "It was signed by {last}.",
+    "Then {last} opened the doors.",
+    "{initial}. {last} was not told.",
+    "The notice went to {initial}. {last} in April.",
+    "{last}'s lorry was searched twice.",
+    "Our driver {last} had no chance.",
+    "We wrote to {initial}.{initial}. {last} about the fine.",
+    "I asked {first} to check the seal.",
+    "{first} and I checked the trailer.",
+    "my boss {small} paid for all of us",
+    "ask {small} for the papers",
+    "{first} {last} was fined twice.",
+    "{first} {initial}. told us to wait.",
+    "My brother {first} drives for them.",
+)
+EACH = 20
+"""Comments of each language in each shape."""
+
+
+def names(language, of):
+    provider = import_module(f"faker.providers.person.{language}").Provider
+    lists = [
+        getattr(provider, name)
+        for name in sorted(dir(provider))
+        if f"{of}_name" in name and "format" not in name and not callable(getattr(provider, name))
+    ]
+    return sorted({name for some in lists for name in some if isinstance(name, str) and len(name) > 1})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_a_language_are_refused_in_every_shape(language):
+    chance = random.Random(language)
+    first, last = names(language, "first"), names(language, "last")
+    assert len(first) > 5
+    assert len(last) > 5
+    said = []
+    for shape in SHAPES:
+        for _ in range(EACH):
+            one, other = chance.choice(first), chance.choice(last)
+            said.append(shape.format(first=one, last=other, small=one.lower(), initial=other[0]))
+    missed = [comment for comment in said if not text.kinds(comment)]
+    assert len(missed) <= len(said) / 100, missed
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "D. O'Keeffe-Byrne had no letter.",
+        "P O'Rourke had no letter.",
+        "J. Short-Long had no letter.",
+        "Kowalczyk (the driver) was not told.",
+        "Baker (driver) was not told.",
+        "Baker, the driver, was not told.",
+        "Banks, our manager, was not told.",
+        "They sent it to T. Baker at once.",
+        "They sent it to T. Nwosu at once.",
+        "Baker in the office has all the papers.",
+        "Tkachenko in the office has all the papers.",
+        "Ó Súilleabháin has the papers.",
+        "Wójcik has the papers.",
+        "Țîrlea has the papers.",
+        "Çağlayan has the papers.",
+        "Тарасенко has the papers.",
+        "Παπαδόπουλος has the papers.",
+        "Brown said that the seal was good.",
+        "Price said that the seal was good.",
+        "Price (driver) was not told.",
+        "Baker's trailer was sealed.",
+        "Banks's trailer was sealed.",
+        "Mark and I checked the trailer.",
+        "Mark Dover checked the trailer.",
+        "Mark B. told us to wait.",
+        "Zed K. told us to wait.",
+        "We heard of it through Mark.",
+        "I heard MARK say so.",
+        "ask mark for the papers",
+        "i told will about the seal",
+        "my boss will paid for it",
+        "my husband hunter paid for it",
+        "thanks to grace at the desk",
+        "j baker checked the trailer",
+        "sergeant baker checked the trailer",
+        "the driver was kowalczyk",
+        "KOWALCZYK CHECKED THE TRAILER",
+        "We spoke to Preston about the fine.",
+        "Kent told us to wait.",
+        "Jordan was asleep.",
+        "Kent, the driver, was asleep.",
+        "I gave it to K. at the desk.",
+        "The officer was JKW from the port.",
+        "The Woodcock-Baker family drives for us.",
+        "Jean-Luc was asleep.",
+        "the seals of john were good",
+    ],
+)
+def test_a_name_is_found_by_where_it_stands(comment):
+    assert naming.found(text.read(comment)) or "letters of another alphabet" in text.kinds(comment)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Mark the trailers that were checked.",
+        "Will you answer our letters?",
+        "The driver will wait and may sleep.",
+        "The price was too high, but the staff were good.",
+        "May is the worst month and April is not much better.",
+        "Drivers told us that the seal was good.",
+        "Price was the reason, and cost too.",
+        "Kent was full and Dover was closed.",
+        "In Jordan and in Chad there is no such law.",
+        "We spoke to Dover and to Calais.",
+        "He asked for the grade B licence under section A.",
+        "It was NOT fair and NEVER will be.",
+        "WE CHECK EACH TYRE AND KERB",
+        "The M20, the A16 and the E40 have no 24h parking for a 40ft trailer.",
+        "We organise, authorise and analyse at the centre in a colourful way.",
+        "The U.K. and the E.U. should talk.",
+        "The CMR, the TIR carnet and two HGVs were checked at 10pm.",
+        "The Czech Republic and the Isle of Man are far away.",
+        "curtain-siders and owner-drivers and 28-day limits",
+        "a café and a façade",
+        "Don't say we didn't; it's the driver's word and the drivers' too.",
+    ],
+)
+def test_ordinary_english_passes(comment):
+    assert text.kinds(comment) == ()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "the letter was zrozumiały for nobody",
+        "the letter was unclearly wordisch",
+        "my kolega paid for it",
+        "the code is x9z",
+        "Widocznie nikt nie czyta listów.",
+    ],
+)
+def test_a_word_that_is_in_no_list_is_refused(comment):
+    assert naming.UNKNOWN in text.kinds(comment) or naming.NAME in text.kinds(comment)
+
+
+@pytest.mark.parametrize(
+    ("kind", "comment"),
+    [
+        ("signs of a formula", "=1+cmd|' /C calc'!A0"),
+        ("signs of a formula", "+we were not told"),
+        ("signs of a formula", "-we were not told"),
+        ("signs of a formula", "@sum(we were not told)"),
+        ("signs of a formula", "  '=we were not told"),
+        ("signs of a formula", "we were not told = unfair"),
+        ("signs of a formula", "＝we were not told"),
+        ("signs of a markup language", "# We were not told"),
+        ("signs of a markup language", "We were told:\n- nothing"),
+        ("signs of a markup language", "> We were not told"),
+        ("signs of a markup language", "We were **not** told"),
+        ("signs of a markup language", "We were `not` told"),
+        ("signs of a markup language", "We were <b>not</b> told"),
+        ("signs of a markup language", "We were &lt;not&gt; told"),
+        ("signs of a markup language", "We were [not](told)"),
+        ("signs of a markup language", "We were {{ not }} told"),
+        ("signs of a markup language", "We were \\not told"),
+        ("signs that nobody sees", "We were \u202eton\u202c told"),
+        ("signs that nobody sees", "We were n\u200bot told"),
+        ("signs that nobody sees", "We were \u2067not\u2069 told"),
+        ("signs that nobody sees", "We were not\x07 told"),
+        ("signs that nobody sees", "We were not\ue000 told"),
+        ("letters of another alphabet", "We were nоt told"),
+        ("letters of another alphabet", "Нам не сказали"),
+        ("letters of another alphabet", "Δεν μας είπαν"),
+        ("letters of another alphabet", "لم يخبرنا أحد"),
+    ],
+)
+def test_what_is_no_plain_text_is_refused(kind, comment):
+    assert kind in text.kinds(comment)
+
+
+@pytest.mark.parametrize("comment", ["We were told\nat 10:30,\tnot before.", "5% - 10% less; A/B", "It was fine :)"])
+def test_plain_text_with_signs_passes(comment):
+    assert text.kinds(comment) == ()
+
+
+def test_words_of_the_lists_are_in_small_letters_and_not_ordinary_already():
+    known = vocabulary.words()
+    assert not [word for word in known.english | known.nobody | known.first_names if word != word.casefold()]
+
+
+def test_names_that_are_words_are_those_of_the_libraries():
+    """`tools/also_names.py` writes the list; it is not edited by hand."""
+    missing = {"baker", "mark", "kent", "hunter", "woods"} - vocabulary.words().also_names
+    assert not missing

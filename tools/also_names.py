@@ -1,0 +1,53 @@
+"""Write ``reportgen/data/also_names.txt``: names of people that are words or places too, such as Baker or Kent.
+
+Goes in: the names that Faker ships for every language it knows, and the dictionary that decides which words are
+English. Comes out: one word a line, in the order of the alphabet. Words that begin sentences every day are left out:
+they stand under ``starts`` in ``reportgen/data/personal.toml``.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from faker.providers import person
+
+from reportgen.disclosure import vocabulary
+
+DATA = Path(__file__).parents[1] / "reportgen" / "data"
+
+
+def names() -> Iterator[str]:
+    """Every part of every name, in small letters and without accents."""
+    for module in iter_modules(person.__path__):
+        provider = import_module(f"faker.providers.person.{module.name}").Provider
+        for kind in dir(provider):
+            values = getattr(provider, kind)
+            if (
+                "name" in kind
+                and "language" not in kind
+                and not kind.startswith("_")
+                and isinstance(values, (tuple, list, dict))
+            ):
+                for value in values:
+                    if isinstance(value, str) and "{" not in value:
+                        yield from re.findall(r"[^\W\d_]{2,}", plain(value))
+
+
+def plain(text: str) -> str:
+    """Small letters without accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+
+
+def main() -> None:
+    """Write the file again."""
+    starts = tomllib.loads((DATA / "personal.toml").read_text("utf-8"))["starts"].split()
+    found = {name for name in names() if name.isascii() and (vocabulary.ordinary(name) or vocabulary.nobody(name))}
+    (DATA / "also_names.txt").write_text("\n".join(sorted(found.difference(starts))) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
