@@ -1,17 +1,21 @@
 """Names of people keep a comment from being quoted, in every language and shape; ordinary English does not."""
 
 import random
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
+from wording import action
 
 from reportgen.disclosure import naming, text, vocabulary
+from reportgen.records import Comment, Recommendation, Records
 
 LANGUAGES = (
     *("en_GB", "en_US", "en_IE", "ga_IE", "pl_PL", "ro_RO", "tr_TR", "uk_UA", "el_GR", "bg_BG", "hu_HU", "lt_LT"),
     *("lv_LV", "et_EE", "nl_NL", "de_DE", "fr_FR", "es_ES", "it_IT", "cs_CZ", "sk_SK", "hr_HR", "sl_SI", "sv_SE"),
     *("da_DK", "fi_FI", "pt_PT", "ru_RU", "vi_VN", "ar_AA", "fa_IR", "hi_IN"),
 )
+ACTION = action("A-01")
 SHAPES = (
     "{last} told us that the seal was not good.",
     "{last} (driver) was not told.",
@@ -210,3 +214,34 @@ def test_names_that_are_words_are_those_of_the_libraries():
     """`tools/also_names.py` writes the list; it is not edited by hand."""
     missing = {"baker", "mark", "kent", "hunter", "woods"} - vocabulary.words().also_names
     assert not missing
+
+
+@pytest.mark.parametrize(
+    "words", ["S. Brown told us.", "Ask Mr Brown", "Piotr", "Baker (driver) was there", "Ring 01304 555019"]
+)
+@pytest.mark.parametrize("column", ["action", "heard", "owner", "outcome"])
+def test_words_of_the_office_that_name_somebody_are_a_notice_that_repeats_nothing(words, column):
+    (problem,) = text.office_words(Records(actions=(replace(ACTION, **{column: words}),)))
+    assert (problem.code, problem.severity, problem.file, problem.column) == (
+        "names-somebody",
+        "notice",
+        "actions",
+        column,
+    )
+    assert problem.value == ACTION.ref
+    assert words not in repr(problem)
+
+
+def test_progress_and_themes_that_name_somebody_are_a_notice():
+    progress = Recommendation(3, "Do it.", "Accepted", "2026-01", "complete", "Done by J. Baker.", overdue=False)
+    comment = Comment("R-4", "driver", "It was fine.", ("letter of Piotr", "letter"), quotable=True)
+    found = text.office_words(Records(recommendations=(progress,), comments=(comment,)))
+    assert [(one.file, one.column, one.value) for one in found] == [
+        ("recommendations", "progress", "3"),
+        ("survey", "themes", "R-4"),
+    ]
+
+
+def test_ordinary_words_of_the_office_are_no_notice():
+    said = "Leaflet was given to drivers at Calais; the NAO and Ofcom were told. Webinar is planned with the RHA."
+    assert not text.office_words(Records(actions=(replace(ACTION, outcome=said),)))

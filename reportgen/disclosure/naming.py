@@ -78,6 +78,12 @@ def found(text: str) -> str | None:
     return strange
 
 
+def certain(text: str) -> bool:
+    """Whether a text names somebody for certain enough to ask: for words of the office, in which any term may stand."""
+    spoken = list(_words(text))
+    return any(word.low in words().first_names or _has_a_role(word) or _two_names(word) for word in spoken)
+
+
 def _words(text: str) -> Iterator[_Word]:
     matches = list(TOKEN.finditer(text))
     ends = 0

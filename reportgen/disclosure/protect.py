@@ -18,7 +18,7 @@ from reportgen.disclosure.seats import seats
 from reportgen.disclosure.secondary_suppression import Say, secondary
 from reportgen.disclosure.suppression import Hidden, displayed, money_need, primary
 from reportgen.disclosure.surface import CLOSING, HALF_PENNY, OPENING, SUMS, Surface, describe, named
-from reportgen.disclosure.text import screened
+from reportgen.disclosure.text import office_words, screened
 from reportgen.disclosure.types import HIDDEN, Figure, ProtectedStatistics
 from reportgen.figures import Key
 from reportgen.formats import rounded
@@ -106,7 +106,7 @@ def _year(
     problems.extend(unjoined(statistics, figures, before))
     problems.extend(stopped(searched.hidden))
     quotes, refused = screened(statistics.records, _nameable(figures), *telling)
-    problems.extend(refused)
+    problems.extend((*refused, *office_words(statistics.records)))
     return ProtectedStatistics(
         period=statistics.period,
         figures=figures,

@@ -59,6 +59,11 @@ SIGNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ),
 )
 """What a spreadsheet would calculate and what a page would set as something else than words."""
+OFFICE: Final = frozenset(
+    ("a name", "a telephone number", "a National Insurance number", "a vehicle registration", "a bank account")
+)
+OFFICE_ACTION: Final = ("action", "heard", "owner", "outcome")
+"""What is looked for in words of the office, which are printed unscreened, and in which columns of an action."""
 LEAST_REFERENCE: Final = 4
 """A reference of the inputs shorter than this, or a number of so few digits, is no more than a word or a figure."""
 
@@ -164,6 +169,40 @@ def screened(
             seen.add(comment.response_id)
             quotes.append(Quote(comment.text, comment.role if may_name(comment) else "", comment.themes))
     return tuple(quotes), refused
+
+
+def office_words(records: Records) -> list[Problem]:
+    """A notice for each text of the office that may name somebody or tell how to find them; printed all the same."""
+    texts = [
+        *(
+            ("actions", column, one.ref, str(getattr(one, column)))
+            for one in records.actions
+            for column in OFFICE_ACTION
+        ),
+        *(("recommendations", "progress", str(one.number), one.progress) for one in records.recommendations),
+        *(("survey", "themes", one.response_id, theme) for one in records.comments for theme in one.themes),
+    ]
+    return [_asks(*place) for *place, words in texts if _finds(words)]
+
+
+@cache
+def _finds(words: str) -> bool:
+    plain = read(words)
+    strong = (pattern for kind, pattern in _patterns().kinds if kind in OFFICE)
+    return any(pattern.search(plain) for pattern in strong) or naming.certain(plain)
+
+
+def _asks(file: str, column: str, value: str) -> Problem:
+    return Problem(
+        Stage.DISCLOSURE,
+        "names-somebody",
+        "These words seem to name a person, or to hold a telephone number or a registration.",
+        "They are printed. Take it out, unless the person agreed and readers need it.",
+        "notice",
+        file=file,
+        column=column,
+        value=value,
+    )
 
 
 def _quotable(records: Records) -> Iterator[Comment]:
