@@ -104,8 +104,6 @@ def test_names_of_a_language_are_refused_in_every_shape(language):
         "thanks to grace at the desk",
         "j baker checked the trailer",
         "sergeant baker checked the trailer",
-        "the driver was kowalczyk",
-        "KOWALCZYK CHECKED THE TRAILER",
         "We spoke to Preston about the fine.",
         "Kent told us to wait.",
         "Jordan was asleep.",
@@ -115,10 +113,28 @@ def test_names_of_a_language_are_refused_in_every_shape(language):
         "The Woodcock-Baker family drives for us.",
         "Jean-Luc was asleep.",
         "the seals of john were good",
+        "baker told me to wait",
+        "Flowers's trailer was sealed.",
+        "Baker and my brother, at the port.",
+        "Zed A. told us to wait.",
+        "my friend baker paid for it",
+        "Preston was in the cab.",
+        "June was helpful.",
+        "Wood was rude to us.",
+        "Fox handles the paperwork.",
+        "Mark",
+        "Baker: no fine.",
+        "it was ray who told us",
+        "because baker said so",
+        "the officer was called dale",
+        "my friend hunter paid for it",
+        "Grace on the helpline sorted it.",
+        "Woodcock told us.",
+        "my surname is bean",
     ],
 )
 def test_a_name_is_found_by_where_it_stands(comment):
-    assert naming.found(text.read(comment)) or "letters of another alphabet" in text.kinds(comment)
+    assert {naming.NAME, "letters of another alphabet"}.intersection(text.kinds(comment))
 
 
 @pytest.mark.parametrize(
@@ -144,6 +160,12 @@ def test_a_name_is_found_by_where_it_stands(comment):
         "The Czech Republic and the Isle of Man are far away.",
         "curtain-siders and owner-drivers and 28-day limits",
         "a café and a façade",
+        "The AETR and two PCNs came.",
+        "The officer will wait and the manager can help.",
+        "June was wet and April was busy.",
+        "Took seven months. SEVEN.",
+        "Hunters and bakers told us.",
+        "Guidance is good. Enforcement was not. Parking has to change.",
         "Don't say we didn't; it's the driver's word and the drivers' too.",
     ],
 )
@@ -157,12 +179,14 @@ def test_ordinary_english_passes(comment):
         "the letter was zrozumiały for nobody",
         "the letter was unclearly wordisch",
         "my kolega paid for it",
+        "the driver was kowalczyk",
+        "KOWALCZYK CHECKED THE TRAILER",
         "the code is x9z",
         "Widocznie nikt nie czyta listów.",
     ],
 )
 def test_a_word_that_is_in_no_list_is_refused(comment):
-    assert naming.UNKNOWN in text.kinds(comment) or naming.NAME in text.kinds(comment)
+    assert {naming.UNKNOWN, naming.NAME}.intersection(text.kinds(comment))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,10 @@ TOKEN: Final = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*")
 DOTTED: Final = re.compile(r"\b(?:[A-Z]\.){2,}")
 STARTS: Final = re.compile(r"[.!?:;\n\"“(\[*•]| - ")
 INITIAL: Final = re.compile(r" [A-Z]\. [a-z]")
+DOES_IT: Final = re.compile(
+    r" [a-z]+s (?:the|a|an|our|my|his|her|it|them|me|us|him|no|everything|everybody|that|this)\b"
+)
+"""What somebody does to something: “Fox handles the paperwork”."""
 SECOND: Final = re.compile(r" [A-Z][a-z]")
 PERSONAL: Final = re.compile(r" and (?:I|me|my|his|her)\b")
 FAR: Final = 6
@@ -55,13 +59,18 @@ class _Word:
     @property
     def acts(self) -> bool:
         """Whether what people do comes next."""
-        return self.after in words().does or self.after in words().does_too
+        return _doing(self.after)
 
     @property
     def acts_later(self) -> bool:
         """Whether it comes after some words of the same part of the sentence."""
         coming = TOKEN.findall(re.split(r"[.!?:;,\n(]", self.rest)[0])[1:FAR]
-        return any(one.casefold() in words().does | words().does_too for one in coming)
+        return any(_doing(one.casefold()) for one in coming)
+
+
+def _doing(word: str) -> bool:
+    """Whether a word says what somebody did, does or will do."""
+    return word in words().does or word in words().does_too or (word.endswith("ed") and len(word) > FAR - 2)
 
 
 def found(text: str) -> str | None:
@@ -93,12 +102,10 @@ def _words(text: str) -> Iterator[_Word]:
         following = matches[at + 1] if at + 1 < len(matches) else None
         beside = following is not None and not text[match.end() : following.start()].strip()
         inside = at > 0 and not STARTS.search(gap)
-        # The full stop of an initial ends no sentence.
-        initial = at > 0 and gap.startswith(".") and len(matches[at - 1][0]) == 1 and matches[at - 1][0].isupper()
         yield _Word(
             match[0],
             base(match[0]),
-            starts=not inside and not initial,
+            starts=not inside,
             before=base(matches[at - 1][0]) if inside else "",
             earlier=base(matches[at - 2][0]) if inside and at > 1 else "",
             after=following[0].casefold() if beside and following else "",
@@ -121,7 +128,7 @@ def _strange(word: _Word, *, shouted: bool) -> str | None:
     if any(sign.isdigit() for sign in word.text):
         return None if all(_counted(part) for part in parts) else UNKNOWN
     small = word.text.islower() or word.starts or shouted
-    if _abbreviation(word.text) or nobody(word.low) or (small and ordinary(word.low)):
+    if small and ordinary(word.low):
         return None
     if all(_known(part, small=shouted or (at == 0 and word.starts)) for at, part in enumerate(parts)):
         return None
@@ -169,7 +176,15 @@ def _name_acts(word: _Word) -> bool:
         return False
     if not word.capital:
         return word.after in words().said
-    return word.acts_later if word.after in words().between else word.acts
+    if word.after in words().between:
+        return word.acts_later
+    return word.acts or bool(DOES_IT.match(word.rest)) or (word.text[1:].islower() and not word.rest.strip(" .!?"))
+
+
+def _somebody_is(word: _Word) -> bool:
+    """A word that is a name too, a month or a usual beginning among them, and what people are: “June was helpful”."""
+    may = word.also_name or word.low in words().surnames
+    return may and word.starts and word.capital and bool(words().kindly.match(word.rest))
 
 
 def _usual_name_acts(word: _Word) -> bool:
@@ -188,8 +203,8 @@ def _has_a_role(word: _Word) -> bool:
 
 
 def _owns(word: _Word) -> bool:
-    """“Baker's lorry”, “Baker and I”; “Banks's lorry”, whatever the word."""
-    owner = word.text.endswith("'s") or PERSONAL.match(word.rest)
+    """“Baker's lorry”, “Baker and I”, “Baker: no fine”; “Banks's lorry”, whatever the word."""
+    owner = word.text.endswith("'s") or word.rest.startswith(":") or PERSONAL.match(word.rest)
     may = word.capital and word.starts and word.also_name and not word.usual and not nobody(word.low)
     return word.text.endswith("s's") or (may and bool(owner))
 
@@ -214,7 +229,9 @@ def _called(word: _Word) -> bool:
     known = words()
     if not word.also_name or word.usual:
         return False
-    if word.before in known.joins and word.after in known.said:
+    if (word.before in known.joins and word.after in known.said) or (
+        word.before in {"was", "is"} and word.after == "who"
+    ):
         return True
     if (word.before in known.kin and word.acts) or (word.before in known.asked and word.after in known.asked_after):
         return True
@@ -228,6 +245,7 @@ RULES: Final[tuple[Callable[[_Word], bool], ...]] = (
     _place_speaks,
     _somebody_acts,
     _name_acts,
+    _somebody_is,
     _usual_name_acts,
     _has_a_role,
     _owns,

@@ -45,6 +45,7 @@ class Words:
     code: re.Pattern[str]
     phrases: re.Pattern[str]
     role: re.Pattern[str]
+    kindly: re.Pattern[str]
     countries: frozenset[str]
     first_names: frozenset[str]
     things: tuple[str, ...]
@@ -73,7 +74,7 @@ class Words:
 LISTS: Final = tuple(
     field.name
     for field in fields(Words)
-    if field.name not in {"code", "phrases", "role", "countries", "first_names", "things", "also_names"}
+    if field.name not in {"code", "phrases", "role", "kindly", "countries", "first_names", "things", "also_names"}
 )
 """The lists that are taken as they are."""
 
@@ -95,11 +96,13 @@ def words() -> Words:
     countries = [re.sub(r" \(.*", "", row["name"]).casefold() for row in rows]
     phrases = [phrase.strip() for phrase in given["phrases"].split("|")] + [name for name in countries if " " in name]
     roles = "|".join(given["roles"].split())
+    kindly = "|".join(given["kindly"].split())
     several = "|".join(re.escape(phrase) for phrase in sorted(filter(None, phrases), key=len, reverse=True))
     return Words(
         code=re.compile(given["code"], re.IGNORECASE),
         phrases=re.compile(rf"\b(?:{several})\b", re.IGNORECASE),
         role=re.compile(rf"\s*[,(-]+ ?(?:{OWN} )?(?:[a-z-]+ )?(?:{roles})\b", re.IGNORECASE),
+        kindly=re.compile(rf" (?:is|was|were) (?:(?:so|very|really|always|most|quite|rather) )?(?:{kindly})\b"),
         countries=frozenset(name for name in countries if " " not in name),
         first_names=frozenset(given["first_names"].split()) | frozenset(given["rather_names"].split()),
         things=tuple(given["things"].split()),
