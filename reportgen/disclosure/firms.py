@@ -7,13 +7,13 @@ plural, or without its legal form. Hides what is left of a name that still tells
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Final
+
+from reportgen.disclosure.vocabulary import read
 
 _NAMED: Final = re.compile(
     r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w&'.-]* ){0,3}?"
@@ -61,7 +61,7 @@ def _left(name: str, usual: Counter[str]) -> Iterator[str]:
 @cache
 def _dull() -> tuple[frozenset[str], frozenset[str]]:
     """Legal forms, which are left out when people talk of a firm, and words of the trade, which say nothing alone."""
-    given = tomllib.loads(resources.files("reportgen").joinpath("data/personal.toml").read_text("utf-8"))["firms"]
+    given = read("personal.toml")["firms"]
     return frozenset(_words(given["forms"])), frozenset(_words(given["trades"]))
 
 

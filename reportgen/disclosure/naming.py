@@ -205,7 +205,8 @@ def _has_a_role(word: _Word) -> bool:
 def _owns(word: _Word) -> bool:
     """“Baker's lorry”, “Baker and I”, “Baker: no fine”; “Banks's lorry”, whatever the word."""
     owner = word.text.endswith("'s") or word.rest.startswith(":") or PERSONAL.match(word.rest)
-    may = word.capital and word.starts and word.also_name and not word.usual and not nobody(word.low)
+    place = nobody(word.low) and word.low not in words().rather_people
+    may = word.capital and word.starts and word.also_name and not word.usual and not place
     return word.text.endswith("s's") or (may and bool(owner))
 
 

@@ -79,8 +79,9 @@ LISTS: Final = tuple(
 """The lists that are taken as they are."""
 
 
+@cache
 def read(name: str) -> dict[str, Any]:
-    """A file of ``data``."""
+    """A file of ``data``, read once."""
     return tomllib.loads(_data(name))
 
 
