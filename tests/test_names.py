@@ -1,8 +1,10 @@
 """Names of people keep a comment from being quoted, in every language and shape; ordinary English does not."""
 
+import csv
 import random
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from wording import action
@@ -132,6 +134,11 @@ def test_names_of_a_language_are_refused_in_every_shape(language):
         "Grace on the helpline sorted it.",
         "Woodcock told us.",
         "my surname is bean",
+        "April from your team was helpful.",
+        "Can at the gate waved me through.",
+        "The letter for dean was late.",
+        "a guard named pike was there",
+        "i work for hill",
     ],
 )
 def test_a_name_is_found_by_where_it_stands(comment):
@@ -271,3 +278,24 @@ def test_progress_and_themes_that_name_somebody_are_a_notice():
 def test_ordinary_words_of_the_office_are_no_notice():
     said = "Leaflet was given to drivers at Calais; the NAO and Ofcom were told. Webinar is planned with the RHA."
     assert not text.office_words(Records(actions=(replace(ACTION, outcome=said),)))
+
+
+def comments(name):
+    with (Path(__file__).parent / "screening" / name).open(encoding="utf-8", newline="") as file:
+        return [row["comment"] for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("name", ["named.csv"])
+def test_of_comments_that_name_somebody_99_in_100_are_refused(name):
+    said = comments(name)
+    assert len(said) >= 300
+    missed = [comment for comment in said if not text.kinds(comment)]
+    assert len(missed) <= len(said) / 100, missed
+
+
+@pytest.mark.parametrize("name", ["plain.csv"])
+def test_of_comments_that_name_nobody_95_in_100_pass(name):
+    said = comments(name)
+    assert len(said) >= 300
+    refused = [comment for comment in said if text.kinds(comment)]
+    assert len(refused) <= len(said) / 20, refused

@@ -46,3 +46,15 @@ def test_names_of_ten_languages_are_in_no_output(tmp_path, half):
     assert QUOTED in printed
     assert not [comment for comment in said if comment in printed]
     assert not [name for some in said.values() for name in some if f" {name} " in printed]
+
+
+def test_an_action_that_names_somebody_is_a_notice_of_the_build(tmp_path):
+    made = workspace(tmp_path, 60)
+    path = made.inputs / "2025" / "actions.csv"
+    text = path.read_text("utf-8-sig")
+    heard = "The main facts are spread over several pages"
+    assert heard in text
+    path.write_text(text.replace(heard, "S. Brown could not find the facts"), "utf-8")
+    work = build.Work(build.quiet)
+    build.calculate(made, 2025, work, drawn=False)
+    assert [problem.column for problem in work.problems if problem.code == "names-somebody"] == ["heard"]

@@ -28,6 +28,8 @@ SECOND: Final = re.compile(r" [A-Z][a-z]")
 PERSONAL: Final = re.compile(r" and (?:I|me|my|his|her)\b")
 FAR: Final = 6
 """How many words may stand between a name and what somebody did."""
+PAST: Final = 5
+"""Letters of the shortest word that is taken for a past tense by its ending: not need, nor red."""
 NO_INITIALS: Final = frozenset("aiesxup")
 """Small letters that stand alone: a, i; e and i of e.g. and i.e.; s of lorry(s); x of sizes; u for you; p for pence."""
 
@@ -70,7 +72,7 @@ class _Word:
 
 def _doing(word: str) -> bool:
     """Whether a word says what somebody did, does or will do."""
-    return word in words().does or word in words().does_too or (word.endswith("ed") and len(word) > FAR - 2)
+    return word in words().does or word in words().does_too or (word.endswith("ed") and len(word) >= PAST)
 
 
 def found(text: str) -> str | None:
@@ -172,8 +174,10 @@ def _somebody_acts(word: _Word) -> bool:
 
 def _name_acts(word: _Word) -> bool:
     """A word that is a name too (Baker) and does what people do, now or some words later."""
-    if not word.starts or not word.also_name or word.usual or nobody(word.low):
+    if not word.starts or not word.also_name or nobody(word.low):
         return False
+    if word.usual:
+        return word.low in words().modals and word.capital and word.after in {"at", "in", "from"}
     if not word.capital:
         return word.after in words().said
     if word.after in words().between:
@@ -230,14 +234,20 @@ def _called(word: _Word) -> bool:
     known = words()
     if not word.also_name or word.usual:
         return False
-    if (word.before in known.joins and word.after in known.said) or (
-        word.before in {"was", "is"} and word.after == "who"
+    if any(
+        (
+            word.before in known.joins and word.after in known.said,
+            word.before in {"was", "is"} and word.after == "who",
+            word.before in known.kin and word.acts,
+            word.before in known.asked and word.after in known.asked_after,
+            word.before in {"named", "called"},
+            word.before == "for" and word.earlier in known.works,
+        )
     ):
         return True
-    if (word.before in known.kin and word.acts) or (word.before in known.asked and word.after in known.asked_after):
-        return True
     spoken = word.before in {"to", "with"} and word.earlier in known.given_before | known.spoken
-    if word.low not in known.given_words or not (spoken or word.before in known.given_before):
+    told_of = word.before in {"for", "from", "of", "about", "by"} and word.acts and not nobody(word.low)
+    if word.low not in known.given_words or not (told_of or spoken or word.before in known.given_before):
         return False
     return word.low not in known.modals or word.acts or spoken
 

@@ -34,6 +34,7 @@ BRITISH: Final = tuple(
 
 
 OWN: Final = "(?:the|our|my|their|his|her|a|an|your)"
+VERY: Final = "(?:so|very|really|always|most|quite|rather)"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Words:
     starts: frozenset[str]
     surnames: frozenset[str]
     titles: frozenset[str]
+    works: frozenset[str]
 
 
 LISTS: Final = tuple(
@@ -103,7 +105,7 @@ def words() -> Words:
         code=re.compile(given["code"], re.IGNORECASE),
         phrases=re.compile(rf"\b(?:{several})\b", re.IGNORECASE),
         role=re.compile(rf"\s*[,(-]+ ?(?:{OWN} )?(?:[a-z-]+ )?(?:{roles})\b", re.IGNORECASE),
-        kindly=re.compile(rf" (?:is|was|were) (?:(?:so|very|really|always|most|quite|rather) )?(?:{kindly})\b"),
+        kindly=re.compile(rf"(?: (?:in|at|from|on)(?: \w+){{1,4}}?)? (?:is|was|were) (?:{VERY} )?(?:{kindly})\b"),
         countries=frozenset(name for name in countries if " " not in name),
         first_names=frozenset(given["first_names"].split()) | frozenset(given["rather_names"].split()),
         things=tuple(given["things"].split()),
