@@ -197,7 +197,7 @@ def _asks(file: str, column: str, value: str) -> Problem:
         Stage.DISCLOSURE,
         "names-somebody",
         "These words seem to name a person, or to hold a telephone number or a registration.",
-        "They are printed. Take it out, unless the person agreed and readers need it.",
+        "They are printed as they are. Take the name or number out, unless the person agreed and readers need it.",
         "notice",
         file=file,
         column=column,
