@@ -6,7 +6,6 @@ they stand under ``starts`` in ``reportgen/data/personal.toml``.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
@@ -42,12 +41,17 @@ def plain(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
-def main() -> None:
-    """Write the file again."""
-    starts = tomllib.loads((DATA / "personal.toml").read_text("utf-8"))["starts"].split()
-    found = {name for name in names() if name.isascii() and (vocabulary.ordinary(name) or vocabulary.nobody(name))}
-    (DATA / "also_names.txt").write_text("\n".join(sorted(found.difference(starts))) + "\n", "utf-8")
+def found() -> list[str]:
+    """Those of the names that are ordinary words or known proper nouns, but for the usual beginnings of a sentence."""
+    known = vocabulary.words()
+    proper = known.nobody | known.countries
+    both = {
+        name
+        for name in names()
+        if name.isascii() and (vocabulary.ordinary(name) or not proper.isdisjoint((name, name.removesuffix("s"))))
+    }
+    return sorted(both - known.starts)
 
 
 if __name__ == "__main__":
-    main()
+    (DATA / "also_names.txt").write_text("\n".join(found()) + "\n", "utf-8")
