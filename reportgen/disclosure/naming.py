@@ -145,7 +145,8 @@ def _abbreviation(text: str) -> bool:
 
 def _counted(part: str) -> bool:
     """A number, a code that tells nothing, or a word: as in 28-day."""
-    return part.isdigit() or bool(words().code.fullmatch(part)) or (part.islower() and ordinary(part))
+    code = words().code.fullmatch(part.removesuffix("'s"))
+    return part.isdigit() or code is not None or nobody(base(part)) or (part.islower() and ordinary(part))
 
 
 def _known(part: str, *, small: bool = False) -> bool:
