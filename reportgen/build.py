@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.charts import Chart
     from reportgen.checks import CheckResult
     from reportgen.disclosure import ProtectedStatistics
-    from reportgen.editions import Edition
+    from reportgen.editions import Published
     from reportgen.inputs import Source, ValidatedTables
     from reportgen.measures import Statistics
     from reportgen.narrative import Narrative, Templates
@@ -48,22 +48,6 @@ class Workspace:
     inputs: Path
     templates: Path
     outputs: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """Editions that are out: the year's own in order, and those of the years beside it."""
-
-    own: tuple[Edition, ...] = ()
-    beside: tuple[Edition, ...] = ()
-
-    def before(self) -> list[Mapping[str, str]]:
-        """The figures of all but the year's last edition, which may be the one that is built again."""
-        return [row for one in (*self.own[:-1], *self.beside) for row in one.rows]
-
-    def all(self) -> list[Mapping[str, str]]:
-        """The figures of all of them."""
-        return [row for one in (*self.own, *self.beside) for row in one.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +308,7 @@ class _Exact:
 
 def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final: bool) -> _Exact | None:
     """Tables of the year and the year before, validated, and the measures made from them."""
-    from reportgen import inputs, measures
+    from reportgen import editions, inputs, measures
     from reportgen import release as releases
 
     work.begin(1)
@@ -342,7 +326,7 @@ def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final
     if release is None or tables is None or serious(work.problems):
         return None
     references = _references(tables)
-    published = _published(workspace, year, work)
+    published = work.take(editions.around(workspace.inputs, year)) or editions.Published()
     if previous and measured:
         last.screen(measured.statistics, previous, references, tables.names, published.before())
     work.begin(3)
@@ -367,14 +351,6 @@ def _made_up(previous: Release) -> Problem:
 def _references(tables: ValidatedTables) -> frozenset[str]:
     """Notice and incident references: words that no output may hold."""
     return frozenset(tables.penalties["notice_ref"]) | frozenset(tables.incidents["incident_ref"])
-
-
-def _published(workspace: Workspace, year: int, work: Work) -> Published:
-    """What is out already: the editions of this year, of last year and of next year, which tells this year too."""
-    from reportgen import editions
-
-    own, *others = (work.take(editions.read(workspace.inputs / str(year + n))) or () for n in (0, -1, 1))
-    return Published(tuple(own), tuple(one for some in others for one in some))
 
 
 KINDS: Final = ("pdf", "html", "md", "ods", "csv", "charts")

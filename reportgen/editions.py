@@ -53,6 +53,30 @@ class Edition:
         return sha256(self.data).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Editions that are out: the year's own in order, and those of the years beside it."""
+
+    own: tuple[Edition, ...] = ()
+    beside: tuple[Edition, ...] = ()
+
+    def before(self) -> list[Mapping[str, str]]:
+        """The figures of all but the year's last edition, which may be the one that is built again."""
+        return [row for one in (*self.own[:-1], *self.beside) for row in one.rows]
+
+    def all(self) -> list[Mapping[str, str]]:
+        """The figures of all of them."""
+        return [row for one in (*self.own, *self.beside) for row in one.rows]
+
+
+def around(folder: Path, year: int) -> Found[Published]:
+    """What is out already: the editions of this year, of last year and of next year, which tells this year too."""
+    own, *others = (read(folder / str(year + n)) for n in (0, -1, 1))
+    beside = tuple(one for found in others for one in found.value or ())
+    problems = tuple(problem for found in (own, *others) for problem in found.problems)
+    return Found(Published(own.value or (), beside), problems)
+
+
 def record(year: bytes, previous: bytes | None, as_at: date) -> bytes:
     """A record from ``statistics.csv`` and ``previous.csv``: their rows, with the as-at date of the edition."""
     out = io.StringIO()

@@ -251,6 +251,6 @@ def test_records_of_the_years_beside_are_read(published, tmp_path):
     for other in (2024, 2026):
         (there.inputs / f"{other}/published").mkdir(parents=True)
         (there.inputs / f"{other}/published/edition-1.csv").write_bytes(record)
-    out = build._published(there, 2025, build.Work(build.quiet))
+    out = editions.around(there.inputs, 2025).value
     assert [one.file for one in out.own] == ["inputs/2025/published/edition-1.csv"]
     assert sorted(one.file for one in out.beside) == [f"inputs/{n}/published/edition-1.csv" for n in (2024, 2026)]
