@@ -6,7 +6,6 @@ All problems of a run come together: a fault in the release does not hide those 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.inputs import Source, ValidatedTables
     from reportgen.measures import Statistics
     from reportgen.narrative import Narrative, Templates
+    from reportgen.records import Candidate
     from reportgen.release import Release
     from reportgen.tables import Table
 
@@ -92,32 +92,6 @@ class Publication:
         """What the year's folder must keep of a final edition; None of a draft, and of an edition built again."""
         numbers = self.composed.numbers
         return numbers.record if numbers.release.final and numbers.is_new else None
-
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        """What was made, for the summary: pages, figures, hidden figures, checks, problems."""
-        audit, counted = self.composed.numbers.statistics.audit, Counter(one.result for one in self.checks)
-        answers = ", ".join(
-            f"{counted[word]} {word}" for word in ("passed", "failed", "waived", "needs a person") if counted[word]
-        )
-        failed = [one.question for one in self.checks if one.result == "failed"]
-        release, previous = self.composed.numbers.release, self.composed.numbers.previous
-        omitted = [f"{file}: {why}" for file, why in self.composed.narrative.omitted]
-        return (
-            ("Report", "final" if release.final else "DRAFT, marked on every page"),
-            (
-                "Compared with",
-                previous.period.label if previous else f"nothing: no inputs of {release.year - 1} to use",
-            ),
-            ("Pages", str(self.pages) if self.pages else "no PDF"),
-            ("Figures", f"{audit.published:,} published, {len(self.composed.narrative.quoted):,} quoted in the words"),
-            (
-                "Hidden",
-                f"{audit.hidden:,}",
-            ),
-            ("Checks", answers),
-            *(("Failed" if n == 0 else "", question) for n, question in enumerate(failed)),
-            *(("Left out" if n == 0 else "", line) for n, line in enumerate(omitted)),
-        )
 
 
 class Work:
@@ -328,7 +302,7 @@ def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final
     references = _references(tables)
     published = work.take(editions.around(workspace.inputs, year)) or editions.Published()
     if previous and measured:
-        last.screen(measured.statistics, previous, references, tables.names, published.before())
+        last.screen(measured.statistics, replace(previous, quotes={}), references, tables.names, published.before())
     work.begin(3)
     statistics = measures.calculate(tables, release, measured.statistics if measured else None)
     sources = {f"{year}/{name}": source for name, source in tables.sources.items()}
@@ -486,6 +460,18 @@ def check(workspace: Workspace, year: int, *, final: bool = False, disclosure: b
     )
     results = checks.run(finished, before_drawing=True)
     return Examined((*composed.problems, *checks.problems(results)), _what_if(workspace, year) if disclosure else ())
+
+
+def quotes(workspace: Workspace, year: int) -> tuple[Candidate, ...]:
+    """Every comment that could be quoted, with what was decided; ReportFailed where inputs or settings are at fault."""
+    from reportgen import disclosure
+
+    work = Work(quiet)
+    exact = _exact(workspace, year, work, LastYear(), final=False)
+    work.settle()
+    if exact is None:
+        raise AssertionError("a stage gave neither a value nor a problem")
+    return disclosure.candidates(exact.statistics.records, exact.references, exact.names, exact.release.quotes)
 
 
 def _what_if(workspace: Workspace, year: int) -> tuple[str, ...]:

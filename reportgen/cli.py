@@ -11,14 +11,15 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from reportgen.build import KINDS
-from reportgen.problems import Problem, ReportFailed, Stage, exit_code, serious, summarise, together, without_records
+from reportgen.problems import Problem, ReportFailed, Stage, exit_code, serious, together
+from reportgen.talk import Talk
 
 if TYPE_CHECKING:
     from reportgen.build import Publication, Workspace
@@ -26,105 +27,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
-
-
-class Talk:
-    """Where progress, problems and results go: people read standard error and output, machines JSON lines.
-
-    ``records`` says that notices name rows and how many there are: what ``check`` tells the analyst, and no other
-    command, since a log may be read by others.
-    """
-
-    def __init__(
-        self, *, as_json: bool = False, quiet: bool = False, verbose: bool = False, records: bool = False
-    ) -> None:
-        self.as_json = as_json
-        self.records = records
-        self.quiet = quiet
-        self.verbose = verbose
-
-    def progress(self, words: str) -> None:
-        """A stage has begun."""
-        if not self.quiet and not self.as_json:
-            click.echo(words, err=True)
-
-    def say(self, words: str) -> None:
-        """A result, for people."""
-        if not self.as_json:
-            click.echo(words)
-
-    def problems(self, problems: Iterable[Problem]) -> None:
-        """All of them; notices only counted unless asked for with -v."""
-        every = list(problems)
-        if not self.records:
-            every = [*without_records(every)]
-        found = summarise(every)
-        if self.as_json:
-            for problem in found:
-                click.echo(json.dumps(problem.as_json(), ensure_ascii=False))
-            return
-        shown = found if self.verbose else serious(found)
-        if self.quiet and not serious(found):
-            return
-        for same in _alike(shown):
-            click.echo(_told(same), err=True)
-        if len(every) > len(serious(every)) and not self.verbose and not self.quiet:
-            click.echo("Some notices are not shown. To see them, run “reportgen check”.", err=True)
-
-
-def _alike(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """Problems that differ in row and value alone stand together; the others each on its own. Problems come last."""
-    groups: dict[object, list[Problem]] = {}
-    for number, problem in enumerate(problems):
-        rows = problem.row is not None and not problem.excerpt
-        kind = (problem.severity, problem.code, problem.file, problem.sheet, problem.column, problem.message)
-        groups.setdefault(kind if rows else number, []).append(problem)
-    return sorted(groups.values(), key=lambda same: same[0].severity == "problem")
-
-
-def _told(same: Sequence[Problem]) -> str:
-    """One problem, or several of a kind, for a terminal of 80 columns: where, what, the line, what to do."""
-    import textwrap
-
-    def wrapped(text: str, indent: str = "  ") -> str:
-        filled = (
-            textwrap.fill(
-                line,
-                80,
-                initial_indent=indent,
-                subsequent_indent=indent + "  " * line.startswith("- "),
-                break_on_hyphens=False,
-            )
-            for line in text.split("\n")
-        )
-        return "\n".join(filled)
-
-    problem = same[0]
-    number = max(problem.count.for_analyst(), len(same))
-    count = f" ({number:,} times)" if number > 1 else ""
-    where = problem.where() if len(same) == 1 else replace(problem, row=None).where()
-    lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {where}".rstrip(": ")]
-    message = problem.message
-    values = {one.value for one in same}
-    told = problem.excerpt or problem.stage is Stage.CHECKS  # the value of a check is its name
-    if problem.value is not None and len(values) == 1 and problem.value not in message and not told:
-        message += f" Found: {_short(problem.value)}"
-    lines.append(wrapped(message))
-    if len(same) > 1:
-        shown = [f"{one.row}{f' ({_short(one.value)})' if len(values) > 1 and one.value else ''}" for one in same]
-        more = f" and {number - len(same):,} more" if number > len(same) else ""
-        lines.append(wrapped(f"Rows {', '.join(shown)}{more}."))
-    if problem.excerpt:
-        lines += [f"    {line}" for line in problem.excerpt.splitlines()]
-    if problem.hint:
-        lines.append(wrapped(problem.hint))
-    return "\n".join(lines) + "\n"
-
-
-def _short(value: str) -> str:
-    """A value as one printable line of at most 60 characters."""
-    plain = "".join(c if c.isprintable() else "�" for c in value)
-    return plain if len(plain) <= 60 else plain[:59] + "…"  # noqa: PLR2004 - a line of a terminal
 
 
 def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> NoReturn:
@@ -236,9 +138,10 @@ def _only(value: str | None) -> frozenset[str]:
 
 def _summary(talk: Talk, publication: Publication, folder: Path) -> None:
     """Pages, figures, hidden cells, problems, and where things are."""
-    facts = publication.facts()
+    from reportgen.summary import facts
+
     talk.say("")
-    for label, fact in facts:
+    for label, fact in facts(publication):
         talk.say(f"  {label:<16}{fact}")
     talk.say(f"  {'Folder':<16}{_near(folder)}")
     for name in publication.files:
@@ -351,6 +254,58 @@ def figures(
         click.echo(explain.told(composed, " ".join(name) or None, search=search, as_json=as_json), nl=False)
     except LookupError as unknown:
         raise click.UsageError(str(unknown.args[0])) from None
+
+
+@cli.command()
+@common
+@click.option("--by", help="Who decides; asked for once where it is not given.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today.")
+@click.option("--release", "released", metavar="ID", multiple=True, help="Release the comment of a response.")
+@click.option("--refuse", "refused", metavar="ID", multiple=True, help="Refuse the comment of a response.")
+@click.option("--note", default="", help="Why.")
+def quotes(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    by: str | None,
+    on: datetime | None,
+    released: tuple[str, ...],
+    refused: tuple[str, ...],
+    note: str,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """List the comments that could be quoted, and decide on each: one key releases or refuses it.
+
+    Without a terminal, or with --json, it only lists. A final report prints released comments alone.
+    """
+    from reportgen import quotes as deciding
+    from reportgen.build import quotes as candidates
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
+    workspace = _workspace(inputs, templates, outputs)
+    folder, day = workspace.inputs / str(year), (on or datetime.now(UTC)).date()
+    try:
+        found = candidates(workspace, year)
+        named = [*((one, "released") for one in released), *((one, "refused") for one in refused)]
+        asking = not named and not as_json and sys.stdin.isatty()
+        if (named or asking) and not (by or "").strip():
+            by = click.prompt("Who decides") if sys.stdin.isatty() else ""
+            if not by.strip():
+                raise click.UsageError("Say who decides, with --by.")
+        chosen = [(deciding.chosen(found, one), verb) for one, verb in named]
+        for one, verb in chosen:
+            deciding.decide(folder, one, verb, (by or "").strip(), day, note)
+        if asking:
+            deciding.ask(folder, found, (by or "").strip(), day, key=click.getchar, say=talk.say)
+        if not asking:
+            click.echo(deciding.listed(candidates(workspace, year) if chosen else found, as_json=as_json), nl=False)
+    except LookupError as unknown:
+        raise click.UsageError(str(unknown.args[0])) from None
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
 
 
 @cli.command()

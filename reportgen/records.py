@@ -95,11 +95,31 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A comment that may be printed; ``role`` is empty where the group is too small to be named."""
+    """A comment that may be printed; ``role`` is empty where the group is too small to be named.
+
+    ``released`` says that a person answers for it; else only a draft prints it, marked. ``response_id`` is not
+    printed.
+    """
 
     text: str
     role: str
     themes: tuple[str, ...]
+    released: bool = True
+    response_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A comment that a machine lets through, for a person who decides on it: "released", "refused", "not decided"."""
+
+    response_id: str
+    role: str
+    themes: tuple[str, ...]
+    text: str
+    state: str
+    by: str = ""
+    on: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

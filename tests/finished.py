@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import SimpleNamespace
 
+from small import BY_PERSONS
+
 from reportgen import downloads
 from reportgen.checks import Finished
 from reportgen.disclosure.types import Audit, Figure, ProtectedStatistics
 from reportgen.figures import Definition, Key
 from reportgen.pdf import Aloud
 from reportgen.records import Records
-from reportgen.release import SURVEY_METHOD, Disclosure, Publication, Release, SignOff, period_of
+from reportgen.release import SURVEY_METHOD, Disclosure, PersonAnswer, Publication, Release, SignOff, period_of
 from reportgen.tables import Cell, Column, Row, Table
 
 ALT = "Bar chart of penalties by role: drivers had most of the penalties issued in the year, owners fewer."
@@ -50,6 +52,7 @@ def release(**more):
         publication=publication,
         sign_off=sign_off,
         final=True,
+        answers={check: PersonAnswer(check, "D Editor", date(2026, 9, 1), "In order.") for check in BY_PERSONS},
         raw={"as_at": date(2026, 6, 30), "data": "official"},
     )
     return replace(made, **more)
@@ -179,7 +182,9 @@ def finished(**more):
         Quoted(Key("penalties.issued", "role", "driver"), "1,790", 1790.0),
         Quoted(Key("objections.rate"), "12.5%", 0.125),
     )
-    narrative = SimpleNamespace(captions={"penalties-by-role": caption}, quoted=quoted, html=html(), govspeak=MD)
+    narrative = SimpleNamespace(
+        captions={"penalties-by-role": caption}, quoted=quoted, html=html(), govspeak=MD, unreleased=()
+    )
     chart = SimpleNamespace(id="penalties-by-role", svg=SVG, png=PNG, table=one)
     made = {"release": release(), "statistics": figures, "tables": {one.id: one}, "charts": {one.id: chart}}
     made |= {"narrative": narrative} | {name: value for name, value in more.items() if name != "files"}

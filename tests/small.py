@@ -6,11 +6,21 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from reportgen import illustrative
-from reportgen.build import Publication, Workspace
-from reportgen.release import SURVEY_METHOD, SignOff, as_toml
+from reportgen.build import Publication, Workspace, quotes
+from reportgen.release import SURVEY_METHOD, PersonAnswer, QuoteDecision, SignOff, as_toml, digest_of, read
 
 ROOT = Path(__file__).parents[1]
 NOTICES, RESPONSES = 200, 352
+BY_PERSONS = (
+    "input-notices",
+    "group-disclosure",
+    "earlier-editions",
+    "pdf-standards",
+    "read-through",
+    "read-aloud",
+    "quotes-consented",
+)
+"""Checks that a person answers."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,9 @@ def signed(year, survey):
         objection_days=42,
         publication=publication,
         sign_off=people,
+        answers={
+            check: PersonAnswer(check, "Editor of the team", day, "Looked at and in order.") for check in BY_PERSONS
+        },
         survey_method=dict.fromkeys(SURVEY_METHOD, "As agreed with the head of the penalty team"),
     )
 
@@ -58,4 +71,21 @@ def workspace(root, notices=NOTICES, *, official=True, words=ROOT / "templates")
             survey = illustrative.year(year, notices, responses=RESPONSES)["survey"]
             (folder / "release.toml").write_text(as_toml(signed(year, survey)), "utf-8")
     shutil.copytree(words, root / "templates")
-    return Workspace(root / "inputs", root / "templates", root / "outputs")
+    made = Workspace(root / "inputs", root / "templates", root / "outputs")
+    if official:
+        release_quotes(made, 2025)
+    return made
+
+
+def release_quotes(workspace, year):
+    """A person releases every comment that may be quoted."""
+    path = workspace.inputs / str(year) / "release.toml"
+    made = read(path.parent, year).value
+    on = made.as_at + timedelta(days=30)
+    decisions = {
+        one.response_id: QuoteDecision(
+            one.response_id, released=True, by="Editor of the team", on=on, digest=digest_of(one.text)
+        )
+        for one in quotes(workspace, year)
+    }
+    path.write_text(as_toml(replace(made, quotes=decisions)), "utf-8")

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from finished import ALT, HTML, MD, PNG, finished, release
 
 from reportgen import checks, pdf
-from reportgen.checks import QUESTIONS, govspeak, govuk, page, readers, words
+from reportgen.checks import QUESTIONS, govspeak, govuk, page, process, readers, words
 from reportgen.checks.document import parse
 from reportgen.problems import Problem, Stage
-from reportgen.release import Publication, SignOff, Waiver
+from reportgen.release import PersonAnswer, Publication, SignOff, Waiver
 
 PAGE = "cecps-annual-report-2025.html"
 GOVSPEAK = "cecps-annual-report-2025.md"
@@ -42,11 +43,8 @@ def with_govspeak(change):
 def test_a_good_publication_fails_nothing():
     made = answers(finished())
     assert {name: result.evidence for name, result in made.items() if result.result == "failed"} == {}
-    assert {result.result for result in made.values()} == {"passed", "not applicable", "needs a person"}
-    assert [name for name, result in made.items() if result.result == "needs a person"] == [
-        "read-through",
-        "read-aloud",
-    ]
+    assert {result.result for result in made.values()} == {"passed", "not applicable", "answered"}
+    assert [name for name, result in made.items() if result.result == "answered"] == ["read-through", "read-aloud"]
     assert all(result.evidence for result in made.values() if result.result in {"passed", "not applicable"})
 
 
@@ -359,7 +357,7 @@ def test_notices_of_the_inputs_are_for_a_person_without_rows_and_values():
     notice = Problem(
         Stage.INPUTS, "odd", "An unusual value.", severity="notice", file="penalties.csv", row=3, value="AB12 CDE"
     )
-    result = answers(finished(problems=(notice,)))["input-notices"]
+    result = answers(finished(problems=(notice,), release=release(answers={})))["input-notices"]
     assert result.result == "needs a person"
     assert result.evidence == ("penalties.csv: An unusual value.",)
 
@@ -407,7 +405,55 @@ def test_what_was_not_made_is_not_applicable():
 
 def test_a_validator_that_is_not_there_leaves_it_to_a_person(monkeypatch):
     monkeypatch.setattr(pdf, "validate", lambda _data: None)
-    assert answers(finished())["pdf-standards"].result == "needs a person"
+    assert answers(finished(release=release(answers={})))["pdf-standards"].result == "needs a person"
+
+
+def test_an_answer_says_who_when_and_what():
+    result = answers(finished())["read-through"]
+    assert (result.result, result.evidence) == ("answered", ("Answered by D Editor, 1 September 2026: In order.",))
+
+
+def test_a_final_report_is_refused_where_a_check_has_no_answer_each_named():
+    made = finished(
+        release=release(answers={"read-aloud": PersonAnswer("read-aloud", "D", date(2026, 9, 1), "Heard.")})
+    )
+    (problem,) = checks.problems(checks.run(made))
+    assert (problem.value, problem.file) == ("answers", "release.toml")
+    assert "read-through has no answer: Has somebody read the whole report?" in problem.message
+    assert "read-aloud has no answer" not in problem.message
+    assert "[answers.…]" in problem.hint
+
+
+def test_a_draft_needs_no_answers():
+    made = finished(release=release(answers={}, final=False))
+    assert answers(made)["answers"].result == "not applicable"
+
+
+def test_an_answer_to_a_check_that_there_is_not():
+    made = finished(
+        release=release(final=False, answers={"read-allowed": PersonAnswer("read-allowed", "D", date(2026, 9, 1), "x")})
+    )
+    result = answers(made)["answers"]
+    assert result.result == "failed"
+    assert "There is no check “read-allowed”. Did you mean “read-aloud”?" in result.evidence
+
+
+def test_an_answer_lets_no_failed_check_pass():
+    made = finished(
+        release=release(sign_off=SignOff(), answers={"sign-off": PersonAnswer("sign-off", "D", date(2026, 9, 1), "x")})
+    )
+    assert answers(made)["sign-off"].result == "failed"
+
+
+@pytest.mark.parametrize(
+    ("final", "said"), [(True, "The comment of R-7 is neither"), (False, "marked as not yet released")]
+)
+def test_a_quote_that_nobody_released(final, said):
+    made = finished(release=release(final=final))
+    made = replace(made, narrative=SimpleNamespace(**vars(made.narrative) | {"unreleased": ("R-7",)}))
+    (evidence,) = process.released(made).evidence
+    assert said in evidence
+    assert ("R-7" in evidence) is final
 
 
 def test_failures_of_the_validator_are_quoted(monkeypatch):

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from reportgen import build
 from reportgen.cli import cli
 from reportgen.problems import Problem, RecordCount, Stage, together, without_records
+from reportgen.summary import facts
 
 ROOT = Path(__file__).parents[1]
 ASIDE = ("checks.json", "checks.html", "manifest.json", "qa/data-log.csv", "qa/log.html", "qa/sign-off.html")
@@ -173,7 +174,7 @@ def test_what_the_audit_tells_of_itself_is_one_total(odd):
     hidden = publication.composed.numbers.statistics.audit.hidden
     (answer,) = [one for one in publication.checks if one.id == "disclosure-audit"]
     assert integers(" ".join(answer.evidence)) == {publication.composed.numbers.statistics.audit.published, hidden}
-    assert dict(publication.facts())["Hidden"] == f"{hidden:,}"
+    assert dict(facts(publication))["Hidden"] == f"{hidden:,}"
     for name, data in publication.files.items():
         text = data.decode("utf-8", "replace")
         assert "dominance" not in text, name

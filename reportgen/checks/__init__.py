@@ -12,7 +12,7 @@ from typing import Final
 
 from reportgen import formats
 from reportgen.checks.asked import QUESTIONS
-from reportgen.checks.question import Answer, CheckResult, Finished, Question, judged
+from reportgen.checks.question import Answer, CheckResult, Finished, Question, judged, not_applicable
 from reportgen.problems import Problem, RecordCount, Stage, did_you_mean
 
 __all__ = ["QUESTIONS", "Answer", "CheckResult", "Finished", "Question", "problems", "run"]
@@ -30,19 +30,49 @@ def run(finished: Finished, *, before_drawing: bool = False) -> list[CheckResult
     may = {question.id for question in QUESTIONS if question.waivable}
     made = []
     for result in results:
-        waiver = waived.get(result.id)
+        waiver, answer = waived.get(result.id), finished.release.answers.get(result.id)
         if waiver and result.id in failed & may:
             words = f"Waived by {waiver.who}, {formats.day(waiver.when)}: {waiver.why}"
             made.append(replace(result, result="waived", evidence=(words, *result.evidence)))
+        elif answer and result.result == "needs a person":
+            words = f"Answered by {answer.by}, {formats.day(answer.on)}: {answer.note}"
+            made.append(replace(result, result="answered", evidence=(words, *result.evidence)))
         else:
             made.append(result)
+    made.append(_result(_ANSWERS, _answered(finished, made)))
     if before_drawing:
         return made
     return [*made, _result(_WAIVERS, judged(_faults(finished, failed, may), f"{len(waived)} waivers"))]
 
 
+def _answered(finished: Finished, results: Sequence[CheckResult]) -> Answer:
+    """Every answer is of a check that there is; a final report has one for each check that needs a person."""
+    known = {question.id for question in QUESTIONS}
+    faults = [
+        f"There is no check “{check}”. {did_you_mean(check, known)}".strip()
+        for check in finished.release.answers
+        if check not in known
+    ]
+    open_ = [result for result in results if result.result == "needs a person"]
+    if finished.release.final:
+        faults += [f"{result.id} has no answer: {result.question}" for result in open_]
+    elif open_ and not faults:
+        return not_applicable("A draft needs no answers.")
+    return judged(faults, "each check that needs a person has an answer")
+
+
 def _result(question: Question, answer: Answer) -> CheckResult:
     return CheckResult(question.id, question.subject, question.question, question.how, answer.result, answer.evidence)
+
+
+_ANSWERS = Question(
+    "answers",
+    "for a person",
+    "Has a person answered every check that needs one?",
+    "[answers] of release.toml is compared with the checks that no machine can answer",
+    lambda _finished: Answer("passed"),
+    waivable=False,
+)
 
 
 _WAIVERS = Question(
@@ -68,6 +98,7 @@ def _faults(finished: Finished, failed: set[str], may: set[str]) -> Iterator[str
 
 SETTINGS: Final = ("real-figures", "page-fields", "paper-numbers", "release-settings", "survey-method", "sign-off")
 """Checks of what release.toml says: it is the file to mend."""
+OF_THE_RELEASE: Final = frozenset((*SETTINGS, "quotes-released", _WAIVERS.id, _ANSWERS.id))
 
 
 def problems(results: Sequence[CheckResult]) -> list[Problem]:
@@ -78,7 +109,7 @@ def problems(results: Sequence[CheckResult]) -> list[Problem]:
             "check-failed",
             _said(result),
             _hint(result),
-            file="release.toml" if result.id in (*SETTINGS, _WAIVERS.id) else "checks.html",
+            file="release.toml" if result.id in OF_THE_RELEASE else "checks.html",
             value=result.id,
             count=RecordCount(max(1, len(result.evidence))),
         )
@@ -97,6 +128,12 @@ def _hint(result: CheckResult) -> str:
     question = next((question for question in QUESTIONS if question.id == result.id), None)
     if result.id == "real-figures":
         return "A build without --final makes a draft of them; a final one needs the real tables and data = “official”."
-    mend = "Put it right in release.toml" if result.id in (*SETTINGS, _WAIVERS.id) else "Put it right"
+    if result.id == _ANSWERS.id:
+        return (
+            "Write under [answers.…] of release.toml, for each check, by whom, on which day and what was found (note)."
+        )
+    if result.id == "quotes-released":
+        return "“reportgen quotes” lists the comments and asks about each: release it or refuse it."
+    mend = "Put it right in release.toml" if result.id in OF_THE_RELEASE else "Put it right"
     waive = f", or name who lets it pass, when and why under [waivers.{result.id}] of release.toml"
     return f"{mend}{waive if question and question.waivable else ''}."

@@ -270,9 +270,17 @@ QUESTIONS: Final = (
         process.person,
     ),
     Question(
+        "quotes-released",
+        "for a person",
+        "Has somebody released each printed quote by name?",
+        "[quotes] of release.toml says who released or refused a comment, and when",
+        process.released,
+        waivable=False,
+    ),
+    Question(
         "quotes-consented",
         "for a person",
-        "Is each quoted respondent content, and recognisable to nobody who knows the trade?",
+        "Has everyone quoted agreed, and can nobody identify them?",
         "the quotes are read by somebody who knows the firms",
         process.quotes,
     ),

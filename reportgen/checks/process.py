@@ -128,9 +128,19 @@ def person(_finished: Finished) -> Answer:
     return Answer("needs a person", ())
 
 
+def released(finished: Finished) -> Answer:
+    """A person answers for each printed quote. A final build names the responses: it fails, so no output has them."""
+    waiting = finished.narrative.unreleased
+    if not waiting:
+        return judged((), "each printed comment was released by a person")
+    if not finished.release.final:
+        return judged(["Comments marked as not yet released: “reportgen quotes” lists them, to release or refuse."])
+    return judged(f"The comment of {response} is neither released nor refused." for response in waiting)
+
+
 def quotes(finished: Finished) -> Answer:
     """Where respondents are quoted, somebody who knows the trade reads the quotes."""
     number = len(finished.page.all("blockquote")) if finished.report("html") else 0
     if not number and not finished.statistics.records.quotes:
         return not_applicable("Nobody is quoted.")
-    return Answer("needs a person", (f"{len(finished.statistics.records.quotes)} comments may be quoted",))
+    return Answer("needs a person", ("release.toml says who released each, under [quotes]",))

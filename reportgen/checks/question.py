@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.release import Release
     from reportgen.tables import Table
 
-Result = Literal["passed", "failed", "waived", "not applicable", "needs a person"]
+Result = Literal["passed", "failed", "waived", "answered", "not applicable", "needs a person"]
 SHOWN: Final = 20
 
 

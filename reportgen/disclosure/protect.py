@@ -53,7 +53,8 @@ def protect(
     """
     then, before, last = statistics.previous, None, tuple[Problem, ...]()
     if then is not None and previous is None:
-        before, last = protect(then, release, references=references, names=names, published=published, say=say)
+        undecided = replace(release, quotes={})  # last year's comments are not quoted
+        before, last = protect(then, undecided, references=references, names=names, published=published, say=say)
     # While last year is under way its closing balance is taken to be displayed; if it is not, the search begins again.
     closing = _closing(then.cells if then is not None and before is None else before.figures if before else {})
     searched = _Searched.of(statistics, closing, published, say)
@@ -105,7 +106,7 @@ def _year(
     problems.extend(compared(statistics, figures, *out))
     problems.extend(unjoined(statistics, figures, before))
     problems.extend(stopped(searched.hidden))
-    quotes, refused = screened(statistics.records, _nameable(figures), *telling)
+    quotes, refused = screened(statistics.records, _nameable(figures), *telling, out[0].quotes)
     problems.extend((*refused, *office_words(statistics.records)))
     return ProtectedStatistics(
         period=statistics.period,

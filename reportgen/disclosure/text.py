@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
 
 from reportgen.disclosure import firms, naming, vocabulary
-from reportgen.problems import Problem, Stage
-from reportgen.records import Quote
+from reportgen.problems import Problem, Stage, did_you_mean
+from reportgen.records import Candidate, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportgen.records import Comment, Records
+    from reportgen.release import QuoteDecision
 
 LOOKALIKES: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι’‘ʼ‐‑‒–—−⁃",
@@ -152,23 +154,84 @@ def screened(
     may_name: Callable[[Comment], bool],
     references: frozenset[str],
     names: frozenset[str] = frozenset(),
+    decisions: Mapping[str, QuoteDecision] = MappingProxyType({}),
 ) -> tuple[tuple[Quote, ...], list[Problem]]:
     """The comments that may be quoted, and a notice for each that may be but holds something personal.
 
     ``names`` are those of firms and people that stand in the inputs; comments that may not be quoted name firms too.
+    What a person refused is out; what a person released comes first. A release of what may not be quoted is a problem.
     """
+    let, refused = _let_through(records, references, names)
+    undecided, released = list[Quote](), list[Quote]()
+    for comment in let.values():
+        decision = decisions.get(comment.response_id)
+        holds = decision is not None and decision.of(comment.text)
+        if holds and decision is not None and not decision.released:
+            continue
+        role = comment.role if may_name(comment) else ""
+        quote = Quote(comment.text, role, comment.themes, released=holds, response_id=comment.response_id)
+        (released if holds else undecided).append(quote)
+    return (*released, *undecided), [*refused, *_unfit(records, let, decisions)]
+
+
+def _let_through(
+    records: Records, references: frozenset[str], names: frozenset[str]
+) -> tuple[dict[str, Comment], list[Problem]]:
+    """The comments in which nothing personal is found, by response; and a notice for each other."""
     named = firms.known(names, (comment.text for comment in records.comments))
-    quotes: list[Quote] = []
+    let: dict[str, Comment] = {}
     refused: list[Problem] = []
-    seen: set[str] = set()
     for comment in _quotable(records):
         found = kinds(comment.text, references, named)
         if found:
             refused.append(_refused(comment.response_id, found))
-        elif comment.response_id not in seen:
-            seen.add(comment.response_id)
-            quotes.append(Quote(comment.text, comment.role if may_name(comment) else "", comment.themes))
-    return tuple(quotes), refused
+        else:
+            let.setdefault(comment.response_id, comment)
+    return let, refused
+
+
+def candidates(
+    records: Records, references: frozenset[str], names: frozenset[str], decisions: Mapping[str, QuoteDecision]
+) -> tuple[Candidate, ...]:
+    """Every comment that could be quoted with what was decided on it, for a person who has the survey."""
+    let, _ = _let_through(records, references, names)
+    made = []
+    for comment in let.values():
+        about = (comment.response_id, comment.role, comment.themes, comment.text)
+        one = decisions.get(comment.response_id)
+        if one is None or not one.of(comment.text):
+            made.append(Candidate(*about, "not decided" if one is None else "not decided on these words"))
+        else:
+            state = "released" if one.released else "refused"
+            made.append(Candidate(*about, state, one.by, one.on.isoformat(), one.note))
+    return tuple(made)
+
+
+def _unfit(records: Records, let: Mapping[str, Comment], decisions: Mapping[str, QuoteDecision]) -> Iterator[Problem]:
+    """Decisions that cannot hold: of a response that is not there, or a release of what may not be quoted."""
+    there = {comment.response_id: comment for comment in records.comments}
+    for one in decisions.values():
+        comment = there.get(one.response_id)
+        if comment is None:
+            hint = did_you_mean(one.response_id, there) or "Take the line out, or write the id as the survey has it."
+            yield _decided(one, "quote-unknown", "There is no comment with this id in the survey.", hint)
+        elif one.released and not comment.quotable:
+            said = "This comment was released, but who wrote it did not agree to be quoted."
+            yield _decided(one, "quote-not-agreed", said, "Refuse it, or take the line out.")
+        elif one.released and one.response_id not in let:
+            said = "This comment was released, but it seems to hold something personal, so it is not printed."
+            yield _decided(one, "quote-not-allowed", said, "Refuse it: nobody can release what may name somebody.")
+        elif not one.of(comment.text):
+            said = "The words of this comment have changed since somebody decided on it, so it is not decided."
+            yield _decided(one, "quote-changed", said, "Decide again with “reportgen quotes”.", "notice")
+
+
+def _decided(
+    one: QuoteDecision, code: str, message: str, hint: str, severity: Literal["problem", "notice"] = "problem"
+) -> Problem:
+    return Problem(
+        Stage.RELEASE, code, message, hint, severity, file="release.toml", column="quotes", value=one.response_id
+    )
 
 
 def office_words(records: Records) -> list[Problem]:

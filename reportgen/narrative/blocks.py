@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reportgen.records import Action
     from reportgen.tables import Table
 
+State = tuple[dict[str, str], dict[str, int], set[str], set[str]]
+NOT_RELEASED: Final = " (not yet released for publication)"
 LONG = 22
 """A table of more rows may be cut between pages."""
 WIDE = 6
@@ -46,6 +48,9 @@ class Blocks:
     placed: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     quoted: set[str] = field(default_factory=set)
+    unreleased: set[str] = field(default_factory=set)
+    """Responses whose comments stand where nobody has released them; in a final report they are left out."""
+    final: bool = False
 
     def known_id(self, kind: str, id_: object) -> str | None:
         """The id of a table or chart that is there; None where this year has none. A mistake where it is unknown."""
@@ -57,13 +62,13 @@ class Blocks:
             raise Wrong(f"unknown-{kind}", f"There is no {kind} called “{short(str(name))}”.", hint, str(name))
         return name if name in made else None
 
-    def state(self) -> tuple[dict[str, str], dict[str, int], set[str]]:
+    def state(self) -> State:
         """What was placed, numbered and quoted so far."""
-        return dict(self.placed), dict(self.numbers), set(self.quoted)
+        return dict(self.placed), dict(self.numbers), set(self.quoted), set(self.unreleased)
 
-    def restore(self, state: tuple[dict[str, str], dict[str, int], set[str]]) -> None:
+    def restore(self, state: State) -> None:
         """Forget what was placed since: the chapter leaves itself out."""
-        self.placed, self.numbers, self.quoted = state
+        self.placed, self.numbers, self.quoted, self.unreleased = state
 
     def has_table(self, id_: object) -> bool:
         """Whether this year has a table."""
@@ -119,7 +124,7 @@ class Blocks:
         return self.captions.get(f"{kind}.{name}") or Caption(name)
 
     def quote(self, theme: str, role: str) -> object:
-        """One comment on a theme that was not quoted before, or nothing."""
+        """One comment on a theme that was not quoted before, or nothing; a draft marks what nobody has released."""
         known = {
             name.casefold() for one in self.statistics.of("survey.themes", "theme") for name in [one.key.category_1]
         }
@@ -130,9 +135,14 @@ class Blocks:
             themes = {name.casefold() for name in quote.themes}
             if quote.text in self.quoted or (theme and theme.casefold() not in themes) or (role and quote.role != role):
                 continue
+            if not quote.released:
+                self.unreleased.add(quote.response_id)
+                if self.final:
+                    return ""
             self.quoted.add(quote.text)
             text, who = formats.clean(quote.text), ROLES.get(quote.role, "Somebody who answered")
             who = f"{who}, on {formats.clean(theme)}" if theme else who
+            who += "" if quote.released else NOT_RELEASED
             web = f'<blockquote class="quote"><p>“{escape(text)}”</p><p class="who">{escape(who)}</p></blockquote>'
             return self.tray.block(f"{text} ({who})", web, web, f"> “{govspeak(text)}”\n>\n> {govspeak(who)}")
         return ""

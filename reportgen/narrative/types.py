@@ -72,7 +72,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The report as one document: for the web, for print, as Govspeak; what it quotes and what it left out."""
+    """The report as one document: for the web, for print, as Govspeak; what it quotes and what it left out.
+
+    ``unreleased`` are the responses whose comments stand, or would stand, where nobody has released them.
+    """
 
     html: str
     print_html: str
@@ -83,3 +86,4 @@ class Narrative:
     omitted: tuple[tuple[str, str], ...]
     placed: Mapping[str, str]
     claims: int = 0
+    unreleased: tuple[str, ...] = ()

@@ -81,6 +81,7 @@ class Writing:
             self.captions,
             self.tray,
             place,
+            final=not draft,
         )
         words = Words(self.statistics, self.release, self.tray, self.mistakes, place, blocks, self.known.figures)
         rendering = Rendering(words, tuple(one.text for one in self.release.allow))
@@ -109,6 +110,7 @@ class Writing:
             omitted=tuple(omitted),
             placed=dict(blocks.placed),
             claims=words.claims,
+            unreleased=tuple(sorted(blocks.unreleased)),
         )
 
     def _chapters(

@@ -17,7 +17,7 @@ from reportgen.publish.manifest import open_settings
 from reportgen.publish.paper import Grid, Paper, Part, as_html, as_markdown
 from reportgen.release import Received, Release, SignOff
 
-ORDER: Final = ("failed", "needs a person", "waived", "passed", "not applicable")
+ORDER: Final = ("failed", "needs a person", "waived", "answered", "passed", "not applicable")
 
 
 class Checked(Protocol):
@@ -338,7 +338,7 @@ def _sign_off(release: Release, results: Sequence[Checked]) -> Paper:
     asked = tuple(
         (r.question, r.result, "\n".join(r.evidence))
         for r in results
-        if r.result in {"failed", "waived", "needs a person"}
+        if r.result in {"failed", "waived", "answered", "needs a person"}
     )
     return Paper(
         f"Sign-off of the report for {release.period.label}",

@@ -4,6 +4,7 @@ Goes in: a folder and a year. Comes out: a frozen ``Release`` and every fault in
 itself, every table explained, for a year that is started.
 """
 
+from reportgen.release.persons import PersonAnswer, QuoteDecision, digest_of
 from reportgen.release.read import read
 from reportgen.release.types import (
     FIRST_PUBLISHED,
@@ -30,12 +31,15 @@ __all__ = [
     "TABLES",
     "Allowance",
     "Disclosure",
+    "PersonAnswer",
     "Publication",
+    "QuoteDecision",
     "Received",
     "Release",
     "SignOff",
     "Waiver",
     "as_toml",
+    "digest_of",
     "period_of",
     "read",
 ]

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from reportgen.figures import Period
 from reportgen.problems import Found, Problem, Stage, did_you_mean
+from reportgen.release.persons import person_answers, quote_decisions
 from reportgen.release.types import (
     PLACES,
     ROLES,
@@ -158,6 +159,8 @@ class _Reader:
             "sign_off",
             "allow",
             "waivers",
+            "quotes",
+            "answers",
             "qa",
         ]
         self.unknown(raw, known, "")
@@ -182,6 +185,8 @@ class _Reader:
             sign_off=self.sign_off(self.table(raw, "sign_off", SignOff.__slots__)),
             allow=self.allow(raw),
             waivers=self.waivers(raw),
+            quotes=quote_decisions(raw, self.table, self.wrong),
+            answers=person_answers(raw, self.table, self.wrong),
             assumptions=self.texts(qa, "assumptions"),
             decisions=self.texts(qa, "decisions"),
             received=self.received(qa),

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reportgen.figures import Period
+from reportgen.release.persons import PersonAnswer, QuoteDecision
 
 PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
 ROLES: Final = ("driver", "owner", "hirer", "operator", "other")
@@ -143,6 +144,8 @@ class Release:
     sign_off: SignOff = SignOff()
     allow: tuple[Allowance, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    quotes: Mapping[str, QuoteDecision] = field(default_factory=dict)
+    answers: Mapping[str, PersonAnswer] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     received: Mapping[str, Received] = field(default_factory=dict)

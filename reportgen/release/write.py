@@ -41,6 +41,17 @@ def as_toml(release: Release) -> str:
             f"[waivers.{_toml(one.check)}]\n" + _lines({"who": one.who, "when": one.when, "why": one.why})
             for one in release.waivers
         ),
+        "quotes": _lines(
+            {
+                one.response_id: {"released" if one.released else "refused": one.by, "on": one.on}
+                | {name: value for name, value in (("note", one.note), ("digest", one.digest)) if value}
+                for one in release.quotes.values()
+            }
+        ),
+        "answers": "\n".join(
+            f"[answers.{_key(one.check)}]\n" + _lines({"by": one.by, "on": one.on, "note": one.note})
+            for one in release.answers.values()
+        ),
         "received": "\n".join(
             f"[qa.received.{name}]\n" + _lines({"owner": one.owner, "date": one.date})
             for name, one in release.received.items()

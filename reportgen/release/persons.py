@@ -1,0 +1,99 @@
+"""What persons answer for: each printed quote, and each check that no machine can answer.
+
+Goes in: the tables [quotes] and [answers] of release.toml. Comes out: frozen values, and problems with their lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, Final
+
+QUOTE: Final = ("released", "refused", "on", "note", "digest")
+ANSWER: Final = ("by", "on", "note")
+DIGEST: Final = 16
+"""Characters of a comment's digest that are kept."""
+
+Table = Callable[..., Mapping[str, Any]]
+"""Called with a table, the name of one within it and the settings known there."""
+Wrong = Callable[[str, object, str], None]
+"""Called with a key, its value and what is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDecision:
+    """Who released or refused the quote of a response, and when.
+
+    ``digest`` is of the words that were decided on; with other words the decision no longer holds. Empty: of any words.
+    """
+
+    response_id: str
+    released: bool
+    by: str
+    on: date
+    note: str = ""
+    digest: str = ""
+
+    def of(self, text: str) -> bool:
+        """Whether it was these words that were decided on."""
+        return self.digest in ("", digest_of(text))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """Who answered a check that needs a person, when, and what they said."""
+
+    check: str
+    by: str
+    on: date
+    note: str
+
+
+def digest_of(text: str) -> str:
+    """A comment's words as a number that changes with them."""
+    return sha256(text.encode()).hexdigest()[:DIGEST]
+
+
+def quote_decisions(
+    raw: Mapping[str, Any], table: Callable[..., Mapping[str, Any]], wrong: Wrong
+) -> dict[str, QuoteDecision]:
+    """The decisions by response; a wrong one is reported and left out."""
+    given = raw.get("quotes", {})
+    if not isinstance(given, dict):
+        wrong("quotes", given, 'a table: a line [quotes], and below it R-0001 = { released = "name", on = 2026-09-01 }')
+        return {}
+    made = {}
+    for response, value in given.items():
+        one = table(given, response, QUOTE) if isinstance(value, dict) else {}
+        who = [(verb, one[verb]) for verb in ("released", "refused") if verb in one]
+        texts = all(isinstance(one.get(name, ""), str) for name in ("note", "digest"))
+        right = len(who) == 1 and isinstance(who[0][1], str) and who[0][1].strip() and type(one.get("on")) is date
+        if right and texts:
+            verb, name = who[0]
+            made[response] = QuoteDecision(
+                response, verb == "released", name.strip(), one["on"], one.get("note", ""), one.get("digest", "")
+            )
+        else:
+            wrong(response, value, 'a decision: { released = "name", on = 2026-09-01 } or { refused = "name", … }')
+    return made
+
+
+def person_answers(
+    raw: Mapping[str, Any], table: Callable[..., Mapping[str, Any]], wrong: Wrong
+) -> dict[str, PersonAnswer]:
+    """The answers by check; a wrong one is reported and left out."""
+    given = raw.get("answers", {})
+    if not isinstance(given, dict):
+        wrong("answers", given, "tables named after checks: [answers.check-id] with by, on and note")
+        return {}
+    made = {}
+    for check, value in given.items():
+        one = table(given, check, ANSWER) if isinstance(value, dict) else {}
+        by, note, day = one.get("by"), one.get("note"), one.get("on")
+        if isinstance(by, str) and by.strip() and isinstance(note, str) and note.strip() and type(day) is date:
+            made[check] = PersonAnswer(check, by.strip(), day, note.strip())
+        else:
+            wrong(check, value, "an answer that says by whom, on which day (a date) and what was found (note)")
+    return made
