@@ -68,7 +68,8 @@ YES_NO: Final = ("yes", "no")
 class Column:
     """One column. ``required``: it exists and every value is there. ``allowed`` fixes a category's words.
 
-    ``usual`` is False for a column that most exports do not have: nobody is told where it is not there.
+    ``usual`` is False for a column that most exports do not have: nobody is told where it is not there. ``free`` is
+    what people write in their own words, where “n/a” and the like are nothing.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Column:
     refers_to: tuple[str, str] | None = None
     unit: str = ""
     usual: bool = True
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +209,8 @@ SURVEY: Final = Table(
         _C("invited_through", "category", "How they were invited", "direct", required=True, allowed=ROUTES),
         _C("had_penalty", "yes_no", "Whether they ever had a penalty", "yes"),
         _C("registered_in", "country", "Country of registration, ISO 3166 two letters", "PL"),
-        _C("comment", "text", "Free text", "The letter was clear."),
-        _C("themes", "codes", "Codes of what the comment is about, separated by ;", "letter; time"),
+        _C("comment", "text", "Free text", "The letter was clear.", free=True),
+        _C("themes", "codes", "Codes of what the comment is about, separated by ;", "letter; time", free=True),
         _C("quotable", "yes_no", "Whether the person agreed to be quoted", "yes"),
     ),
 )
@@ -238,9 +240,9 @@ ACTIONS: Final = Table(
     essential=True,
     columns=(
         _C("action_ref", "text", "The action's own reference", "A-01", required=True, key=True),
-        _C("action", "text", "What we will do", "Rewrite the notice in plain English", required=True),
-        _C("theme", "code", "Theme it answers: a code used in the survey's themes", "letter"),
-        _C("heard", "text", "What users said", "The letter was hard to follow"),
+        _C("action", "text", "What we will do", "Rewrite the notice in plain English", required=True, free=True),
+        _C("theme", "code", "Theme it answers: a code used in the survey's themes", "letter", free=True),
+        _C("heard", "text", "What users said", "The letter was hard to follow", free=True),
         _C("owner", "text", "Who is responsible: a post, never a person", "Penalty team", required=True),
         _C("audience", "codes", "Roles it is for, separated by ;", "driver; owner"),
         _C("quick_win", "yes_no", "Whether it was planned as a quick win", "yes", required=True),
@@ -248,7 +250,7 @@ ACTIONS: Final = Table(
         _C("start_date", "date", "Day it started", "2025-05-01"),
         _C("due_date", "date", "Day it is due", "2025-09-30", required=True),
         _C("completed_date", "date", "Day it was completed", "2025-09-12"),
-        _C("outcome", "text", "What changed", "The new notice is in use"),
+        _C("outcome", "text", "What changed", "The new notice is in use", free=True),
     ),
 )
 
@@ -264,7 +266,7 @@ RECOMMENDATIONS: Final = Table(
         ),
         _C("target_month", "month", "Month it was to be done by", "2026-03"),
         _C("status", "category", "Where it stands", "in progress", required=True, allowed=RECOMMENDATION_STATUSES),
-        _C("progress", "text", "What has been done", "This report"),
+        _C("progress", "text", "What has been done", "This report", free=True),
         _C("source", "text", "Where the recommendation and the response are published", "Home Office response, 2025"),
     ),
 )

@@ -84,7 +84,7 @@ _WRITINGS = {
     "quarter": lambda text: [text, " to ".join(_month(part)[1] for part in text.split(" to "))],
     "money": _money,
     "count": lambda number: [str(number), f"{number:,}", f" {number}.0"],
-    "number": lambda number: [repr(number), f"{number:,.3f}"],
+    "number": lambda number: [f"{number:.4f}", f"{number:,.4f}"],
     "yes_no": lambda yes: ["yes", "Y", "TRUE", "1"] if yes else ["no", "n", "False", "0"],
     "category": _cased,
     "country": _cased,

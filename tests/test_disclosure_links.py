@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 
 import pytest
-from cells import QUESTION, SETTINGS, count, key, money, protected, rests, share, year
+from cells import QUESTION, SETTINGS, count, key, money, protected, release, rests, share, year
 
 from reportgen import disclosure
 from reportgen.disclosure.audit import examine
@@ -525,7 +525,7 @@ def test_the_largest_countries_do_not_stand_in_the_order_of_hidden_numbers():
         *(count(NOTICES, number, registered_in=name) for name, number in numbers.items()),
     ]
     statistics = replace(year(*cells), categories={"registered_in": tuple(numbers)})
-    made = disclosure.protect(statistics, None).value
+    made = disclosure.protect(statistics, release(statistics)).value
     hidden = [one.key.category_1 for one in made.figures.values() if one.hidden and one.key.category_1 != "Other"]
     assert hidden == sorted(hidden)
     order = [word for word in made.categories["registered_in"] if word != "Other"]

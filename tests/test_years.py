@@ -138,7 +138,7 @@ def read(folder, name):
         door = sys.modules["reportgen.disclosure.protect"]
         patch.setattr(door, "secondary", lambda *_: None)
         patch.setattr(door, "examine", lambda *_: (Audit(900, 0, 0, 700, 5.0), []))
-        patch.setattr(door, "moved", lambda *_: [])
+        patch.setattr(door, "compared", lambda *_: [])
         statistics = protect(exact, release).value
     return statistics, release, written(statistics, release)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from reportgen.inputs import values
+from reportgen.inputs import oddities, values
 from reportgen.inputs.faults import Faults
 from reportgen.inputs.files import Cells, RawTable
 from reportgen.inputs.sheets import UNCALCULATED
@@ -47,10 +47,19 @@ VALUE_SHOWN: Final = 200
 
 @dataclass(frozen=True, eq=False)
 class Parsed:
-    """A table's values; ``wrong`` says by column which rows had a text that is no value."""
+    """A table's values.
+
+    ``wrong`` says by column which rows had a text that is no value; ``texts`` is what stands in the file.
+    """
 
     frame: pd.DataFrame
     wrong: Mapping[str, NDArray[np.bool_]]
+    texts: Mapping[str, Cells] = field(default_factory=dict)
+
+    def text(self, column: str, place: int) -> str | None:
+        """A cell as it stands in the file, by its place among the rows; None where the column is not there."""
+        cells = self.texts.get(column)
+        return None if cells is None else cells.words[int(cells.codes[place])]
 
 
 def table(raw: RawTable, described: Table, release: Release, faults: Faults) -> Parsed:
@@ -180,7 +189,7 @@ def _typed(
     for column in columns:
         if column.key and column.name in place:
             _unique(frame, column.name, raw, faults)
-    return Parsed(frame, wrong)
+    return Parsed(frame, wrong, {name: raw.columns[at] for name, at in place.items()})
 
 
 def _missing(rows: int, kind: Kind) -> tuple[Any, NDArray[np.bool_]]:
@@ -239,7 +248,7 @@ def _column(
     read_one = reader_of(column, release)
     found: dict[int, Fault] = {}
     made: list[Any] = []
-    plain = PLAIN.fullmatch if column.kind == "text" else None
+    plain = PLAIN.fullmatch if column.kind == "text" and not column.free else None
     for code, word in enumerate(cells.words):
         value = word if plain is not None and plain(word) else _value(word, column, read_one)
         if isinstance(value, Fault):
@@ -259,6 +268,7 @@ def _column(
             return _at(raw, found[texts[row]], row, column.name, cells.words[texts[row]])
 
         faults.many(raw.rows[at], said)
+    oddities.notices(raw, column, cells, faults)
     return _array(made, column.kind).take(cells.codes), spread
 
 
@@ -267,7 +277,9 @@ def _value(word: str, column: Column, read_one: Callable[[str], Any]) -> Any:  #
     bare = word.strip()
     if fault := _unfit(word, bare):
         return fault
-    value = read_one(word) if bare else None
+    value = None if not bare or (column.free and oddities.is_placeholder(bare)) else read_one(word)
+    if column.free and isinstance(value, tuple):
+        value = tuple(code for code in value if not oddities.is_placeholder(code))
     if value not in ("", (), None):
         return value
     return Fault("value-missing", f"A value of {column.name} is missing.", "Fill it in.") if column.required else None

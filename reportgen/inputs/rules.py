@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats
 from reportgen.inputs import cases, ledger
+from reportgen.inputs.alike import alike
 from reportgen.inputs.cases import regimes
 from reportgen.inputs.faults import Faults
 from reportgen.inputs.files import RawTable
@@ -185,10 +186,8 @@ def _invitations(work: Work) -> None:
         answered = int(came.get(role, 0))
         if not 0 < sent < answered:
             continue
-        message = (
-            f"{answered:,} responses of role {role} came by invitation, but release.toml says that {sent:,} were sent."
-        )
-        hint = "Correct [survey] invitations in release.toml, or invited_through here; the response rate exceeds 100%."
+        message = f"More responses of role {role} came by invitation than were sent by release.toml."
+        hint = "Correct [survey] invitations in release.toml, or invited_through here. No response rate is printed."
         work.faults.add(
             Problem(
                 Stage.INPUTS,
@@ -202,6 +201,31 @@ def _invitations(work: Work) -> None:
                 value=role,
             )
         )
+
+
+def _population(work: Work) -> None:
+    """A population smaller than those of it who answered would make intervals of no width."""
+    answered = work.frame("survey")["role"].value_counts()
+    for role, population in work.release.population.items():
+        if population < int(answered.get(role, 0)):
+            work.faults.add(
+                Problem(
+                    Stage.RELEASE,
+                    "population-too-small",
+                    f"More people of role {role} answered than there are by [survey] population.",
+                    "Correct the population of this role, or leave it out where it is not known.",
+                    file=f"inputs/{work.release.year}/release.toml",
+                    column="population",
+                    value=role,
+                )
+            )
+
+
+def _alike(work: Work) -> None:
+    rows = alike(work.frame("survey"))
+    message = "This response is the same as an earlier one in all but its id."
+    hint = "Find out whether somebody answered twice or a row was exported twice, and take the copy out."
+    work.report("survey", rows, "response_id", "responses-alike", message, hint, "notice")
 
 
 RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Work], None]], ...]] = (
@@ -230,6 +254,8 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Work], None]], ...]] = (
     (("actions",), _complete_actions),
     (("actions",), _audiences),
     (("survey",), _invitations),
+    (("survey",), _population),
+    (("survey",), _alike),
     (("ledger", "penalties"), ledger.reconcile),
     (("penalties",), cases.dates_given),
     (("penalties",), cases.clocks),

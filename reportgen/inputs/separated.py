@@ -200,4 +200,7 @@ def _broken(broken: csv.Error, file: str, row: int) -> Problem:
     if "field larger" in str(broken):
         return too_long(file, row)
     hint = "Look for a quotation mark that is not closed or stands inside a value; two of them make one in a value."
+    if "unexpected end of data" in str(broken):
+        message = "A quotation mark that opens in this row is never closed, so nothing after it can be read."
+        return fault("quote-not-closed", message, hint, file, row=row)
     return fault("csv-broken", "The file breaks off or is badly quoted.", hint, file, row=row)

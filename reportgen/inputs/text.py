@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
+THOUSANDS: Final = 3
+"""Digits between two signs that part thousands."""
 EXACT: Final = 10**15
 """Whole numbers up to here are exact in a double."""
 
@@ -22,8 +24,13 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < EXACT else format(value, ".15g")
+        return str(int(value)) if value.is_integer() and abs(value) < EXACT else _fraction(format(value, ".15g"))
     return _other(value)
+
+
+def _fraction(digits: str) -> str:
+    """A number of a typed cell has one reading: 2.125 becomes 2.1250, which is no two thousand."""
+    return f"{digits}0" if len(digits.partition(".")[2]) == THOUSANDS else digits
 
 
 def _other(value: object) -> str:
@@ -32,7 +39,7 @@ def _other(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return _fraction(format(value, "f"))
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, list):

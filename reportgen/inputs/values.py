@@ -97,9 +97,41 @@ GROUPED: Final = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,15}"
 """Digits, with commas or spaces only where thousands have them."""
 
 
-def money(text: str) -> int | Fault:
-    """Pence, from 1500, 1,500 or £1,500.00; never negative, at most two decimals."""
+POINTS: Final = re.compile(r"[+−-]?£? ?[1-9]\d{0,2}\.\d{3}")
+"""Three thousand, as on the Continent, or three with three decimals."""
+CURRENCIES: Final = re.compile(
+    r"[€$₺₴¥]|\b(?:EUR|USD|PLN|RON|TRY|UAH|BGN|CZK|HUF|SEK|NOK|DKK|CHF)\b|\b(?:euros?|z[łl]|lei|lev|kr|ft)\b",
+    re.IGNORECASE,
+)
+"""Signs and codes of other currencies than the pound."""
+
+
+def two_readings(word: str) -> Fault | None:
+    """A number that means one thing here and another on the Continent."""
+    if not POINTS.fullmatch(word):
+        return None
+    digits = re.sub(r"[^\d.]", "", word)
+    here, there = digits, digits.replace(".", "")
+    return Fault(
+        "two-readings",
+        f"This number has two readings: {here} here, {there} where a point stands between thousands.",
+        "Write thousands without a sign between them and decimals after a point, such as 3000 or 3000.50.",
+    )
+
+
+def other_currency(word: str) -> Fault | None:
+    """An amount that says that it is not in pounds."""
+    if not CURRENCIES.search(word):
+        return None
+    hint = "Give the amount in pounds, and make sure that it was not only the sign that is wrong."
+    return Fault("not-money", "This amount is in another currency.", hint)
+
+
+def money(text: str) -> int | Fault:  # noqa: PLR0911 - one answer for each way to be wrong
+    """Pence, from 1500, 1,500 or £1,500.00; never negative, at most two decimals, in pounds."""
     word = re.sub(r"^(£|GBP) ?| ?GBP$", "", tidy(text), flags=re.IGNORECASE)
+    if fault := other_currency(word) or two_readings(word):
+        return fault
     if re.fullmatch(r"[-−] ?£? ?[\d, ]+(\.\d+)?|\([£\d, ]+(\.\d+)?\)|[\d, ]+(\.\d+)?[-−]", word):
         hint = "Write it without a sign; the column says what it is."
         return Fault("negative", "An amount cannot be below zero.", hint)
@@ -120,6 +152,8 @@ def money(text: str) -> int | Fault:
 def count(text: str, least: int | None = 0) -> int | Fault:
     """A whole number, with or without commas between thousands."""
     word = tidy(text)
+    if fault := two_readings(word):
+        return fault
     match = re.fullmatch(r"([+−-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?", word)
     if not match:
         return Fault("not-a-whole-number", "This is not a whole number.", "Write figures only, such as 12.")
@@ -136,6 +170,8 @@ def count(text: str, least: int | None = 0) -> int | Fault:
 def number(text: str, least: int | None = None) -> float | Fault:
     """A number, with or without commas between thousands and decimals."""
     word = tidy(text).removeprefix("£").replace("−", "-")
+    if fault := two_readings(word):
+        return fault
     if not re.fullmatch(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", word):
         return Fault("not-a-number", "This is not a number.", "Write figures, such as 19.5.")
     if len(word.partition(".")[0]) > LONGEST:

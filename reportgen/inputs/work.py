@@ -6,13 +6,16 @@ A value that did not parse is reported already: ``rows`` leaves its row out, so 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from reportgen.inputs.faults import Faults
 from reportgen.problems import Problem, Stage
 from reportgen.schema import TABLES, Kind
+
+NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,16 +62,24 @@ class Work:
         file, sheet = self.shown[table]
         kind = TABLES[table].column(column).kind
         place = {int(row): n for n, row in enumerate(rows["row"].to_numpy()[:21])}
+        parsed = self.tables[table]
+        at = {int(row): n for n, row in enumerate(parsed.frame["row"].to_numpy()) if int(row) in place}
 
         def said(row: int) -> Problem:
             n = place[row]
             text = message if isinstance(message, str) else message(rows.iloc[n])
-            value = shown(rows[column].iloc[n], kind)
+            typed = parsed.text(column, at[row])
+            value = shown(rows[column].iloc[n], kind) if _is_typed(typed, file) else str(typed).strip()[:200]
             return Problem(
                 Stage.INPUTS, code, text, hint, severity, file=file, sheet=sheet, row=row, column=column, value=value
             )
 
         self.faults.many(rows["row"].to_numpy(), said)
+
+
+def _is_typed(text: str | None, file: str) -> bool:
+    """Whether a cell is a number of a workbook, of which the text shows less than a person sees."""
+    return text is None or (not file.endswith(".csv") and bool(NUMBER.fullmatch(text)))
 
 
 def among(column: pd.Series, others: pd.Series) -> pd.Series:

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.inputs import sheets
+from reportgen.inputs import appearance, sheets
 from reportgen.inputs.files import (
     RawTable,
     Unreadable,
@@ -63,6 +63,8 @@ def read_workbook(data: bytes, name: str, file: str) -> tuple[RawTable, list[Pro
     numbers = np.arange(2, len(rows) + 1)
     check_cells(columns, numbers, file, sheet)
     faults = [_merged(row, file, sheet) for row in merged if row <= len(rows)]
+    seen = appearance.notices(parts, sheet, headers, name, file)
+    faults += [one for one in seen if one.row is None or one.row <= len(rows)]
     return RawTable(name, file, sheet, "", tuple(headers), columns, numbers), faults
 
 

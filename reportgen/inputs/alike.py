@@ -1,0 +1,46 @@
+"""Responses that are alike but for their id: somebody answered twice, or an export has rows twice.
+
+Goes in: the survey. Comes out: a notice that names their rows. Short surveys have people who answer alike, so without a
+comment only so many are named as chance does not explain.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORDS: Final = 4
+"""A comment of so many words is not written twice by chance."""
+TIMES: Final = 5
+"""So many times more than chance makes, and at least so many, are no chance."""
+
+
+def alike(survey: pd.DataFrame, ignored: frozenset[str] = frozenset({"row", "response_id"})) -> pd.DataFrame:
+    """The rows that repeat an earlier one."""
+    import numpy as np
+    import pandas as pd
+
+    columns = [name for name in survey.columns if name not in ignored]
+    texts = pd.DataFrame(
+        {name: [_text(value) for value in survey[name]] for name in columns}, index=survey.index, dtype=object
+    )
+    pattern = texts.groupby(columns, sort=False).ngroup()
+    size, first = pattern.map(pattern.value_counts()), survey["row"].groupby(pattern).transform("min")
+    words = [len(str(text).split()) for text in texts["comment"]] if "comment" in texts else [0] * len(texts)
+    expected = np.full(len(texts), float(len(texts)))
+    for name in columns:
+        expected *= texts[name].map(texts[name].value_counts(normalize=True)).to_numpy(dtype="float64")
+    chance = TIMES * np.maximum(expected, 1.0)
+    odd = (np.array(words) >= WORDS) | ((size >= TIMES).to_numpy() & (size.to_numpy() > chance))
+    found: pd.DataFrame = survey[(size > 1).to_numpy() & odd & (survey["row"] != first).to_numpy()]
+    return found
+
+
+def _text(value: object) -> str:
+    import pandas as pd
+
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]  # one cell
