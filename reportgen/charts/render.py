@@ -49,7 +49,8 @@ def _ready() -> None:
     import vl_convert
     from altair.utils import schemapi
 
-    vl_convert.register_font_directory(str(theme.font_folder()))
+    for folder in (theme.font_folder(), theme.second_folder()):
+        vl_convert.register_font_directory(str(folder))
     alt.theme.register("analysis_function", enable=True)(_theme)
     schemapi.DEBUG_MODE = False  # values are checked by our types: validating each again takes half of the time
 

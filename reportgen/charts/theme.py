@@ -57,6 +57,11 @@ def font_folder() -> Path:
     return Path(font_source_sans_pro.__file__).parent / "files"
 
 
+def second_folder() -> Path:
+    """Where the font for Hebrew and Arabic is."""
+    return Path(__file__).parents[1] / "data" / "fonts_right_to_left"
+
+
 @cache
 def _advances(weight: int) -> tuple[dict[int, float], float]:
     """Widths of characters as parts of the size, and that of an unknown one."""

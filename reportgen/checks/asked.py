@@ -182,6 +182,14 @@ QUESTIONS: Final = (
         of_files=True,
     ),
     Question(
+        "pdf-edges",
+        "accessibility",
+        "Does everything in the PDF lie within its pages?",
+        "the boxes of text, pictures and drawings are compared with the edges of each page",
+        process.within_pages,
+        of_files=True,
+    ),
+    Question(
         "spreadsheet",
         "accessibility",
         "Is the spreadsheet laid out as the Analysis Function asks?",

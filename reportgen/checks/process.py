@@ -71,6 +71,16 @@ def pdf_standards(finished: Finished) -> Answer:
     return judged(said, "compliant with PDF/UA-1 and PDF/A-3a")
 
 
+def within_pages(finished: Finished) -> Answer:
+    """Text, pictures and drawings of the PDF lie within its pages."""
+    data = finished.report("pdf")
+    if data is None:
+        return not_applicable("No PDF was made in this build.")
+    from reportgen import pdf
+
+    return judged(f"Page {number} has something beyond its edge." for number in pdf.outside(data))
+
+
 def spreadsheet(finished: Finished) -> Answer:
     """Rules of "Releasing statistics in spreadsheets" that a machine can read."""
     data = finished.report("ods")

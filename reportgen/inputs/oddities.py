@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, Final
+from importlib import resources
+from typing import TYPE_CHECKING, Final, Literal
 
 from reportgen.inputs.faults import Faults
 from reportgen.inputs.values import CLOCK, MIDNIGHT, tidy
 from reportgen.problems import Problem, Stage
+from reportgen.schema import TABLES
 
 if TYPE_CHECKING:
     from reportgen.inputs.files import Cells, RawTable
     from reportgen.schema import Column
 
+PRINTED: Final = frozenset(
+    (table, column.name)
+    for table in ("actions", "recommendations", "questions", "published", "context")
+    for column in TABLES[table].columns
+) | {("survey", "themes")}
+"""Columns whose words are printed as they are; comments are screened first."""
 PLACEHOLDERS: Final = frozenset(
     (
         *("n/a", "n/a.", "n.a.", "n.a", "na", "n / a", "#n/a", "none", "nil", "null", "nothing", "no"),
@@ -46,6 +55,8 @@ def notices(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None
         _placeholders(raw, column, cells, faults)
     if column.kind in ("text", "codes", "options"):
         _residue(raw, column, cells, faults)
+    if column.kind in ("text", "code", "codes", "options") and (raw.name, column.name) in PRINTED:
+        _unset(raw, column, cells, faults)
     if column.kind == "date":
         _times(raw, column, cells, faults)
         _kinds(raw, column, cells, faults)
@@ -72,6 +83,23 @@ def _mended(word: str) -> str:
     if meant != word and not RESIDUE.search(meant):
         return f"Did you mean “{meant[:200]}”? Correct it at its source and export it again."
     return "Correct it at its source and export it again."
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """What the fonts of the report can set."""
+    text = resources.files("reportgen").joinpath("data/characters.txt").read_text("utf-8")
+    ends = (line.split("-") for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(chr(code) for first, last in ends for code in range(int(first, 16), int(last, 16) + 1))
+
+
+def _unset(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
+    """Characters that no font of the report has, such as emoji: they would be an empty box."""
+    strange = [n for n, word in enumerate(cells.words) if not word.isascii()]
+    found = [n for n in strange if not _characters().issuperset(set(cells.words[n]) - set(" \t\r\n\u200d\u00a0"))]
+    message = "This text holds a character that the report cannot print, such as an emoji."
+    hint = "Take it out, or write in words what it means."
+    _say(raw, column, cells, faults, "cannot-be-printed", message, found, lambda _: hint, severity="problem")
 
 
 def _times(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
@@ -111,6 +139,7 @@ def _say(
     message: str,
     found: list[int],
     hint: Callable[[str], str],
+    severity: Literal["problem", "notice"] = "notice",
 ) -> None:
     """A notice for each row with one of these texts."""
     if not found:
@@ -124,7 +153,7 @@ def _say(
             code,
             message,
             hint(words[row]),
-            "notice",
+            severity,
             file=raw.file,
             sheet=raw.sheet,
             row=row,

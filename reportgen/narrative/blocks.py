@@ -31,6 +31,8 @@ NOT_RELEASED: Final = " (not yet released for publication)"
 LONG = 22
 """A table of more rows may be cut between pages."""
 WIDE = 6
+LONGEST_WORD: Final = 24
+"""Letters of a word that fits into every column."""
 
 
 @dataclass
@@ -308,11 +310,12 @@ def table_html(table: Table, caption: Caption, label: str, *, web: bool, data: b
             rows.append(f'<tr class="section">{across}</tr>')
             continue
         cells = "".join(
-            f"<td{' class=n' if column.numeric else ''}>{escape(formats.clean(cell.text))}</td>"
+            f"<td{_class('n' * column.numeric, cell.text)}>{escape(formats.clean(cell.text))}</td>"
             for column, cell in zip(table.columns, row.cells, strict=True)
         )
         kind = f' class="{row.kind}"' if row.kind != "body" else ""
-        rows.append(f'<tr{kind}><th scope="row">{escape(formats.clean(row.label))}</th>{cells}</tr>')
+        head_class = _class("", row.label)
+        rows.append(f'<tr{kind}><th scope="row"{head_class}>{escape(formats.clean(row.label))}</th>{cells}</tr>')
     made = (
         f'<table class="data" id="{id_}"><caption id="{id_}-caption">{shown}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -406,6 +409,12 @@ def table_govspeak(table: Table, caption: Caption, label: str) -> str:
         for row in table.rows
     ]
     return "\n".join([*lines, "", *_notes_govspeak(caption, table.notes)]).rstrip()
+
+
+def _class(kind: str, text: str) -> str:
+    """A cell's class; one with a word that no column can hold may break it anywhere."""
+    kinds = [kind] * bool(kind) + ["long"] * any(len(word) > LONGEST_WORD for word in text.split())
+    return f" class={kinds[0]}" if len(kinds) == 1 else f' class="{" ".join(kinds)}"' if kinds else ""
 
 
 def _cell(text: str) -> str:

@@ -121,7 +121,9 @@ class Frame:
     def _words(self, sections: Sequence[Section], *, paper: bool) -> dict[str, object]:
         """The words that only the page has."""
         tray, release = self.rendering.tray, self.rendering.names["release"]
-        faces = fonts.faces(web=not paper)
+        pieces = (part for piece in tray.pieces for part in (piece.text, piece.web))
+        words = (*pieces, *(one.html for one in sections))
+        faces = fonts.faces(web=not paper, right_to_left=any(fonts.RIGHT_TO_LEFT.search(part) for part in words))
         return {
             "print": paper,
             "title": release.title,  # type: ignore[attr-defined]  # the vocabulary's release

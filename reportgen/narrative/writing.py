@@ -129,8 +129,26 @@ class Writing:
                 words.trace.forget(chapter.file)
                 omitted.append((chapter.file, REASONS[words.missing]))
             else:
+                text += self._left_over(chapter, rendering, blocks)
                 chapters.append((chapter, write(text, chapter.id, self.tray, markdown)))
         return chapters, omitted
+
+    def _left_over(self, chapter: Chapter, rendering: Rendering, blocks: Blocks) -> str:
+        """Tables and charts of the year that this chapter alone names and has not placed: they stand at its end.
+
+        A condition around a place may be about something else than what stands there; what exists is printed all the
+        same.
+        """
+        others = "\n".join(one.text for one in self.templates.chapters if one is not chapter)
+        text = ""
+        for kind, made in (("table", self.tables), ("chart", self.charts)):
+            for name in made:
+                named = re.compile(rf'\{{\{{-?\s*{kind}\(\s*"{re.escape(name)}"')
+                annex = kind == "table" and self.tables[name].annex
+                if annex or f"{kind}-{name}" in blocks.placed or not named.search(chapter.text) or named.search(others):
+                    continue
+                text += "\n\n" + rendering.text(Passage(chapter.file, f'{{{{ {kind}("{name}") }}}}\n'), chapter=False)
+        return text
 
     def _caption_all(self, rendering: Rendering, markdown: MarkdownIt) -> None:
         captioning = Captioning(

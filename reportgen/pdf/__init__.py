@@ -7,8 +7,9 @@ gives the document back as a screen reader meets it.
 
 from __future__ import annotations
 
+from reportgen.pdf.ink import outside
 from reportgen.pdf.reading import Aloud, pages, read_aloud
 from reportgen.pdf.render import render
 from reportgen.pdf.validate import Failure, validate
 
-__all__ = ["Aloud", "Failure", "pages", "read_aloud", "render", "validate"]
+__all__ = ["Aloud", "Failure", "outside", "pages", "read_aloud", "render", "validate"]

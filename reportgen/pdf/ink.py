@@ -1,0 +1,29 @@
+"""What of a PDF lies outside its pages, where no printer and no reader finds it.
+
+Goes in: a PDF. Comes out: the pages with text, pictures or drawings beyond their edges. Hides PDFium.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SLACK: Final = 1.0
+"""Points by which a letter's box may stand over the edge."""
+
+
+def outside(data: bytes) -> tuple[int, ...]:
+    """The numbers of the pages on which something lies outside, from 1."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    seen = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+    found = []
+    with pypdfium2.PdfDocument(data) as document:
+        for number, page in enumerate(document, 1):
+            left, bottom, right, top = page.get_mediabox()
+            for one in page.get_objects(filter=seen, max_depth=1):
+                box = one.get_bounds()
+                if box[0] < left - SLACK or box[1] < bottom - SLACK or box[2] > right + SLACK or box[3] > top + SLACK:
+                    found.append(number)
+                    break
+    return tuple(found)
