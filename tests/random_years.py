@@ -113,5 +113,5 @@ def _settings(made: Release, chance: Random) -> Release:
         places=(*made.places, "Zeebrugge"),
         objection_days=chance.choice((None, 20, 42, 60)),
         invitations=made.invitations if chance.random() < 0.7 else {"driver": 900, "hirer": 0},
-        population=chance.choice(({}, {"driver": 40}, everyone)),
+        population=chance.choice(({}, {"driver": 240}, dict.fromkeys(everyone, 300))),
     )

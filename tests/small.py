@@ -77,6 +77,12 @@ def workspace(root, notices=NOTICES, *, official=True, words=ROOT / "templates")
     return made
 
 
+def undecided(workspace, year):
+    """Nobody has decided on any comment."""
+    path = workspace.inputs / str(year) / "release.toml"
+    path.write_text(as_toml(replace(read(path.parent, year).value, quotes={})), "utf-8")
+
+
 def release_quotes(workspace, year):
     """A person releases every comment that may be quoted."""
     path = workspace.inputs / str(year) / "release.toml"

@@ -20,6 +20,7 @@ GOVSPEAK = "cecps-annual-report-2025.md"
 @pytest.fixture(autouse=True)
 def validator(monkeypatch):
     monkeypatch.setattr(pdf, "validate", lambda _data: ())
+    monkeypatch.setattr(pdf, "outside", lambda _data: ())
 
 
 def answers(made):

@@ -96,7 +96,7 @@ def test_without_a_lock_the_limits_count(tmp_path, monkeypatch):
     assert '"pandas>=3.1"' in found["pandas"].remedy
     assert found["altair"].ok
     assert found["click"].ok
-    assert found["scipy"].detail == "not installed"
+    assert found["highspy"].detail == "not installed"
 
 
 def test_versions_in_order():

@@ -5,7 +5,7 @@ import io
 import random
 
 import pytest
-from small import RESPONSES, workspace
+from small import RESPONSES, release_quotes, undecided, workspace
 from test_names import SHAPES, names
 
 from reportgen import build
@@ -40,7 +40,9 @@ def test_names_of_ten_languages_are_in_no_output(tmp_path, half):
             one, other = (chance.choice([name for name in some if len(name) > 4]) for some in (first, last))
             said[shape.format(first=one, last=other, small=one.lower(), initial=other[0])] = (one, other)
     assert len(said) < RESPONSES
+    undecided(made, 2025)
     surveyed(made.inputs / "2025", list(said))
+    release_quotes(made, 2025)
     publication = build.build(made, 2025, only=frozenset({"html", "md", "csv"}))
     printed = "\n".join(data.decode("utf-8", "replace") for data in publication.files.values())
     assert QUOTED in printed

@@ -30,6 +30,7 @@ SOURCES = {"penalties": Source("penalties.csv", "ab" * 32, 1790), "survey": Sour
 @pytest.fixture(autouse=True)
 def validator(monkeypatch):
     monkeypatch.setattr(pdf, "validate", lambda _data: ())
+    monkeypatch.setattr(pdf, "outside", lambda _data: ())
 
 
 def made(previous=None, pages=None, **more):
@@ -59,12 +60,16 @@ def test_the_same_bytes_again():
 
 def test_checks_as_data():
     results = json.loads(made()["checks.json"])
-    assert [result["id"] for result in results] == [*(question.id for question in checks.QUESTIONS), "waivers"]
+    assert [result["id"] for result in results] == [
+        *(question.id for question in checks.QUESTIONS),
+        "answers",
+        "waivers",
+    ]
     assert set(results[0]) == {"id", "subject", "question", "how", "result", "evidence"}
 
 
 def test_checks_for_a_person_failed_first():
-    files = made(sign_off=SignOff(), final=False)
+    files = made(sign_off=SignOff(), final=False, answers={})
     headings = [element.text() for element in parse(files["checks.html"].decode()).all("h2")]
     assert headings == ["Failed", "Needs a person", "Passed", "Not applicable"]
     assert "[sign_off] analyst is missing." in text(files, "checks.html")

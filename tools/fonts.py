@@ -48,7 +48,25 @@ def made() -> Mapping[str, bytes]:
     return faces
 
 
+def characters() -> str:
+    """The characters that the fonts can set, as ranges; italics are used for no words of the inputs."""
+    from fontTools.ttLib import TTFont
+
+    from reportgen.narrative import fonts
+
+    first = [TTFont(io.BytesIO(fonts.whole(name)), lazy=True) for name, _, style in fonts.FACES if style == "normal"]
+    folder = FOLDER.with_name("fonts_right_to_left")
+    second = [TTFont(folder / f"{name}.ttf", lazy=True) for name, _ in fonts.SECOND]
+    sets = [set.intersection(*(set(font.getBestCmap()) for font in some)) for some in (first, second)]
+    codes = sorted(code for code in sets[0] | sets[1] if code >= 0x20)
+    starts = [code for n, code in enumerate(codes) if n == 0 or codes[n - 1] != code - 1]
+    ends = [code for n, code in enumerate(codes) if n == len(codes) - 1 or codes[n + 1] != code + 1]
+    lines = (f"{start:04X}-{end:04X}\n" for start, end in zip(starts, ends, strict=True))
+    return "# Characters that the fonts of the report can set; written by tools/fonts.py.\n" + "".join(lines)
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for file_name, data in made().items():
         (FOLDER / file_name).write_bytes(data)
+    FOLDER.with_name("characters.txt").write_text(characters(), "utf-8")

@@ -78,7 +78,11 @@ def within_pages(finished: Finished) -> Answer:
         return not_applicable("No PDF was made in this build.")
     from reportgen import pdf
 
-    return judged(f"Page {number} has something beyond its edge." for number in pdf.outside(data))
+    try:
+        pages = pdf.outside(data)
+    except ValueError:
+        return judged(["The PDF cannot be opened."])
+    return judged((f"Page {number} has something beyond its edge." for number in pages), "nothing lies beyond an edge")
 
 
 def spreadsheet(finished: Finished) -> Answer:

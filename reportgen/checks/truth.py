@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reportgen.disclosure import Figure, ProtectedStatistics
     from reportgen.tables import Table
 
+LONGEST_WORD: Final = 24
+"""Letters of a word that is never broken."""
 ALIKE: Final = 0.5
 """Two tables of which at least half the cells agree are meant to be the same."""
 
@@ -212,9 +214,14 @@ def _differs(where: str, rows: Rows, right: Rows) -> Iterator[str]:
             yield f"{where}: {len(_carrying(rows))} rows; the table has {len(right)}."
             return
         for here, there, head in zip_longest(row, wanted, right[0], fillvalue=""):
-            if here != there:
+            if here != there and not _broken(here, there):
                 label = wanted[0] if place > 1 and wanted else "its head"
                 yield f"{where}, {label}, {head}: “{here}”; the table says “{there}”."
+
+
+def _broken(here: str, there: str) -> bool:
+    """Whether a text is the other with a word broken that is too long for a line."""
+    return max(map(len, there.split()), default=0) > LONGEST_WORD and here.replace(" ", "") == there.replace(" ", "")
 
 
 def _other_tables(copies: Sequence[Copy], known: Sequence[Rows]) -> Iterator[str]:

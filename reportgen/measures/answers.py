@@ -51,15 +51,21 @@ def responses(
 
 
 def _response_rate(cells: Cells, answers: pd.DataFrame, invitations: Mapping[str, int]) -> None:
-    """Responses to invitations ÷ invitations; an open link is not an invitation."""
+    """Responses to invitations ÷ invitations; an open link is not an invitation.
+
+    No rate where more came than were sent, and none in all where that is so of a role: one of the two is wrong.
+    """
     sent = {role: invitations[role] for role in schema.SURVEY_ROLES if invitations.get(role)}
     if not sent:
         return
     invited = answers[answers["invited_through"].isin(schema.INVITED)]["role"].value_counts()
     came = {role: int(invited.get(role, 0)) for role in sent}
     total, base = sum(came.values()), sum(sent.values())
-    cells.put(Statistic(Key("survey.response_rate"), total / base, numerator=total, denominator=base, base=base))
+    if all(came[role] <= number for role, number in sent.items()):
+        cells.put(Statistic(Key("survey.response_rate"), total / base, numerator=total, denominator=base, base=base))
     for role, number in sent.items():
+        if came[role] > number:
+            continue
         key = Key("survey.response_rate", "role", role)
         cells.put(Statistic(key, came[role] / number, numerator=came[role], denominator=number, base=number))
 

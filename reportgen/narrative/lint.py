@@ -41,6 +41,10 @@ PAIRED: Final = re.compile(rf"{OPENED.pattern}|{STRAY.pattern}")
 CODE: Final = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S| {0,3}(?:```|~~~)")
 ITEM: Final = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 SINGLE: Final = re.compile(r"(?<!\\)[{}]")
+MERGE: Final = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+"""What a program that joins two versions of a file leaves where it could not."""
+BULLET: Final = re.compile(r"^[ \t]*(?P<sign>[•·●○◦▪▫■□➢✓✔‣⁃–—]|o(?=\t))[ \t]*(?=\S)", re.MULTILINE)
+"""What word processors put before the items of a list."""
 RAW: Final = re.compile(r"\{%[-+]?\s*(raw)\b")
 
 
@@ -61,6 +65,7 @@ def lint(
         else:
             looked.claims(plain, under)
     looked.links(plain)
+    looked.pasted(text, plain)
     if chapter:
         looked.headings(plain)
         looked.code(text.split("\n"), plain.split("\n"))
@@ -101,6 +106,17 @@ class Look:
             hint = "Put it between {% claim … %} and {% endclaim %} that ask it, or use rose_or_fell(…) or largest(…)."
             said = f"“{shown}” claims something that may not be true every year."
             self.tell(place, "claim-without-condition", said, hint, shown)
+
+    def pasted(self, text: str, plain: str) -> None:
+        """What other programs leave in a file: marks of a merge, bullets of a word processor."""
+        for match in islice(MERGE.finditer(text), MOST_MISTAKES):
+            said = "Two versions of this file were joined here, and nobody chose between them."
+            hint = "Keep one of the two versions and delete the marks <<<<<<<, ======= and >>>>>>>."
+            self.tell(match.start(), "merge-mark", said, hint, short(match[0]))
+        for match in islice(BULLET.finditer(plain), MOST_MISTAKES):
+            said = f"“{match['sign']}” at the start of a line is no list here."
+            hint = "Begin each item with “- ”, or with “1. ” where the order counts."
+            self.tell(match.start("sign"), "pasted-bullet", said, hint, match["sign"])
 
     def marks(self, text: str, plain: str) -> None:
         """HTML, signs by number, signs that cannot be seen, text that escapes the tags."""

@@ -223,7 +223,7 @@ class QuestionWords(Parts):
         if name != "interval":
             return None
         figure = self._statistics.figures.get(Key(f"survey.{self._question.name}.positive"))
-        if figure is None or figure.lower is None or figure.upper is None:
+        if figure is None or figure.lower is None or figure.upper is None or figure.lower == figure.upper:
             return ""
         ends = [self._quoted(figure, formats.percent(end), end, "interval") for end in (figure.lower, figure.upper)]
         said, web = (" to ".join(getattr(end.piece, form) for end in ends) for form in ("text", "web"))

@@ -12,13 +12,17 @@ SLACK: Final = 1.0
 
 
 def outside(data: bytes) -> tuple[int, ...]:
-    """The numbers of the pages on which something lies outside, from 1."""
+    """The numbers of the pages on which something lies outside, from 1; ValueError for what is no PDF."""
     import pypdfium2
     from pypdfium2 import raw
 
     seen = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
     found = []
-    with pypdfium2.PdfDocument(data) as document:
+    try:
+        opened = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as broken:
+        raise ValueError("not a PDF that can be opened") from broken
+    with opened as document:
         for number, page in enumerate(document, 1):
             left, bottom, right, top = page.get_mediabox()
             for one in page.get_objects(filter=seen, max_depth=1):
