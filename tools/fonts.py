@@ -58,7 +58,7 @@ def characters() -> str:
     folder = FOLDER.with_name("fonts_right_to_left")
     second = [TTFont(folder / f"{name}.ttf", lazy=True) for name, _ in fonts.SECOND]
     sets = [set.intersection(*(set(font.getBestCmap()) for font in some)) for some in (first, second)]
-    codes = sorted(code for code in sets[0] | sets[1] if code >= 0x20)
+    codes = sorted(code for code in sets[0] | sets[1] if code >= ord(" "))
     starts = [code for n, code in enumerate(codes) if n == 0 or codes[n - 1] != code - 1]
     ends = [code for n, code in enumerate(codes) if n == len(codes) - 1 or codes[n + 1] != code + 1]
     lines = (f"{start:04X}-{end:04X}\n" for start, end in zip(starts, ends, strict=True))
