@@ -240,6 +240,8 @@ def _next_release(last: Release, year: int) -> Release:
         ),
         sign_off=releases.SignOff(),
         waivers=(),
+        quotes={},
+        answers={},
         decisions=(),
         received={name: replace(one, date=None) for name, one in last.received.items()},
     )

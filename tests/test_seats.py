@@ -120,3 +120,33 @@ def test_a_search_that_is_ended_early_hides_more_and_says_so(monkeypatch):
     assert (
         disclosure.protect(replace(statistics, previous=None), release).value.audit.hidden <= found.value.audit.hidden
     )
+
+
+def test_what_is_owed_by_place_is_not_below_nothing_though_it_is_not_printed():
+    """£4,500 written off at Calais, of 4,500 that were not paid there: it cannot be more."""
+    place = {"place": "Calais"}
+    cells = [
+        money("value.current", [900] * 20, **place),
+        money("value.paid", [675] * 20, **place),
+        replace(money(OFF, [4500] + [0] * 19, **place), top=(Contribution(1, 4500_00),)),
+        money("value.outstanding", [0] * 20),
+        money("value.refund_due", [0] * 20),
+    ]
+    statistics = year(*cells)
+    surface = describe(statistics)
+    behind = [here for here in surface.values if here.measure.endswith("#behind")]
+    assert {here.measure for here in behind} == {"value.outstanding#behind", "value.refund_due#behind"}
+    found = hidden(*cells)
+    assert f"{OFF}{{place=Calais}}" in found
+    assert len(found) > 1
+
+
+def test_words_refused_once_are_refused_whoever_wrote_them():
+    from reportgen.disclosure.text import screened
+    from reportgen.records import Comment, Records
+    from reportgen.release import QuoteDecision
+
+    text = "The letter was clear and came in good time."
+    records = Records(comments=tuple(Comment(name, "driver", text, (), quotable=True) for name in ("R-1", "R-2")))
+    refused = {"R-1": QuoteDecision("R-1", released=False, by="A", on=year().as_at)}
+    assert screened(records, lambda _: True, frozenset(), decisions=refused)[0] == ()

@@ -151,6 +151,7 @@ def _said(key: Key) -> str:
         "days": "part of ",
         "others": "other responses of ",
         "joint": "cells of ",
+        "behind": "parts of ",
         "n#joint": "cells of the number behind ",
     }
     return f"{words.get('days' if part.startswith('days') else part, '')}{str(key).replace(key.measure, measure, 1)}"

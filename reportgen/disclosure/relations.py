@@ -187,6 +187,8 @@ def _values(surface: Surface, statistics: Statistics) -> None:
         surface.limit({back: -1.0, paid: 1.0, now: -1.0})
         surface.at_most(key, now)
         surface.at_most(back, paid)
+    for name in {key.breakdown_1: None for key in _of(surface, "value.written_off") if key.breakdown_1}:
+        _owed_by(surface, name)
     for measure in ("value.initial", "value.current"):
         for key in _of(surface, measure):
             median = statistics.cells.get(named(key, f"{measure}_median"))
@@ -196,6 +198,31 @@ def _values(surface: Surface, statistics: Statistics) -> None:
     for key in _of(surface, "value.initial"):
         if _by(key, "section") and _category(key, "section") == "31A":
             surface.limit({key: 1.0, named(key, ISSUED): -float(most)})
+
+
+def _owed_by(surface: Surface, name: str) -> None:
+    """What is owed and due back by a breakdown that prints neither: not below 0, and parts of what is printed."""
+    gone = [key for key in _of(surface, "value.written_off") if key.breakdown_1 == name and not key.breakdown_2]
+    whole = {part: Key(f"value.{part}") for part in ("outstanding", "refund_due")}
+    sums = [named(key, f"value.{part}") for key in gone for part in ("current", "paid")]
+    if named(gone[0], "value.outstanding") in surface.values or not all(
+        key in surface.values for key in (*sums, *whole.values())
+    ):
+        return
+    values = surface.values
+    net = [values[named(key, "value.current")] - values[named(key, "value.paid")] - values[key] for key in gone]
+    more = values[whole["refund_due"]] - sum(max(0.0, -one) for one in net)
+    owed, back = list[Key](), list[Key]()
+    for n, key in enumerate(gone):  # any split that adds up will do: only what differs from it is asked for
+        due = max(0.0, -net[n]) + (more if n == 0 else 0.0)
+        back.append(surface.add(named(key, "value.refund_due#behind"), due))
+        owed.append(surface.add(named(key, "value.outstanding#behind"), net[n] + due))
+        now, paid = named(key, "value.current"), named(key, "value.paid")
+        surface.equal({owed[n]: 1.0, back[n]: -1.0, now: -1.0, paid: 1.0, key: 1.0})
+        surface.at_most(owed[n], now)
+        surface.at_most(back[n], paid)
+    surface.equal({whole["outstanding"]: 1.0} | dict.fromkeys(owed, -1.0))
+    surface.equal({whole["refund_due"]: 1.0} | dict.fromkeys(back, -1.0))
 
 
 def _objections(surface: Surface, statistics: Statistics) -> None:

@@ -163,15 +163,20 @@ def screened(
     """
     let, refused = _let_through(records, references, names)
     undecided, released = list[Quote](), list[Quote]()
+    out = {one.text for one in records.comments if _holds(decisions.get(one.response_id), one, released=False)}
     for comment in let.values():
-        decision = decisions.get(comment.response_id)
-        holds = decision is not None and decision.of(comment.text)
-        if holds and decision is not None and not decision.released:
+        if comment.text in out:  # whoever wrote the same words
             continue
+        holds = _holds(decisions.get(comment.response_id), comment, released=True)
         role = comment.role if may_name(comment) else ""
         quote = Quote(comment.text, role, comment.themes, released=holds, response_id=comment.response_id)
         (released if holds else undecided).append(quote)
     return (*released, *undecided), [*refused, *_unfit(records, let, decisions)]
+
+
+def _holds(decision: QuoteDecision | None, comment: Comment, *, released: bool) -> bool:
+    """Whether a comment was released, or refused, in these words."""
+    return decision is not None and decision.released is released and decision.of(comment.text)
 
 
 def _let_through(

@@ -39,6 +39,8 @@ PACKAGES: Final = (
 """The libraries that shape the bytes of an output."""
 CONFIDENTIAL: Final = frozenset({"dominance", "p_percent"})
 """Settings of [disclosure] that no output has: who knows them comes nearer to a hidden sum."""
+PERSONS: Final = frozenset({"quotes", "answers"})
+"""Tables that name responses, or say what the checks page shows."""
 
 
 def versions() -> dict[str, str]:
@@ -81,8 +83,8 @@ def manifest(
 
 
 def open_settings(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings as the release has them, but for the confidential ones."""
-    made = {str(key): plain(raw[key]) for key in sorted(raw)}
+    """The settings as the release has them, but for the confidential ones and what persons decided on responses."""
+    made = {str(key): plain(raw[key]) for key in sorted(raw) if key not in PERSONS}
     rules = made.get("disclosure")
     if isinstance(rules, dict):
         made["disclosure"] = {key: value for key, value in rules.items() if key not in CONFIDENTIAL}
