@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SENSITIVE: Final = frozenset({"objection_outcome", "appeal_outcome", "status"})
 """Breakdowns that say what became of somebody."""
-SENSITIVE_SHARES: Final = frozenset({"objections.changed_share", "objections.rate"})
+SENSITIVE_SHARES: Final = frozenset({"objections.changed_share", "objections.rate", "value.collected_share"})
 """Shares that say it: of 0% or 100% of a group."""
 
 
