@@ -1,0 +1,85 @@
+"""Years made for an attack: one thing about a made-up year is changed, everything else stays lawful.
+
+Goes in: a folder of inputs as csv. Comes out: the same folder with a few rows changed. Also measures with breakdowns
+that the product does not have today, to see whether protection follows when the report grows.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+from reportgen import measures
+
+Row = dict[str, str]
+Pairs = Sequence[tuple[str, ...]]
+
+
+def rows(folder: Path, table: str) -> list[Row]:
+    """A table's rows."""
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def put(folder: Path, table: str, made: Sequence[Row]) -> None:
+    """Write a table's rows back."""
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(made[0]))
+        writer.writeheader()
+        writer.writerows(made)
+
+
+def settle(folder: Path, change: Callable[[list[Row]], None]) -> None:
+    """Every notice with a value is paid in full, then ``change`` has its way; the ledger, which would differ, goes."""
+    notices = rows(folder, "penalties")
+    for row in notices:
+        if float(row["current_value"]) > 0:
+            row |= {"paid_value": row["current_value"], "written_off_value": "", "status": "paid"}
+        else:
+            row |= {"paid_value": "0", "written_off_value": ""}
+    change(notices)
+    put(folder, "penalties", notices)
+    (folder / "ledger.csv").unlink(missing_ok=True)
+
+
+def write_off(row: Row, pounds: int) -> None:
+    """A part of what is owed is written off, the rest was paid."""
+    owed = float(row["current_value"])
+    row |= {"written_off_value": str(pounds), "paid_value": f"{owed - pounds:.2f}", "status": "written off"}
+
+
+def unpaid(row: Row) -> None:
+    """Nothing was paid."""
+    row |= {"paid_value": "0", "status": "unpaid"}
+
+
+def of_year(notices: Sequence[Row], first: str, last: str, least: float = 0.0, **where: str) -> list[Row]:
+    """The notices of a period that owe at least so much, by their columns."""
+    return [
+        row
+        for row in notices
+        if first <= row["notice_date"] <= last
+        and float(row["current_value"]) >= max(least, 0.01)
+        and all(row[name] == value for name, value in where.items())
+    ]
+
+
+@contextmanager
+def grown(measure: str, pairs: Pairs) -> Iterator[None]:
+    """The report with further breakdowns of a measure."""
+    definitions = sys.modules[measures.definitions.__module__]
+    fixed = tuple(
+        replace(
+            one, breakdowns=(*one.breakdowns, *pairs), additive=one.additive | {name for two in pairs for name in two}
+        )
+        if one.id == measure
+        else one
+        for one in definitions.FIXED
+    )
+    with mock.patch.object(definitions, "FIXED", fixed):
+        yield

@@ -1,0 +1,150 @@
+"""Attacks through what a report says beside its figures: counts in checks, its own totals, a second issue."""
+
+import shutil
+
+import pytest
+from outsider import hints, planted, years
+from small import ROOT, signed
+
+from reportgen import build, illustrative, outputs
+from reportgen.problems import ReportFailed, Stage
+from reportgen.release import as_toml
+
+FIRST, LAST = "2025-04-01", "2026-03-31"
+
+
+def made(folder, notices, seed=5, *, official=False):
+    """A year without last year, as csv."""
+    inputs = folder / "inputs" / "2025"
+    illustrative.write(inputs, 2025, notices, seed=seed)
+    if official:
+        survey = illustrative.year(2025, notices, seed=seed)["survey"]
+        (inputs / "release.toml").write_text(as_toml(signed(2025, survey)), "utf-8")
+    return build.Workspace(folder / "inputs", ROOT / "templates", folder / "outputs")
+
+
+@pytest.fixture(scope="module")
+def three_unpaid(tmp_path_factory):
+    """A year in which three notices are unpaid, which the table hides."""
+    workspace = made(tmp_path_factory.mktemp("unpaid"), 60)
+
+    def change(notices):
+        for row in planted.of_year(notices, FIRST, "2026-02-28")[:3]:
+            planted.unpaid(row)
+
+    planted.settle(workspace.inputs / "2025", change)
+    return workspace, years.publish(workspace, 2025)
+
+
+def test_checks_do_not_tell_how_many_notices_are_unpaid(three_unpaid):
+    workspace, folder = three_unpaid
+    attacked, _ = years.assail([folder], workspace.inputs, [2025], 5)
+    status = {cell.name.where: cell for cell in attacked.reading.year.of("penalties.issued")}
+    assert status[(("status", "unpaid"),)].hidden
+    told = [f"{file}: {words}" for file, words, _ in hints.counts(folder) if "npaid" in words]
+    assert not told
+
+
+def test_no_file_tells_a_number_of_rows_notices_or_references(three_unpaid):
+    _, folder = three_unpaid
+    assert not [f"{file}: {words}" for file, words, _ in hints.counts(folder)]
+
+
+def test_nothing_tells_how_many_references_a_hidden_total_has(tmp_path):
+    workspace = made(tmp_path, 2)
+    folder = years.publish(workspace, 2025)
+    attacked, _ = years.assail([folder], workspace.inputs, [2025], 5)
+    total = attacked.reading.year.of("penalties.issued")[0]
+    assert total.hidden
+    assert not [words for _, words, _ in hints.counts(folder) if "reference" in words]
+    assert not {"penalties", "incidents"} & hints.rows_logged(folder).keys()
+
+
+def test_the_terminal_tells_no_number_of_rows(three_unpaid):
+    workspace, _ = three_unpaid
+    from click.testing import CliRunner
+
+    from reportgen.cli import cli
+
+    arguments = ["build", "--year", "2025", "--only", "csv", "-v"]
+    for name in ("inputs", "templates", "outputs"):
+        arguments += [f"--{name}", str(getattr(workspace, name))]
+    said = CliRunner().invoke(cli, arguments)
+    assert said.exit_code == 0, said.output
+    assert not [words for words, _ in hints.told(said.output) if "npaid" in words]
+
+
+def test_one_total_of_hidden_figures_is_told(three_unpaid):
+    workspace, folder = three_unpaid
+    attacked, _ = years.assail([folder], workspace.inputs, [2025], 5)
+    assert attacked.reading.told is None
+
+
+def test_the_rule_for_sums_keeps_its_parameters(three_unpaid):
+    _, folder = three_unpaid
+    assert hints.parameters(folder) == []
+
+
+def test_a_second_issue_does_not_isolate_a_late_notice(tmp_path):
+    workspace = made(tmp_path, 200, official=True)
+    inputs = workspace.inputs / "2025"
+    publication = build.build(workspace, 2025, final=True, only=years.ONLY)
+    outputs.put(publication.files, workspace.outputs, 2025)
+    old = tmp_path / "first issue"
+    shutil.copytree(workspace.outputs / "2025", old)
+    late(inputs)
+    publication, stages = again(workspace)
+    if publication is None:
+        assert stages == {Stage.DISCLOSURE}
+        return
+    outputs.put(publication.files, workspace.outputs, 2025)
+    new = workspace.outputs / "2025"
+    assert hints.isolated(old, new, 5) == []
+    assert hints.revealed(old, new) == []
+
+
+def again(workspace):
+    """The second issue; or the stages that refuse it."""
+    try:
+        return build.build(workspace, 2025, final=True, only=years.ONLY), set()
+    except ReportFailed as failed:
+        return None, {problem.stage for problem in failed.problems if problem.severity == "problem"}
+
+
+def late(inputs):
+    """One more notice, found after the first issue: a hirer, on an incident that is there already."""
+    notices = planted.rows(inputs, "penalties")
+    of = planted.of_year(notices, FIRST, LAST, section="31A", status="unpaid")[0]
+    notices.append(of | {"notice_ref": "N-999999", "role": "hirer", "registered_in": "DE"})
+    ledger = planted.rows(inputs, "ledger")
+    issued = next(row for row in ledger if row["notice_ref"] == of["notice_ref"] and row["event"] == "issued")
+    ledger.append(issued | {"notice_ref": "N-999999", "payer_role": ""})
+    planted.put(inputs, "penalties", notices)
+    planted.put(inputs, "ledger", ledger)
+
+
+def test_people_found_are_hidden_from_one_to_under_the_threshold(tmp_path):
+    workspace = made(tmp_path, 400)
+    inputs = workspace.inputs / "2025"
+    incidents = planted.rows(inputs, "incidents")
+    for row in incidents:
+        if row["vehicle_type"] == "motorhome":
+            row["vehicle_type"] = "goods vehicle"
+    for n in range(6):
+        incidents.append(
+            {
+                "incident_ref": f"I-9{n:05d}",
+                "incident_date": f"2025-0{n + 4}-15",
+                "place": "Calais",
+                "vehicle_type": "motorhome",
+                "entrants": "1" if n < 2 else "0",
+                "outcome": "no penalty",
+            }
+        )
+    planted.put(inputs, "incidents", incidents)
+    folder = years.publish(workspace, 2025)
+    attacked, truths = years.assail([folder], workspace.inputs, [2025], 5)
+    cell = (("vehicle_type", "motorhome"),)
+    assert truths[-1].value((truths[-1].label, "incidents.entrants", cell)) == 2
+    shown = {one.name.where: one for one in attacked.reading.year.of("incidents.entrants")}[cell]
+    assert shown.hidden, f"{shown.value:g} people found in 6 vehicles"
