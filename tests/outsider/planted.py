@@ -10,7 +10,7 @@ import csv
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest import mock
 
@@ -83,3 +83,59 @@ def grown(measure: str, pairs: Pairs) -> Iterator[None]:
     )
     with mock.patch.object(definitions, "FIXED", fixed):
         yield
+
+
+@dataclass(frozen=True)
+class Batch:
+    """So many notices alike, each with its own incident."""
+
+    number: int
+    section: str = "32"
+    role: str = "driver"
+    vehicle_type: str = "goods vehicle"
+    place: str = "Calais"
+    occasion: str = "first"
+    accredited: str = "no"
+
+
+LEVELS = {"32": {"first": 6000}, "31A": {"first": 1500, "second": 3000}}
+HIGHEST = {"32": 10000, "31A": 6000}
+
+
+def plain(folder: Path, batches: Sequence[Batch]) -> None:
+    """Put notices made from scratch in place of a year's own: all paid in full, none objected to."""
+    incidents, notices = [], []
+    for number, batch in enumerate(one for one in batches for _ in range(one.number)):
+        month = f"2025-{4 + number % 8:02d}"
+        worth = str(LEVELS[batch.section].get(batch.occasion, HIGHEST[batch.section]))
+        incidents.append(
+            {
+                "incident_ref": f"I-{number:06d}",
+                "incident_date": f"{month}-01",
+                "place": batch.place,
+                "vehicle_type": batch.vehicle_type,
+                "entrants": "1",
+                "outcome": "penalty",
+            }
+        )
+        notices.append(
+            dict.fromkeys(rows(folder, "penalties")[0] if number == 0 else notices[0], "")
+            | {
+                "notice_ref": f"N-{number:06d}",
+                "incident_ref": f"I-{number:06d}",
+                "notice_date": f"{month}-20",
+                "section": batch.section,
+                "role": batch.role,
+                "occasion": batch.occasion,
+                "entrants": "1" if batch.section == "32" else "0",
+                "registered_in": "PL",
+                "accredited": batch.accredited,
+                "initial_value": worth,
+                "current_value": worth,
+                "paid_value": worth,
+                "status": "paid",
+            }
+        )
+    put(folder, "incidents", incidents)
+    put(folder, "penalties", notices)
+    (folder / "ledger.csv").unlink(missing_ok=True)

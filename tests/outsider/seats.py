@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ from .truth import Truth
 
 MOST_QUESTIONS = 1500
 OTHERS = 0.5
+TWO = 2
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,6 @@ class Wanted:
     money: bool
     first: str
     room: float
-    primary: bool
 
 
 def seats(attack: Attack, truth: Truth, budget: int = MOST_QUESTIONS) -> list[Finding]:
@@ -54,7 +54,7 @@ def seats(attack: Attack, truth: Truth, budget: int = MOST_QUESTIONS) -> list[Fi
 
 
 def _wanted(attack: Attack, truth: Truth) -> Iterator[tuple[Component, list[Wanted]]]:
-    """The hidden counts and sums of the year by component, those that an outsider cannot tell."""
+    """The hidden counts and sums that would tell of somebody, by component: those that an outsider cannot tell."""
     by_component: dict[int, list[Wanted]] = defaultdict(list)
     components: dict[int, Component] = {}
     for target in attack.targets():
@@ -72,8 +72,10 @@ def _wanted(attack: Attack, truth: Truth) -> Iterator[tuple[Component, list[Want
         components[id(component)] = component
         money = target.kind == "sum"
         primary = tells(given, P, truth.threshold) if money else exact < truth.threshold
+        if not primary:
+            continue
         room = P * float(given.iloc[0]) if money else 1.0
-        by_component[id(component)].append(Wanted(place, str(target), exact, money, str(given.index[0]), room, primary))
+        by_component[id(component)].append(Wanted(place, str(target), exact, money, str(given.index[0]), room))
     for key, wanted in by_component.items():
         yield components[key], wanted
 
@@ -82,7 +84,11 @@ Limits = dict[int, tuple[float, float]]
 
 
 def _signatures(attack: Attack, truth: Truth, component: Component) -> Iterator[tuple[str, Limits]]:
-    """Each different thing that a seat knows of a component: the least that its cells can be."""
+    """Each different thing that a seat knows of a component: the least that its cells can be.
+
+    Of seats in the same sums the largest stands for all; one record alone adds nothing to what is known of counts, since
+    a hidden count is not 0.
+    """
     knows: dict[str, Limits] = defaultdict(dict)
     for place in map(int, component.places):
         name = attack.system.names[place]
@@ -99,10 +105,15 @@ def _signatures(attack: Attack, truth: Truth, component: Component) -> Iterator[
             least = 1.0 if population.distinct else float(amount)
             if least > 0:
                 knows[str(who)][place] = (least, least if alone else math.inf)
-    best: dict[tuple[object, ...], tuple[float, str]] = {}
+    best: dict[Hashable, tuple[float, str]] = {}
     for who, limits in knows.items():
-        key = tuple(sorted((p, high < math.inf, attack.system.whole[p] and low) for p, (low, high) in limits.items()))
-        weight = sum(low for low, _ in limits.values())
+        sums = {place: limit for place, limit in limits.items() if not attack.system.whole[place]}
+        key: Hashable = tuple((place, high < math.inf) for place, (_, high) in sorted(sums.items()))
+        weight = sum(low for low, _ in sums.values())
+        if not sums:
+            key, weight = tuple(sorted(limits)), max(low for low, _ in limits.values())
+            if weight < TWO:
+                continue
         best[key] = max(best.get(key, (0.0, "")), (weight, who))
     for _, who in best.values():
         yield who, knows[who]
@@ -120,12 +131,11 @@ def _learns(attack: Attack, component: Component, who: str, limits: Limits, one:
     low, high = found
     scale = THOUSAND if one.money else 1.0
     words = f"{one.exact * scale:,.0f} lies between {low * scale:,.0f} and {high * scale:,.0f} for {who}"
-    prefix = "seat-" if one.primary else "secondary-seat-"
     if high - low < least:
-        return Finding(f"{prefix}determined", one.words, words)
+        return Finding("seat-determined", one.words, words)
     if one.money:
-        kind = "sum-narrow" if low > one.exact - one.room + POUND else "sum-above"
-        return Finding(prefix + kind, one.words, words)
+        kind = "seat-sum-narrow" if low > one.exact - one.room + POUND else "seat-sum-above"
+        return Finding(kind, one.words, words)
     return None
 
 
