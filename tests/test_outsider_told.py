@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from outsider import hints, planted, years
+from outsider.judge import Judge
 from small import ROOT, signed
 
 from reportgen import build, illustrative, outputs
@@ -13,10 +14,10 @@ from reportgen.release import as_toml
 FIRST, LAST = "2025-04-01", "2026-03-31"
 
 
-def made(folder, notices, seed=5, *, official=False):
+def made(folder, notices, seed=5, *, official=False, responses=352):
     """A year without last year, as csv."""
     inputs = folder / "inputs" / "2025"
-    illustrative.write(inputs, 2025, notices, seed=seed)
+    illustrative.write(inputs, 2025, notices, seed=seed, responses=responses)
     if official:
         survey = illustrative.year(2025, notices, seed=seed)["survey"]
         (inputs / "release.toml").write_text(as_toml(signed(2025, survey)), "utf-8")
@@ -103,10 +104,47 @@ def test_a_second_issue_does_not_isolate_a_late_notice(tmp_path):
     assert hints.revealed(old, new) == []
 
 
-def again(workspace):
+def test_next_years_report_does_not_isolate_a_late_notice(tmp_path):
+    """The late row comes after the final report; the next report prints the year again."""
+    workspace = made(tmp_path, 200, official=True)
+    publication = build.build(workspace, 2025, final=True, only=years.ONLY)
+    outputs.put(publication.files, workspace.outputs, 2025)
+    late(workspace.inputs / "2025")
+    illustrative.write(workspace.inputs / "2026", 2026, 200, seed=6)
+    survey = illustrative.year(2026, 200, seed=6)["survey"]
+    (workspace.inputs / "2026" / "release.toml").write_text(as_toml(signed(2026, survey)), "utf-8")
+    publication, stages = again(workspace, 2026)
+    if publication is None:
+        assert stages == {Stage.DISCLOSURE}
+        return
+    outputs.put(publication.files, workspace.outputs, 2026)
+    assert hints.isolated(workspace.outputs / "2025", workspace.outputs / "2026", 5) == []
+
+
+def test_its_own_totals_do_not_tell_hidden_figures(tmp_path):
+    """Two hidden fours beside 968 of 976: “hidden for another's sake: none” says that both are four."""
+    workspace = made(tmp_path, 60, responses=4000)
+    inputs = workspace.inputs / "2025"
+    answers = planted.rows(inputs, "survey")
+    planted.put(inputs, "survey", [row | {"themes": ""} for row in answers])
+    several = [
+        planted.Batch(60, section, role, place=place)
+        for section in ("32", "31A")
+        for role in ("driver", "owner", "hirer", "operator")
+        for place in ("Calais", "Inland")
+    ]
+    planted.plain(inputs, [*several, planted.Batch(4, occasion="second"), planted.Batch(4, occasion="third or later")])
+    folder = years.publish(workspace, 2025)
+    attacked, truths = years.assail([folder], workspace.inputs, [2025], 5)
+    hidden = [name for name, cell in attacked.reading.year.cells.items() if cell.hidden]
+    assert hidden
+    assert not [str(finding) for finding in Judge(attacked, truths).findings() if finding.kind in years.HARD]
+
+
+def again(workspace, year=2025):
     """The second issue; or the stages that refuse it."""
     try:
-        return build.build(workspace, 2025, final=True, only=years.ONLY), set()
+        return build.build(workspace, year, final=True, only=years.ONLY), set()
     except ReportFailed as failed:
         return None, {problem.stage for problem in failed.problems if problem.severity == "problem"}
 

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from .attack import attack, determined
-from .years import run
+from .years import LEAKS, run
 
 
 def main() -> int:
@@ -31,9 +31,10 @@ def main() -> int:
         for finding in outcome.findings if given.verbose else ():
             _say(f"  {finding}")
         total += outcome.kinds()
+        total["unsound"] += len(outcome.unsound)
         total["years with " + ("refusal" if outcome.refused else "findings" if outcome.findings else "none")] += 1
     _say(f"All: {dict(sorted(total.items()))}")
-    return 0
+    return 1 if LEAKS & total.keys() or total["unsound"] else 0
 
 
 def _folders(folders: list[Path], threshold: int) -> int:

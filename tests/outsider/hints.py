@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from .casework import COUNT_UNITS
-from .published import Name, Year, read
+from .published import Cell, Name, read
 
 TEXTS: Final = ("*.html", "*.md", "*.json", "qa/*", "publish/*")
 COUNTS: Final = (
@@ -65,27 +65,27 @@ def parameters(folder: Path) -> list[str]:
 
 
 def isolated(old: Path, new: Path, threshold: int) -> list[str]:
-    """What two issues of a report tell together: counts that differ by fewer than ``threshold`` records."""
-    before, after = read([old]).year, read([new]).year
-    found = []
-    for name, cell in after.cells.items():
-        earlier = before.cells.get(name)
-        if earlier is None or earlier.value is None or cell.value is None or cell.unit not in COUNT_UNITS - {"people"}:
-            continue
-        if 0 < abs(cell.value - earlier.value) < threshold:
-            found.append(f"{name}: {earlier.value:g}, then {cell.value:g}")
-    return found
+    """What two issues tell together, of every year in both: counts that differ by fewer than ``threshold`` records."""
+    return [
+        f"{label}: {name}: {earlier.value:g}, then {cell.value:g}"
+        for label, name, earlier, cell in _common(old, new)
+        if earlier.value is not None and cell.value is not None and cell.unit in COUNT_UNITS - {"people"}
+        if 0 < abs(cell.value - earlier.value) < threshold
+    ]
 
 
 def revealed(old: Path, new: Path) -> list[str]:
     """What one issue hides and the other shows."""
-    before, after = read([old]).year, read([new]).year
-    return [str(name) for name in before.cells if _unhidden(before, after, name) or _unhidden(after, before, name)]
+    return [
+        f"{label}: {name}"
+        for label, name, earlier, cell in _common(old, new)
+        if (earlier.hidden and cell.value is not None) or (cell.hidden and earlier.value is not None)
+    ]
 
 
-def _unhidden(one: Year, other: Year, name: Name) -> bool:
-    return (
-        one.cells[name].hidden and name in other.cells and other.cells[name].value is not None
-        if name in one.cells
-        else False
-    )
+def _common(old: Path, new: Path) -> Iterator[tuple[str, Name, Cell, Cell]]:
+    """The cells that both folders have, by year."""
+    before, after = read([old]).years, read([new]).years
+    for label in sorted(before.keys() & after.keys()):
+        for name in sorted(before[label].cells.keys() & after[label].cells.keys()):
+            yield label, name, before[label].cells[name], after[label].cells[name]

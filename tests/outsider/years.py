@@ -17,6 +17,7 @@ from random import Random
 
 from reportgen import build, outputs
 
+from . import hints, tables
 from .attack import Attack, attack
 from .judge import Finding, Judge
 from .seats import seats
@@ -28,6 +29,19 @@ SIZES = (20, 30, 45, 70, 100, 150, 220, 300, 400)
 THRESHOLDS = (5, 5, 3, 10)
 ONLY = frozenset({"csv", "html", "md"})
 HARD = frozenset({"determined", "count-narrow", "share-narrow", "sum-narrow"})
+LEAKS = HARD | {
+    "sum-one-sided",
+    "seat-determined",
+    "seat-sum-narrow",
+    "seat-sum-above",
+    "shown-small",
+    "shown-sum",
+    "residual-sum",
+    "table-gap",
+    "count-told",
+    "split-told",
+    "parameter-told",
+}
 
 
 @dataclass
@@ -129,12 +143,22 @@ def examine(what: str, folders: Sequence[Path], inputs: Path, years: Sequence[in
     begun = time.perf_counter()
     outcome.findings = list(Judge(made, truths).findings())
     outcome.seconds["outside"] = time.perf_counter() - begun
+    outcome.findings += beside(made, folders[-1])
     if seated:
         begun = time.perf_counter()
         outcome.findings += seats(made, truths[-1])
         outcome.seconds["seats"] = time.perf_counter() - begun
     outcome.asked = made.solved.asked
     return outcome
+
+
+def beside(made: Attack, folder: Path) -> list[Finding]:
+    """What the folder tells beside its figures, one finding for each kind of it."""
+    told = [f"{file}: {words}" for file, words, _ in hints.counts(folder)]
+    found = [Finding("table-gap", "", words) for words in tables.gaps(folder)]
+    found += [Finding("count-told", f"{len(told)} sentences", told[0])] if told else []
+    found += [Finding("split-told", "", str(made.reading.told))] if made.reading.told else []
+    return found + [Finding("parameter-told", "", name) for name in hints.parameters(folder)]
 
 
 def _threshold(folder: Path) -> int:
