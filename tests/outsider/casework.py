@@ -46,6 +46,8 @@ LOWERED: Final = ("cancelled", "reduced", "reduced to nil")
 SUMS: Final = ("value.initial", "value.current", "value.paid", "value.written_off", "value.outstanding")
 BALANCE: Final = (1.0, -1.0, -1.0, -1.0)
 MOST_31A: Final = 6000.0
+LEAST_31A: Final = 1500.0
+MORE_31A: Final[Mapping[str, float]] = {"second": 1500.0, "third or later": 4500.0}
 
 
 def is_sum(cell: Cell) -> bool:
@@ -78,6 +80,7 @@ def relate(system: System, year: Year, years: Iterable[Year], unsure: Collection
     _incidents(system, year.label)
     _values(system, year)
     _flow(system, year)
+    _issued_twice(system, list(years), year.label)
 
 
 def _counts(year: Year, years: Sequence[Year]) -> dict[str, Counted]:
@@ -220,11 +223,32 @@ def _average_of(system: System, label: str, cell: Cell) -> None:
 
 
 def _law(system: System, label: str) -> None:
+    """Section 31A: at most £1,500 for a first notice, £3,000 for a second, £6,000 after that."""
     for cell in cells_of(system, label, "value.initial"):
         notices = (label, "penalties.issued", cell)
-        if ("section", "31A") in cell and notices in system:
-            terms = [(1.0, (label, "value.initial", cell)), (-MOST_31A / THOUSAND, notices)]
-            system.at_most(terms, 0.0, "the maximum of section 31A")
+        if ("section", "31A") not in cell or notices not in system:
+            continue
+        first = (1.0, (label, "value.initial", cell))
+        system.at_most([first, (-MOST_31A / THOUSAND, notices)], 0.0, "the maximum of section 31A")
+        terms = [first, (-LEAST_31A / THOUSAND, notices)]
+        for occasion, more in MORE_31A.items():
+            terms.append((-more / THOUSAND, (label, "penalties.issued", (("occasion", occasion),))))
+        if all(name in system for _, name in terms):
+            system.at_most(terms, 0.0, "the maxima of section 31A by occasion")
+
+
+def _issued_twice(system: System, years: Sequence[Year], label: str) -> None:
+    """What was issued, from the notices and from the ledger: one figure, where every year that shows both says so."""
+    pairs = [
+        [cell.value for cell in year.cells.values() if cell.name.measure == measure and not cell.name.where]
+        for year in years
+        for measure in ("value.initial", "money.issued")
+    ]
+    both = [(one[0], other[0]) for one, other in zip(pairs[::2], pairs[1::2], strict=True) if one and other]
+    shown = [one == other for one, other in both if one is not None and other is not None]
+    names = [(label, measure, TOTAL) for measure in ("value.initial", "money.issued")]
+    if shown and all(shown) and all(name in system for name in names):
+        system.equal([(1.0, names[0]), (-1.0, names[1])], 0.0, "issued by notices and by the ledger")
 
 
 def _statuses(system: System, label: str) -> None:
