@@ -122,9 +122,11 @@ class Judge:
         rest, top = whole - part, truth.threshold - 1
         if 1 <= rest <= top:
             low, high = self.attack.solved.reaches(numerator, max(whole - top, 0), whole - 1)
-            if low > max(whole - top, 0) + HALF or high < whole - 1 - HALF:
-                said = f"the rest of {whole:g}, {rest:g}, lies between {whole - high:g} and {whole - low:g}"
+            said = f"the rest of {whole:g}, {rest:g}, lies between {whole - high:g} and {whole - low:g}"
+            if low > max(whole - top, 0) + HALF:
                 yield Finding("share-narrow", str(target), said)
+            elif high < whole - 1 - HALF:
+                yield Finding("count-low", str(target), said)
 
     def _both(self, target: Target, truth: Truth) -> Iterator[Finding]:
         """Two unknowns make the figure: it is found where both are; a small base is a count of people."""
