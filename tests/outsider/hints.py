@@ -24,6 +24,8 @@ COUNTS: Final = (
     r"[Rr]ow ([\d,]+)\b",
     r"([\d,]+) comments? (?:may|can|could) be quoted",
 )
+TABLE: Final = r"\b(\w+)\.(?:csv|xlsx|ods|parquet)\b"
+PERSONAL: Final = frozenset({"incidents", "penalties", "ledger", "survey"})
 CONFIDENTIAL: Final = ("dominance", "p_percent")
 
 
@@ -41,6 +43,9 @@ def told(words: str) -> Iterator[tuple[str, int]]:
     """The numbers of records in a text: the words around each, and the number (of rows listed, how many)."""
     for pattern in COUNTS:
         for match in re.finditer(pattern, words):
+            files = re.findall(TABLE, words[max(match.start() - 250, 0) : match.start()])
+            if files and files[-1] not in PERSONAL:
+                continue
             listed = pattern.startswith("[Rr]ow")
             number = len(match[1].split(", ")) if listed else int(match[1].replace(",", ""))
             yield words[max(match.start() - 90, 0) : match.end()].strip(), number

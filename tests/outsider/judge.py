@@ -82,7 +82,9 @@ class Judge:
         if high - low < HALF:
             low, high = self.attack.solved.reaches(variable, low - 1, high + 1)
         said = f"{exact:g} lies between {low:g} and {high:g}"
-        if high - low < HALF:
+        if not low - HALF <= exact <= high + HALF:
+            yield Finding("unsound", str(target), said)
+        elif high - low < HALF:
             yield Finding("determined", str(target), said)
         elif exact <= top and high < top - HALF:
             yield Finding("count-narrow", str(target), said)
@@ -103,6 +105,9 @@ class Judge:
             f"£{exact * THOUSAND:,.0f} (largest £{given.iloc[0] * THOUSAND:,.0f}) lies between "
             f"£{low * THOUSAND:,.0f} and £{high * THOUSAND:,.0f}"
         )
+        if not low - POUND <= exact <= high + POUND:
+            yield Finding("unsound", str(target), said)
+            return
         under, over = low > exact - room + POUND, high < exact + room - POUND
         prefix = "" if tells(given, self.p, truth.threshold) else "secondary-"
         if high - low < POUND:

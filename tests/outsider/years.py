@@ -22,6 +22,7 @@ from .attack import Attack, attack
 from .judge import Finding, Judge
 from .seats import seats
 from .sound import broken
+from .system import ContradictionError
 from .truth import Truth, truth
 
 ROOT = Path(__file__).parents[2]
@@ -141,7 +142,9 @@ def examine(what: str, folders: Sequence[Path], inputs: Path, years: Sequence[in
     outcome.hidden = sum(cell.hidden for cell in made.reading.year.cells.values())
     outcome.seconds["setting up"] = time.perf_counter() - begun
     begun = time.perf_counter()
-    outcome.findings = list(Judge(made, truths).findings())
+    found = list(Judge(made, truths).findings())
+    outcome.unsound += [str(finding) for finding in found if finding.kind == "unsound"]
+    outcome.findings = [finding for finding in found if finding.kind != "unsound"]
     outcome.seconds["outside"] = time.perf_counter() - begun
     outcome.findings += beside(made, folders[-1])
     if seated:
@@ -175,8 +178,12 @@ def run(folder: Path, seed: int, *, both: bool = False) -> Outcome:
     try:
         folders = [publish(workspace, year) for year in ((2024, 2025) if both else (2025,))]
     except ReportFailed as failed:
-        return Outcome(what, refused="; ".join(sorted({problem.code for problem in failed.problems})))
+        codes = {problem.code for problem in failed.problems if problem.severity == "problem"}
+        return Outcome(what, refused="; ".join(sorted(codes)))
     built = time.perf_counter() - begun
-    outcome = examine(what, folders, workspace.inputs, (2024, 2025))
+    try:
+        outcome = examine(what, folders, workspace.inputs, (2024, 2025))
+    except (ContradictionError, ValueError) as wrong:
+        return Outcome(what, unsound=[str(wrong)])
     outcome.seconds = {"building": built, **outcome.seconds}
     return outcome
