@@ -120,8 +120,9 @@ class Judge:
     def _share(self, target: Target, truth: Truth) -> Iterator[Finding]:
         """The numerator and what is left of the base are counts of people."""
         numerator, base = target.variables
-        yield from self._count(target, numerator, truth)
         part, whole = truth.value(numerator), truth.value(base)
+        if self.attack.solved.known(base) or (part or 0) < truth.threshold:
+            yield from self._count(target, numerator, truth)
         if part is None or whole is None or not self.attack.solved.known(base):
             return
         rest, top = whole - part, truth.threshold - 1
