@@ -152,7 +152,7 @@ def with_word(folder, table, column, text):
 )
 def test_what_no_font_has_is_named_with_its_row(tmp_path, table, column, text):
     read = with_word(tmp_path / "inputs/2025", table, column, text)
-    (problem,) = [one for one in read.problems if one.code == "cannot-be-printed"]
+    (problem,) = [one for one in read.problems if one.code == "character-not-in-fonts"]
     assert (problem.severity, problem.row, problem.column) == ("problem", 2, column)
 
 
@@ -169,13 +169,13 @@ def test_what_no_font_has_is_named_with_its_row(tmp_path, table, column, text):
 )
 def test_latin_greek_cyrillic_arabic_and_hebrew_can_be_set(tmp_path, text):
     read = with_word(tmp_path / "inputs/2025", "actions", "heard", text)
-    assert "cannot-be-printed" not in {one.code for one in read.problems}
+    assert "character-not-in-fonts" not in {one.code for one in read.problems}
 
 
 def test_an_emoji_in_a_comment_stops_nothing(tmp_path):
     """Comments are screened before one is quoted."""
     read = with_word(tmp_path / "inputs/2025", "survey", "comment", "Good 👍")
-    assert "cannot-be-printed" not in {one.code for one in read.problems}
+    assert "character-not-in-fonts" not in {one.code for one in read.problems}
 
 
 def test_the_list_of_signs_is_that_of_the_fonts():

@@ -5,9 +5,9 @@ import shutil
 import pytest
 from outsider import hints, planted, years
 from outsider.judge import Judge
-from small import ROOT, signed
+from small import ROOT, release_quotes, signed
 
-from reportgen import build, illustrative, outputs
+from reportgen import build, editions, illustrative, outputs
 from reportgen.problems import ReportFailed, Stage
 from reportgen.release import as_toml
 
@@ -89,8 +89,7 @@ def test_the_rule_for_sums_keeps_its_parameters(three_unpaid):
 def test_a_second_issue_does_not_isolate_a_late_notice(tmp_path):
     workspace = made(tmp_path, 200, official=True)
     inputs = workspace.inputs / "2025"
-    publication = build.build(workspace, 2025, final=True, only=years.ONLY)
-    outputs.put(publication.files, workspace.outputs, 2025)
+    issued(workspace)
     old = tmp_path / "first issue"
     shutil.copytree(workspace.outputs / "2025", old)
     late(inputs)
@@ -107,8 +106,7 @@ def test_a_second_issue_does_not_isolate_a_late_notice(tmp_path):
 def test_next_years_report_does_not_isolate_a_late_notice(tmp_path):
     """The late row comes after the final report; the next report prints the year again."""
     workspace = made(tmp_path, 200, official=True)
-    publication = build.build(workspace, 2025, final=True, only=years.ONLY)
-    outputs.put(publication.files, workspace.outputs, 2025)
+    issued(workspace)
     late(workspace.inputs / "2025")
     illustrative.write(workspace.inputs / "2026", 2026, 200, seed=6)
     survey = illustrative.year(2026, 200, seed=6)["survey"]
@@ -139,6 +137,14 @@ def test_its_own_totals_do_not_tell_hidden_figures(tmp_path):
     hidden = [name for name, cell in attacked.reading.year.cells.items() if cell.hidden]
     assert hidden
     assert not [str(finding) for finding in Judge(attacked, truths).findings() if finding.kind in years.HARD]
+
+
+def issued(workspace):
+    """The first issue, as the command makes it: with its record."""
+    release_quotes(workspace, 2025)
+    publication = build.build(workspace, 2025, final=True, only=years.ONLY)
+    with editions.kept(workspace.inputs / "2025", publication.record):
+        outputs.put(publication.files, workspace.outputs, 2025)
 
 
 def again(workspace, year=2025):

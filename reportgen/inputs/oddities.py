@@ -99,7 +99,7 @@ def _unset(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
     found = [n for n in strange if not _characters().issuperset(set(cells.words[n]) - set(" \t\r\n\u200d\u00a0"))]
     message = "This text holds a character that the report cannot print, such as an emoji."
     hint = "Take it out, or write in words what it means."
-    _say(raw, column, cells, faults, "cannot-be-printed", message, found, lambda _: hint, severity="problem")
+    _say(raw, column, cells, faults, "character-not-in-fonts", message, found, lambda _: hint, severity="problem")
 
 
 def _times(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
