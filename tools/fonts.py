@@ -56,7 +56,7 @@ def characters() -> str:
 
     first = [TTFont(io.BytesIO(fonts.whole(name)), lazy=True) for name, _, style in fonts.FACES if style == "normal"]
     folder = FOLDER.with_name("fonts_right_to_left")
-    second = [TTFont(folder / f"{name}.ttf", lazy=True) for name, _ in fonts.SECOND]
+    second = [TTFont(io.BytesIO((folder / f"{name}.ttf").read_bytes()), lazy=True) for name, _ in fonts.SECOND]
     sets = [set.intersection(*(set(font.getBestCmap()) for font in some)) for some in (first, second)]
     codes = sorted(code for code in sets[0] | sets[1] if code >= ord(" "))
     starts = [code for n, code in enumerate(codes) if n == 0 or codes[n - 1] != code - 1]
