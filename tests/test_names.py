@@ -306,3 +306,13 @@ def test_of_comments_that_name_nobody_95_in_100_pass(name):
     assert len(said) >= 300
     refused = [comment for comment in said if text.kinds(comment)]
     assert len(refused) <= len(said) / 20, refused
+
+
+@pytest.mark.parametrize(("name", "missed"), [("second", 2), ("third", 1)])
+def test_comments_of_somebody_who_had_not_seen_the_rule(name, missed):
+    """At most so many of over three hundred get through: 99.4% and 99.7% are refused."""
+    path = Path(__file__).parent / "screening" / f"{name}_named.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        comments = [row["comment"] for row in csv.DictReader(file)]
+    assert len(comments) >= 320
+    assert sum(not text.kinds(comment) for comment in comments) <= missed
