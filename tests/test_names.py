@@ -248,12 +248,59 @@ def test_words_of_the_lists_are_in_small_letters_and_not_ordinary_already():
     assert not [word for word in known.english | known.nobody | known.first_names if word != word.casefold()]
 
 
-def test_names_that_are_words_are_those_of_the_libraries():
-    """`tools/also_names.py` writes the list; it is not edited by hand."""
-    spec = importlib.util.spec_from_file_location("also_names", ROOT / "tools" / "also_names.py")
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    assert tool.found() == sorted(vocabulary.words().also_names)
+@pytest.fixture
+def tool(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    return importlib.import_module
+
+
+def test_names_that_are_words_are_those_of_the_libraries(tool):
+    """`tools/also_names.py` writes the lists; they are not edited by hand."""
+    assert tool("also_names").found() == sorted(vocabulary.words().also_names)
+    assert tool("also_names").like_words() == vocabulary.lines("names_like_words.txt")
+
+
+def test_places_are_those_of_the_library(tool):
+    """`tools/places.py` writes the lists; they are not edited by hand."""
+    assert tool("places").found() == (vocabulary.lines("places.txt"), vocabulary.lines("places_also_names.txt"))
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Our Transport Manager keeps the Notice of Liability with the Objection Form.",
+        "The Case Officer asked for a Statement of Means.",
+        "Each Driver carries a Checklist and a Blanket.",
+        "We slept at Irun, in Santes and near Victoria station.",
+        "In Lincoln there is a good lawyer.",
+        "San Sebastian and Bourg-en-Bresse have no guard; Calais's fences moved the problem.",
+        "By June we had no decision.",
+        "send the leter agian, the oficer waitet too",
+        "It cost 25 GBP and a JPG was refused.",
+        "The officer drew a picture.",
+    ],
+)
+def test_capitals_towns_and_slips_that_name_nobody_pass(comment):
+    assert text.kinds(comment) == ()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Lincoln told me to pay.",
+        "We asked in Lincoln Baker for the form.",
+        "We met Orlova at the gate.",
+        "I left it in Victoria's lorry.",
+        "our planner Winterbottom has the photos",
+        "My boss oficer paid.",
+        "I sent it to carlier by post.",
+        "The Bakers drive for us.",
+        "We asked the Woodcock-Bakers.",
+        "signed by June",
+    ],
+)
+def test_what_may_be_somebody_is_refused_though_it_looks_like_a_town_a_title_or_a_slip(comment):
+    assert text.kinds(comment)
 
 
 @pytest.mark.parametrize(

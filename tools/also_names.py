@@ -1,8 +1,9 @@
-"""Write ``reportgen/data/also_names.txt``: names of people that are words or places too, such as Baker or Kent.
+"""Write ``reportgen/data/also_names.txt`` and ``names_like_words.txt``: names of people that are words too, or nearly.
 
 Goes in: the names that Faker ships for every language it knows, and the dictionary that decides which words are
-English. Comes out: one word a line, in the order of the alphabet. Words that begin sentences every day are left out:
-they stand under ``starts`` in ``reportgen/data/personal.toml``.
+English. Comes out: one word a line, in the order of the alphabet. The first list has names that are words or places
+(Baker, Kent), without words that begin sentences every day: they stand under ``starts`` in
+``reportgen/data/personal.toml``. The second has names that look like a common word with one letter wrong (Persson).
 """
 
 import re
@@ -14,7 +15,7 @@ from pkgutil import iter_modules
 
 from faker.providers import person
 
-from reportgen.disclosure import vocabulary
+from reportgen.disclosure import misspelling, vocabulary
 
 DATA = Path(__file__).parents[1] / "reportgen" / "data"
 
@@ -53,5 +54,12 @@ def found() -> list[str]:
     return sorted(both - known.starts)
 
 
+def like_words() -> list[str]:
+    """Those of the names that are no ordinary words, but one letter away from a common one."""
+    spelled = {name for name in names() if name.isascii() and len(name) >= misspelling.LEAST}
+    return sorted(name for name in spelled if misspelling.near(name) and not vocabulary.ordinary(name))
+
+
 if __name__ == "__main__":
     (DATA / "also_names.txt").write_text("\n".join(found()) + "\n", "utf-8")
+    (DATA / "names_like_words.txt").write_text("\n".join(like_words()) + "\n", "utf-8")

@@ -8,10 +8,12 @@ their form and by what stands beside them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.disclosure import misspelling
 from reportgen.disclosure.vocabulary import nobody, ordinary, words
 
 NAME: Final = "a name"
@@ -36,13 +38,17 @@ NO_INITIALS: Final = frozenset("aiesxup")
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word and where it stands; ``before`` and ``after`` are empty where a sentence or a sign comes between."""
+    """A word and where it stands; ``before`` and ``after`` are empty where a sentence or a sign comes between.
+
+    ``led``: whether a word with a capital letter stands right before.
+    """
 
     text: str
     low: str
     starts: bool
     before: str
     earlier: str
+    led: bool
     after: str
     rest: str
 
@@ -78,7 +84,7 @@ def _doing(word: str) -> bool:
 def found(text: str) -> str | None:
     """A name, a word that is in no list, or nothing."""
     plain = DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
-    plain = words().phrases.sub("Europe", plain)
+    plain = _without_towns(words().phrases.sub("Europe", plain))
     shouted = plain.upper() == plain
     strange = None
     for word in _words(plain):
@@ -87,6 +93,32 @@ def found(text: str) -> str | None:
             return NAME
         strange = strange or kind
     return strange
+
+
+def _without_towns(text: str) -> str:
+    """A text in which each town of several words is one word that names nobody."""
+    made, ends = "", 0
+    for match in TOKEN.finditer(text):
+        if match.start() < ends or not match[0][0].isupper():
+            continue
+        rest = text[match.start() :]
+        town = max((one for one in words().towns.get(_bare(match[0]), ()) if _begins(rest, one)), key=len, default="")
+        if town:
+            made += text[ends : match.start()] + "Europe"
+            ends = match.start() + len(town)
+    return made + text[ends:]
+
+
+def _begins(text: str, town: str) -> bool:
+    """Whether a text begins with a town, each of its longer words with a capital letter."""
+    said = text[: len(town)]
+    written = all(word[0].isupper() or len(word) < PAST for word in said.split())
+    return _bare(said) == town and not text[len(town) : len(town) + 1].isalnum() and written
+
+
+def _bare(word: str) -> str:
+    """In small letters without the genitive and without accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", base(word)) if not unicodedata.combining(sign))
 
 
 def certain(text: str) -> bool:
@@ -110,6 +142,7 @@ def _words(text: str) -> Iterator[_Word]:
             starts=not inside,
             before=base(matches[at - 1][0]) if inside else "",
             earlier=base(matches[at - 2][0]) if inside and at > 1 else "",
+            led=at > 0 and gap == " " and matches[at - 1][0][0].isupper(),
             after=following[0].casefold() if beside and following else "",
             rest=text[match.end() :],
         )
@@ -125,16 +158,50 @@ def _strange(word: _Word, *, shouted: bool) -> str | None:
     known, parts = words(), word.text.split("-")
     if len(word.text) == 1 and word.capital and word.text not in "IA":
         return None if word.before in known.lettered or word.after in known.lettered_after else NAME
-    if not known.first_names.isdisjoint((word.low, *map(base, parts))):
+    must_be_a_town = word.before in known.stands_in and _a_town(word)
+    if not must_be_a_town and not known.first_names.isdisjoint((word.low, *map(base, parts))):
         return NAME
     if any(sign.isdigit() for sign in word.text):
         return None if all(_counted(part) for part in parts) else UNKNOWN
-    small = word.text.islower() or word.starts or shouted
-    if small and ordinary(word.low):
-        return None
-    if all(_known(part, small=shouted or (at == 0 and word.starts)) for at, part in enumerate(parts)):
+    if _tells_nothing(word, shouted=shouted):
         return None
     return NAME if any(part[0].isupper() for part in parts) and not shouted else UNKNOWN
+
+
+def _tells_nothing(word: _Word, *, shouted: bool) -> bool:
+    """A word that is ordinary where it stands, or known to name nobody."""
+    if (word.text.islower() or word.starts or shouted) and ordinary(word.low):
+        return True
+    parts = enumerate(word.text.split("-"))
+    known = all(_known(part, small=shouted or (at == 0 and word.starts)) for at, part in parts)
+    return known or _a_town(word) or _a_title(word) or _a_slip(word)
+
+
+def _a_town(word: _Word) -> bool:
+    """A town; one that is a name too only where a place must stand, alone: “in Lincoln”, not “in Lincoln Baker”."""
+    known, bare = words(), _bare(word.text)
+    if not word.capital:
+        return False
+    alone = word.before in known.stands_in and not word.text.endswith("'s") and not SECOND.match(word.rest)
+    return (bare in known.places and bare not in known.also_names) or (bare in known.perhaps_places and alone)
+
+
+def _a_title(word: _Word) -> bool:
+    """A word of forms, offices and roles with a capital letter, or any that stands as a thing does: “a Blanket”."""
+    known, low = words(), word.low
+    names = known.also_names | known.given_words
+    if not ordinary(low) or any({part, part.removesuffix("s")} & names for part in (low, *low.split("-"))):
+        return False
+    beside = word.led and word.before in known.titled and word.before not in known.kin | known.titles
+    return beside or low in known.titled or word.before in known.titled_after
+
+
+def _a_slip(word: _Word) -> bool:
+    """A common word with one letter wrong, where nobody is spoken of: “the oficer was”, but not “my boss oficer”."""
+    known = words()
+    thing = word.before in known.titled_after | known.owns
+    somebody = word.before in known.given_before | known.kin | known.titles | known.spoken or (word.acts and not thing)
+    return word.text.islower() and not somebody and misspelling.meant(word.low)
 
 
 def _abbreviation(text: str) -> bool:
@@ -212,7 +279,8 @@ def _owns(word: _Word) -> bool:
     owner = word.text.endswith("'s") or word.rest.startswith(":") or PERSONAL.match(word.rest)
     place = nobody(word.low) and word.low not in words().rather_people
     may = word.capital and word.starts and word.also_name and not word.usual and not place
-    return word.text.endswith("s's") or (may and bool(owner))
+    twice = word.text.endswith("s's") and not nobody(word.low)
+    return twice or (may and bool(owner))
 
 
 def _two_names(word: _Word) -> bool:
@@ -248,6 +316,8 @@ def _called(word: _Word) -> bool:
         return True
     spoken = word.before in {"to", "with"} and word.earlier in known.given_before | known.spoken
     told_of = word.before in {"for", "from", "of", "about", "by"} and word.acts and not nobody(word.low)
+    if word.before == "by" and not word.earlier and nobody(word.low):  # “By June we had no answer”
+        return False
     if word.low not in known.given_words or not (told_of or spoken or word.before in known.given_before):
         return False
     return word.low not in known.modals or word.acts or spoken

@@ -99,7 +99,8 @@ def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[
         kind for kind, pattern in patterns.kinds if pattern.search(without if kind == REGISTRATION else plain)
     )
     if firms.mentioned(plain, named) or any(
-        not vocabulary.nobody(match["own"].casefold()) for match in patterns.trade.finditer(plain)
+        not vocabulary.nobody(own := match["own"].casefold()) and own not in vocabulary.words().owns
+        for match in patterns.trade.finditer(plain)
     ):
         found["a firm"] = None
     found |= dict.fromkeys(kind for kind, pattern in SIGNS if pattern.search(plain))

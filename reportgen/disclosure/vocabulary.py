@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
 BRITISH: Final = tuple(
     (re.compile(ours), theirs)
@@ -39,7 +40,7 @@ VERY: Final = "(?:so|very|really|always|most|quite|rather)"
 
 @dataclass(frozen=True)
 class Words:
-    """What ``data/words.toml`` and the lists of words in ``data/personal.toml`` hold, in small letters."""
+    """What ``data/words.toml``, the places and the words of ``data/personal.toml`` hold, in small letters."""
 
     english: frozenset[str]
     abbreviations: frozenset[str]
@@ -51,6 +52,9 @@ class Words:
     first_names: frozenset[str]
     things: tuple[str, ...]
     also_names: frozenset[str]
+    places: frozenset[str]
+    perhaps_places: frozenset[str]
+    towns: Mapping[str, frozenset[str]]
     lettered: frozenset[str]
     lettered_after: frozenset[str]
     asked: frozenset[str]
@@ -63,21 +67,24 @@ class Words:
     joins: frozenset[str]
     kin: frozenset[str]
     modals: frozenset[str]
+    often: frozenset[str]
+    owns: frozenset[str]
     nobody: frozenset[str]
     rather_people: frozenset[str]
     said: frozenset[str]
     spoken: frozenset[str]
     starts: frozenset[str]
+    stands_in: frozenset[str]
     surnames: frozenset[str]
+    titled: frozenset[str]
+    titled_after: frozenset[str]
     titles: frozenset[str]
     works: frozenset[str]
 
 
-LISTS: Final = tuple(
-    field.name
-    for field in fields(Words)
-    if field.name not in {"code", "phrases", "role", "kindly", "countries", "first_names", "things", "also_names"}
-)
+MADE: Final = ("code", "phrases", "role", "kindly", "countries", "first_names", "things", "also_names", "places")
+LOOKED_UP: Final = ("perhaps_places", "towns")
+LISTS: Final = tuple(field.name for field in fields(Words) if field.name not in MADE + LOOKED_UP)
 """The lists that are taken as they are."""
 
 
@@ -91,6 +98,11 @@ def _data(name: str) -> str:
     return resources.files("reportgen").joinpath("data", name).read_text("utf-8")
 
 
+def lines(name: str) -> list[str]:
+    """The lines of a file of ``data``."""
+    return _data(name).splitlines()
+
+
 @cache
 def words() -> Words:
     """Read once, at the first comment."""
@@ -101,6 +113,7 @@ def words() -> Words:
     roles = "|".join(given["roles"].split())
     kindly = "|".join(given["kindly"].split())
     several = "|".join(re.escape(phrase) for phrase in sorted(filter(None, phrases), key=len, reverse=True))
+    alone, perhaps = lines("places.txt"), lines("places_also_names.txt")
     return Words(
         code=re.compile(given["code"], re.IGNORECASE),
         phrases=re.compile(rf"\b(?:{several})\b", re.IGNORECASE),
@@ -110,8 +123,20 @@ def words() -> Words:
         first_names=frozenset(given["first_names"].split()) | frozenset(given["rather_names"].split()),
         things=tuple(given["things"].split()),
         also_names=frozenset(_data("also_names.txt").split()),
+        places=frozenset(alone),
+        perhaps_places=frozenset(perhaps),
+        towns=_by_first_word([*alone, *perhaps]),
         **{name: frozenset(given[name].split()) for name in LISTS},
     )
+
+
+def _by_first_word(places: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Places of several words, by the first of them."""
+    made: dict[str, set[str]] = defaultdict(set)
+    for place in places:
+        if " " in place:
+            made[place.split()[0]].add(place)
+    return {first: frozenset(several) for first, several in made.items()}
 
 
 def ordinary(word: str) -> bool:
