@@ -232,6 +232,16 @@ LINKS = {
         [count("survey.themes", 3, theme="contact"), count("survey.themes", 5)],
         "survey.themes{theme=contact}",
     ),
+    "roles of coded comments make all coded comments": (
+        [
+            count("survey.themes", 12),
+            count("survey.themes", 9, theme="contact", role="driver"),
+            count("survey.themes", 1, theme="paying", role="hirer"),
+            count("survey.themes", 2, theme="paying", role="owner"),
+            count("survey.themes", 3, theme="paying"),
+        ],
+        "survey.themes{theme=paying, role=hirer}",
+    ),
     "themes cover the coded comments": (
         [count("survey.themes", 4), count("survey.themes", 4, theme="contact"), count("survey.themes", 4, theme="paying"), count("survey.responses", 5)],
         "survey.themes",

@@ -9,7 +9,7 @@ from importlib import import_module
 import attacked
 import pandas as pd
 import pytest
-from cells import SETTINGS, count, hidden, key, money, protected, year
+from cells import SETTINGS, count, hidden, key, money, protected, release, year
 
 from reportgen import disclosure
 from reportgen.disclosure.programme import Programme
@@ -132,11 +132,12 @@ def test_what_is_owed_by_place_is_not_below_nothing_though_it_is_not_printed():
         money("value.outstanding", [0] * 20),
         money("value.refund_due", [0] * 20),
     ]
-    statistics = year(*cells)
+    behind = [money(f"value.{part}", [0] * 20, **place) for part in ("outstanding", "refund_due")]
+    statistics = replace(year(*cells), unprinted={one.key: one for one in behind})
     surface = describe(statistics)
-    behind = [here for here in surface.values if here.measure.endswith("#behind")]
-    assert {here.measure for here in behind} == {"value.outstanding#behind", "value.refund_due#behind"}
-    found = hidden(*cells)
+    there = {here.measure for here in surface.values if here.measure.endswith("#unprinted")}
+    assert there == {"value.outstanding#unprinted", "value.refund_due#unprinted"}
+    found = hidden_of(statistics)
     assert f"{OFF}{{place=Calais}}" in found
     assert len(found) > 1
 
@@ -150,3 +151,41 @@ def test_words_refused_once_are_refused_whoever_wrote_them():
     records = Records(comments=tuple(Comment(name, "driver", text, (), quotable=True) for name in ("R-1", "R-2")))
     refused = {"R-1": QuoteDecision("R-1", released=False, by="A", on=year().as_at)}
     assert screened(records, lambda _: True, frozenset(), decisions=refused)[0] == ()
+
+
+def at_calais(*, owed=(9600,), gone=(16200,)):
+    """What stands, was paid and was written off at a place, and what is owed there, which the report does not print."""
+    many = [6400] * 12
+    cells = [
+        money("value.current", [*many, *owed, *gone], place="Calais"),
+        money("value.paid", [*many, *(0 for _ in (*owed, *gone))], place="Calais"),
+        money(OFF, [*(0 for _ in (*many, *owed)), *gone], place="Calais"),
+    ]
+    behind = [
+        money("value.outstanding", [*(0 for _ in many), *owed, *(0 for _ in gone)], place="Calais"),
+        money("value.refund_due", [0] * (len(many) + len(owed) + len(gone)), place="Calais"),
+    ]
+    nothing = money("value.refund_due", [0] * 14)
+    return replace(year(*cells, nothing), unprinted={one.key: one for one in behind})
+
+
+def hidden_of(statistics):
+    found = disclosure.protect(statistics, release(statistics))
+    return {str(one.key) for one in found.value.figures.values() if one.hidden}
+
+
+def test_a_sum_that_is_not_printed_is_protected_like_one_that_is():
+    """Nothing was written off: what stands less what was paid would be the debt of one."""
+    statistics = at_calais(gone=())
+    assert hidden_of(statistics) & {"value.current{place=Calais}", "value.paid{place=Calais}"}
+    assert not hidden_of(replace(statistics, unprinted={}))
+
+
+def test_who_alone_owes_at_a_place_cannot_tell_what_was_written_off_there():
+    """£9,600 owed by one, £16,200 written off for another: their sum is what stands less what was paid."""
+    statistics = at_calais()
+    assert hidden_of(statistics) & {"value.current{place=Calais}", "value.paid{place=Calais}"}
+    assert not hidden_of(replace(statistics, unprinted={})) & {
+        "value.current{place=Calais}",
+        "value.paid{place=Calais}",
+    }

@@ -151,7 +151,8 @@ def _said(key: Key) -> str:
         "days": "part of ",
         "others": "other responses of ",
         "joint": "cells of ",
-        "behind": "parts of ",
+        "unprinted": "what is not printed of ",
+        "coded": "any theme of ",
         "n#joint": "cells of the number behind ",
     }
     return f"{words.get('days' if part.startswith('days') else part, '')}{str(key).replace(key.measure, measure, 1)}"

@@ -6,6 +6,7 @@ that a reader of the report can write down. Each is kept only where the exact nu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import law
 from reportgen.disclosure import joint_tables
-from reportgen.disclosure.surface import DECIDED, ISSUED, TIMED, Surface, named
+from reportgen.disclosure.surface import DECIDED, ISSUED, TIMED, Surface, named, unprinted
 from reportgen.figures import Definition, Key
 from reportgen.schema import FLOW_SIGNS, INVITED
 
@@ -187,8 +188,7 @@ def _values(surface: Surface, statistics: Statistics) -> None:
         surface.limit({back: -1.0, paid: 1.0, now: -1.0})
         surface.at_most(key, now)
         surface.at_most(back, paid)
-    for name in {key.breakdown_1: None for key in _of(surface, "value.written_off") if key.breakdown_1}:
-        _owed_by(surface, name)
+    _unprinted(surface, statistics)
     for measure in ("value.initial", "value.current"):
         for key in _of(surface, measure):
             median = statistics.cells.get(named(key, f"{measure}_median"))
@@ -200,29 +200,23 @@ def _values(surface: Surface, statistics: Statistics) -> None:
             surface.limit({key: 1.0, named(key, ISSUED): -float(most)})
 
 
-def _owed_by(surface: Surface, name: str) -> None:
-    """What is owed and due back by a breakdown that prints neither: not below 0, and parts of what is printed."""
-    gone = [key for key in _of(surface, "value.written_off") if key.breakdown_1 == name and not key.breakdown_2]
-    whole = {part: Key(f"value.{part}") for part in ("outstanding", "refund_due")}
-    sums = [named(key, f"value.{part}") for key in gone for part in ("current", "paid")]
-    if named(gone[0], "value.outstanding") in surface.values or not all(
-        key in surface.values for key in (*sums, *whole.values())
-    ):
-        return
-    values = surface.values
-    net = [values[named(key, "value.current")] - values[named(key, "value.paid")] - values[key] for key in gone]
-    more = values[whole["refund_due"]] - sum(max(0.0, -one) for one in net)
-    owed, back = list[Key](), list[Key]()
-    for n, key in enumerate(gone):  # any split that adds up will do: only what differs from it is asked for
-        due = max(0.0, -net[n]) + (more if n == 0 else 0.0)
-        back.append(surface.add(named(key, "value.refund_due#behind"), due))
-        owed.append(surface.add(named(key, "value.outstanding#behind"), net[n] + due))
-        now, paid = named(key, "value.current"), named(key, "value.paid")
-        surface.equal({owed[n]: 1.0, back[n]: -1.0, now: -1.0, paid: 1.0, key: 1.0})
-        surface.at_most(owed[n], now)
-        surface.at_most(back[n], paid)
-    surface.equal({whole["outstanding"]: 1.0} | dict.fromkeys(owed, -1.0))
-    surface.equal({whole["refund_due"]: 1.0} | dict.fromkeys(back, -1.0))
+def _unprinted(surface: Surface, statistics: Statistics) -> None:
+    """What is owed and due back where neither is printed: not below 0, and parts of what is printed."""
+    for key, statistic in statistics.unprinted.items():
+        surface.add(unprinted(key), statistic.value)
+    for key in statistics.unprinted:
+        if key.measure == "value.outstanding":
+            owed, back = unprinted(key), unprinted(named(key, "value.refund_due"))
+            now, paid = named(key, "value.current"), named(key, "value.paid")
+            surface.equal({owed: 1.0, back: -1.0, now: -1.0, paid: 1.0, named(key, "value.written_off"): 1.0})
+            surface.at_most(owed, now)
+            surface.at_most(back, paid)
+    groups: dict[tuple[str, str], list[Key]] = {}
+    for key in statistics.unprinted:
+        if not key.breakdown_2:
+            groups.setdefault((key.measure, key.breakdown_1), []).append(unprinted(key))
+    for (measure, _), parts in groups.items():
+        surface.equal({Key(measure): 1.0} | dict.fromkeys(parts, -1.0))
 
 
 def _objections(surface: Surface, statistics: Statistics) -> None:
@@ -339,9 +333,37 @@ def _themes(surface: Surface) -> None:
     surface.at_most(themes, *each)
     for key in each:
         surface.at_most(key, themes)
+    _coded(surface, themes)
+
+
+def _coded(surface: Surface, themes: Key) -> None:
+    """Comments with any theme, by role: no fewer than those of one theme, and together all that were coded.
+
+    They are not printed, so any split that adds up will do: only what differs from it is asked for.
+    """
+    cells: dict[str, list[Key]] = {}
     for key in _of(surface, themes.measure):
         if key.breakdown_2:
-            surface.at_most(key, Key(answered, "role", key.category_2))
+            cells.setdefault(key.category_2, []).append(key)
+    values, coded = surface.values, dict[Key, tuple[float, float]]()
+    for role, each in cells.items():
+        answered = Key("survey.responses", "role", role)
+        for key in each:
+            surface.at_most(key, answered)
+        numbers = [values[key] for key in each]
+        coded[Key(f"{themes.measure}#coded", "role", role)] = (
+            max(numbers),
+            min(sum(numbers), values.get(answered, math.inf)),
+        )
+    more = values.get(themes, 0.0) - sum(least for least, _ in coded.values())
+    for key, (least, most) in coded.items():
+        surface.add(key, least + min(max(more, 0.0), most - least))
+        more -= most - least
+        surface.at_most(key, Key("survey.responses", "role", key.category_1))
+        surface.at_most(key, *cells[key.category_1])
+        for cell in cells[key.category_1]:
+            surface.at_most(cell, key)
+    surface.equal({themes: 1.0} | dict.fromkeys(coded, -1.0))
 
 
 def _question(surface: Surface, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str) -> None:

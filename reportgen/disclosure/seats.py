@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reportgen.disclosure.programme import ENOUGH, EXACTLY, Programme, Told
 from reportgen.disclosure.required_interval import NOTHING, Required
 from reportgen.disclosure.suppression import sides
-from reportgen.disclosure.surface import BALANCES
+from reportgen.disclosure.surface import BALANCES, unprinted
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
@@ -53,9 +53,10 @@ class Seat:
 
 def seats(programme: Programme, statistics: Statistics) -> tuple[Seat, ...]:
     """The seats, in the order of the sums in which they come first."""
+    behind = {unprinted(key): statistic for key, statistic in statistics.unprinted.items()}
     sums = [
         (programme.place[key], statistic)
-        for key, statistic in statistics.cells.items()
+        for key, statistic in (*statistics.cells.items(), *behind.items())
         if statistic.top and key in programme.place
     ]
     owners = dict.fromkeys(one.who for _, statistic in sums for one in statistic.top)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.programme import Programme, Told
 from reportgen.disclosure.required_interval import NOTHING, Required, around, at_least
-from reportgen.disclosure.surface import BALANCES, SHARES, Surface, is_money, named, question_of
+from reportgen.disclosure.surface import BALANCES, SHARES, Surface, is_money, named, question_of, unprinted
 from reportgen.figures import Key
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def primary(statistics: Statistics, surface: Surface) -> Hidden:
     for key, value in surface.values.items():
         if "#days" in key.measure and few(round(value), least):
             hidden.hide(key, at_least(least))
+    for key, statistic in statistics.unprinted.items():
+        if unprinted(key) in surface.values and _from_few(statistic, statistics.settings):
+            hidden.hide(unprinted(key), primary_sum(statistic, statistics.settings))
     _release_nothing(statistics, surface, hidden)
     return hidden
 

@@ -120,6 +120,11 @@ def named(key: Key, measure: str) -> Key:
     return replace(key, measure=measure)
 
 
+def unprinted(key: Key) -> Key:
+    """The quantity of a sum that follows from printed ones and is not printed itself."""
+    return named(key, f"{key.measure}#unprinted")
+
+
 def rows_of(measure: str) -> str:
     """The measure that counts the records a figure rests on; "" where it is its own."""
     return ROWS.get(measure) or ROWS.get(measure.rpartition(".")[0]) or ROWS.get(measure.partition(".")[0], "")

@@ -71,6 +71,7 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
         as_at=release.as_at,
         breaks=breaks,
         joints=cells.joints,
+        unprinted=cells.unprinted,
         previous=before,
     )
 
@@ -185,6 +186,8 @@ def _values(cells: Cells, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, 
     cells.money("value.written_off", rows, "written_off_value")
     cells.money("value.outstanding", rows, "outstanding")
     cells.money("value.refund_due", rows, "refund_due")
+    cells.follows("value.outstanding", rows, "outstanding", "value.written_off")
+    cells.follows("value.refund_due", rows, "refund_due", "value.written_off")
     cells.summary("value.initial_mean", rows, "initial_value", mean, scale=100)
     cells.summary("value.initial_median", rows, "initial_value", median, scale=100)
     cells.summary("value.current_mean", rows, "current_value", mean, scale=100)

@@ -7,7 +7,7 @@ print order. Every measure of the report is made by the functions of this module
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -86,6 +86,7 @@ class Cells:
     definitions: Mapping[str, Definition]
     made: dict[Key, Statistic] = field(default_factory=dict)
     joints: dict[str, Joints] = field(default_factory=dict)
+    unprinted: dict[Key, Statistic] = field(default_factory=dict)
 
     def put(self, statistic: Statistic) -> None:
         """Keep a statistic; a key made twice is a defect of ours."""
@@ -130,15 +131,25 @@ class Cells:
 
     def money(self, measure: str, rows: Rows, column: str) -> None:
         """A sum of pence, with the number of contributors above 0 and the largest two of them."""
+        for statistic in self._sums(self.definitions[measure], rows, column):
+            self.put(statistic)
+        self._join(measure, rows, self._pairs(measure), rows.numbers(column))
+
+    def follows(self, measure: str, rows: Rows, column: str, printed: str) -> None:
+        """A sum of pence by each breakdown of another that is printed, though it is not printed so itself."""
+        mine, others = self.definitions[measure], self.definitions[printed]
+        names = tuple(names for names in others.breakdowns if names not in mine.breakdowns)
+        for statistic in self._sums(replace(mine, breakdowns=names), rows, column):
+            if statistic.key.breakdown_1:
+                self.unprinted[statistic.key] = statistic
+
+    def _sums(self, definition: Definition, rows: Rows, column: str) -> Iterator[Statistic]:
         values, who = rows.numbers(column), rows.numbers("contributor")
-        for key, places in self.groups(measure, rows):
+        for key, places in rows.groups(definition):
             pence, amounts = int(values[places].sum()), by_contributor(values[places], who[places])
-            self.put(
-                Statistic(
-                    key, pence / 100, numerator=pence, base=len(places), contributors=len(amounts), top=largest(amounts)
-                )
+            yield Statistic(
+                key, pence / 100, numerator=pence, base=len(places), contributors=len(amounts), top=largest(amounts)
             )
-        self._join(measure, rows, self._pairs(measure), values)
 
     def share(self, measure: str, rows: Rows, column: str, of: str = "") -> None:
         """Rows where a column is true, as a share of the rows, which ``of`` counts; none without rows."""

@@ -52,7 +52,8 @@ class Statistics:
     compared with last year, each with the reason. ``invitations``, ``populations`` (by role, "" for all) and
     ``objection_days`` (the target) are settings that an attacker has too; ``as_at`` is when outcomes were read.
     ``joints`` holds, by measure, the unprinted tables of which published two-way tables are margins: by the names of
-    breakdowns, the number in each cell.
+    breakdowns, the number in each cell. ``unprinted`` holds sums that the report does not print and that follow from
+    printed ones: what is owed at a place follows from what stands, was paid and was written off there.
     """
 
     period: Period
@@ -67,4 +68,5 @@ class Statistics:
     as_at: date | None = None
     breaks: Mapping[str, str] = field(default_factory=dict)
     joints: Mapping[str, Joints] = field(default_factory=dict)
+    unprinted: Mapping[Key, Statistic] = field(default_factory=dict)
     previous: Statistics | None = None
