@@ -2,7 +2,7 @@
 
 Usage: python bench/disclosure.py years [NUMBER] [FIRST]    attack so many random years
        python bench/disclosure.py optimum                   secondary cells beside the optimum, 50 small tables
-       python bench/disclosure.py size                      time and memory, the shipped year and ten times its cells
+       python bench/disclosure.py size                      time and memory as places and questions grow
 """
 
 import json
@@ -11,8 +11,10 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -21,8 +23,12 @@ import attacked  # noqa: E402
 import attacker  # noqa: E402
 import optimum as small  # noqa: E402
 
-from reportgen import disclosure, inputs, measures  # noqa: E402
+from reportgen import disclosure, illustrative, inputs, measures  # noqa: E402
 from reportgen import release as releases  # noqa: E402
+from reportgen.encode import encode  # noqa: E402
+
+YEAR, NOTICES = 2025, 1790
+FIRST_PLACES = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
 
 
 def years(number=300, first=0):
@@ -69,32 +75,58 @@ def shipped():
     return measures.calculate(*read[2025], measures.calculate(*read[2024])), read[2025][1]
 
 
-def ten_times(statistics):
-    """The year alone with ten times its cells: every measure and every question ten times, each under its own name."""
-    cells, definitions, questions = dict(statistics.cells), dict(statistics.definitions), []
-    for n in range(10):
-        for key, statistic in statistics.cells.items() if n else ():
-            measure = _renamed(key.measure, n)
-            cells[replace(key, measure=measure)] = replace(statistic, key=replace(key, measure=measure))
-            definitions[measure] = replace(statistics.definitions[key.measure], id=measure)
-        questions += [replace(question, name=f"{question.name}{n or ''}") for question in statistics.records.questions]
-    records = replace(statistics.records, questions=tuple(questions))
-    return replace(statistics, cells=cells, definitions=definitions, records=records, previous=None)
+def with_places(number):
+    """A made-up year with so many places: cells that hang together, since each place is in every total."""
+    chance = Random(1)
+    tables = illustrative.year(YEAR, NOTICES, seed=1)
+    names = (*FIRST_PLACES, *(f"Place {n:03d}" for n in range(number - len(FIRST_PLACES))))
+    weights = [1 / (1 + n) for n in range(number)]
+    tables["incidents"]["place"] = chance.choices(names, weights, k=len(tables["incidents"]["place"]))
+    return exact(tables, replace(illustrative.settings(YEAR, tables["survey"]), places=names))
 
 
-def _renamed(measure, n):
-    """survey.clear.positive as survey.clear3.positive, penalties.issued as penalties.issued3."""
-    parts = measure.split(".")
-    parts[1] += str(n)
-    return ".".join(parts)
+def with_questions(number):
+    """A made-up year in which each respondent answers so many questions on one scale."""
+    chance = Random(1)
+    tables = illustrative.year(YEAR, NOTICES, seed=1)
+    settings = illustrative.settings(YEAR, tables["survey"])
+    first = settings.questions[0]
+    more = tuple(replace(first, name=f"more_{n:02d}", text=f"{first.text} ({n})") for n in range(number))
+    for question in more:
+        tables["survey"][question.name] = chance.choices(first.options, k=len(tables["survey"]["role"]))
+    kept = [question for question in settings.questions if question.name in tables["survey"]]
+    return exact(tables, replace(settings, questions=(*kept, *more)[:number]))
+
+
+def exact(tables, settings):
+    """The statistics of tables, read as the program reads them."""
+    with TemporaryDirectory() as folder:
+        inside = Path(folder) / str(YEAR)
+        inside.mkdir()
+        for name, columns in tables.items():
+            (inside / f"{name}.csv").write_bytes(encode(name, columns, "csv"))
+        (inside / "release.toml").write_text(releases.as_toml(settings), "utf-8")
+        release = releases.read(inside, YEAR).value
+        read = inputs.read(inside, release)
+        if read.value is None:
+            raise SystemExit("\n".join(problem.message for problem in read.problems))
+        return measures.calculate(read.value, release), release
+
+
+GROWN = {
+    "shipped": shipped,
+    **{f"places-{number}": partial(with_places, number) for number in (20, 60, 130)},
+    **{f"questions-{number}": partial(with_questions, number) for number in (20, 40)},
+}
+"""Years whose cells hang together, from small to large."""
 
 
 def size():
-    """Time and memory, each in a process of its own."""
-    for what in ("shipped", "ten"):
-        command = [sys.executable, __file__, f"_{what}"]
+    """Time and memory of each year that grows, each in a process of its own."""
+    for what in GROWN:
+        command = [sys.executable, __file__, "_one", what]
         made = subprocess.run(command, capture_output=True, text=True, check=True)
-        print(made.stdout.strip())
+        print(made.stdout.strip(), flush=True)
     return 0
 
 
@@ -102,22 +134,21 @@ def one(what):
     """Protects once and says what that took: seconds of this thread, megabytes above those before."""
     import scipy.optimize  # noqa: F401 - its loading is no part of the stage
 
-    statistics, release = shipped()
-    if what == "ten":
-        statistics = ten_times(statistics)
+    statistics, release = GROWN[what]()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.thread_time()
     found = disclosure.protect(statistics, release)
     took = time.thread_time() - began
     audit = found.value.audit
+    cells = audit.published + audit.hidden
     said = {
-        "what": {"shipped": "shipped year and the year before", "ten": "ten times the cells, one year"}[what],
-        "cells": audit.published + audit.hidden,
-        "hidden": f"{audit.hidden / (audit.published + audit.hidden):.1%}",
-        "constraints": audit.constraints,
+        "what": what,
+        "cells": cells,
+        "hidden": f"{audit.hidden / cells:.1%}",
         "seconds": round(took, 2),
+        "milliseconds a cell": round(1000 * took / cells, 2),
         "megabytes": round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024),
-        "problems": len(found.problems),
+        "problems": sum(problem.severity == "problem" for problem in found.problems),
     }
     print(json.dumps(said))
     return 0
@@ -127,7 +158,7 @@ def main(arguments):
     what, *rest = arguments or ["size"]
     if what == "years":
         return years(*(int(number) for number in rest))
-    return {"optimum": optimum, "size": size, "_shipped": lambda: one("shipped"), "_ten": lambda: one("ten")}[what]()
+    return {"optimum": optimum, "size": size, "_one": partial(one, *rest)}[what]()
 
 
 if __name__ == "__main__":
