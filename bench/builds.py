@@ -18,7 +18,10 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from small import workspace  # noqa: E402 - the year of the tests
 
-CODE = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from reportgen.cli import main; main()"
+CODE = """
+import signal; signal.signal(signal.SIGINT, signal.default_int_handler)
+from reportgen.app.cli import main; main()
+"""
 ONLY = "html,md,csv"
 NOTES = ("First published.", "First published, with a correction.")
 PATIENCE = 20

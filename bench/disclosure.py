@@ -23,9 +23,10 @@ import attacked  # noqa: E402
 import attacker  # noqa: E402
 import optimum as small  # noqa: E402
 
-from reportgen import disclosure, illustrative, inputs, measures  # noqa: E402
+from reportgen import disclosure, inputs, measures  # noqa: E402
 from reportgen import release as releases  # noqa: E402
-from reportgen.encode import encode  # noqa: E402
+from reportgen.files.table_writers import encode  # noqa: E402
+from reportgen.synthetic import made_up_year  # noqa: E402
 
 YEAR, NOTICES = 2025, 1790
 FIRST_PLACES = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
@@ -78,18 +79,18 @@ def shipped():
 def with_places(number):
     """A made-up year with so many places: cells that hang together, since each place is in every total."""
     chance = Random(1)
-    tables = illustrative.year(YEAR, NOTICES, seed=1)
+    tables = made_up_year.year(YEAR, NOTICES, seed=1)
     names = (*FIRST_PLACES, *(f"Place {n:03d}" for n in range(number - len(FIRST_PLACES))))
     weights = [1 / (1 + n) for n in range(number)]
     tables["incidents"]["place"] = chance.choices(names, weights, k=len(tables["incidents"]["place"]))
-    return exact(tables, replace(illustrative.settings(YEAR, tables["survey"]), places=names))
+    return exact(tables, replace(made_up_year.settings(YEAR, tables["survey"]), places=names))
 
 
 def with_questions(number):
     """A made-up year in which each respondent answers so many questions on one scale."""
     chance = Random(1)
-    tables = illustrative.year(YEAR, NOTICES, seed=1)
-    settings = illustrative.settings(YEAR, tables["survey"])
+    tables = made_up_year.year(YEAR, NOTICES, seed=1)
+    settings = made_up_year.settings(YEAR, tables["survey"])
     first = settings.questions[0]
     more = tuple(replace(first, name=f"more_{n:02d}", text=f"{first.text} ({n})") for n in range(number))
     for question in more:

@@ -21,8 +21,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reportgen import inputs, release
-from reportgen.encode import encode
-from reportgen.release import as_toml, period_of
+from reportgen.files.table_writers import encode
+from reportgen.model.release import period_of
+from reportgen.release import as_toml
 
 ROOT = Path(__file__).parents[1]
 PIECES = (

@@ -42,7 +42,7 @@ def build(root, workspace, year, number, zone, locale, seed, place, day):
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "HOME": str(home)}
     env |= {name: os.environ[name] for name in ("LOCPATH",) if name in os.environ}
     env |= {"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "USER": f"user{number}"}
-    command = [sys.executable, "-c", "from reportgen.cli import main; main()", "build", "--year", year, "-q"]
+    command = [sys.executable, "-c", "from reportgen.app.cli import main; main()", "build", "--year", year, "-q"]
     began = time.perf_counter()
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert not done.returncode, done.stderr

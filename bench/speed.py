@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
-WHOLE = "from reportgen.cli import main; main()"
+WHOLE = "from reportgen.app.cli import main; main()"
 ALONE = "import sys, weasyprint; weasyprint.HTML(sys.argv[1], media_type='print').write_pdf(sys.argv[2])"
 
 
@@ -37,7 +37,7 @@ def run(*arguments):
 
 
 def stages(year):
-    from reportgen.build import Workspace, build
+    from reportgen.app.build import Workspace, build
 
     began, said = time.perf_counter(), []
     made = build(

@@ -11,14 +11,16 @@ from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 
-from reportgen import contents, disclosure, illustrative, inputs, measures, tables
+from reportgen import disclosure, inputs, measures, tables
 from reportgen import release as releases
-from reportgen.downloads.opendata import table_files
-from reportgen.downloads.quoted import figures_json
-from reportgen.downloads.tidy import statistics_csv
-from reportgen.encode import encode
-from reportgen.problems import serious
+from reportgen.files.table_writers import encode
+from reportgen.formats.open_data.quoted_figures import figures_json
+from reportgen.formats.open_data.statistics_csv import statistics_csv
+from reportgen.formats.open_data.tables import table_files
+from reportgen.model.problem import serious
 from reportgen.release import as_toml
+from reportgen.scheme import publication_spec
+from reportgen.synthetic import made_up_year
 
 SIZES = (5, 8, 12, 20, 35, 60, 120, 250, 400)
 STARTS = ("04-01", "04-01", "01-01", "04-06", "09-15")
@@ -44,14 +46,14 @@ def exact(seed, *, size=None, folder=None, **settings):
 def write(folder, year, chance, size, starts):
     """A year's folder in which a few categories have nearly everything."""
     responses = chance.choice((3, 10, 30, 80, 350))
-    made = illustrative.year(year, size, seed=chance.randrange(10**6), starts=starts, responses=responses)
+    made = made_up_year.year(year, size, seed=chance.randrange(10**6), starts=starts, responses=responses)
     skew(made["incidents"], {"place": "Calais", "vehicle_type": "goods vehicle"}, chance)
     skew(made["penalties"], {"role": "driver", "registered_in": "RO", "occasion": "first"}, chance, kept=("occasion",))
     skew(made["survey"], {"role": "driver", "invited_through": "direct", "had_penalty": "yes"}, chance)
     folder.mkdir(parents=True)
     for name, columns in made.items():
         (folder / f"{name}.csv").write_bytes(encode(name, columns, "csv"))
-    settings = illustrative.settings(year, made["survey"], starts=starts)
+    settings = made_up_year.settings(year, made["survey"], starts=starts)
     (folder / "release.toml").write_text(as_toml(settings), "utf-8")
 
 
@@ -75,7 +77,7 @@ def files(protected, release):
     made = {"data/statistics.csv": statistics_csv(protected)}
     if protected.previous is not None:
         made["data/previous.csv"] = statistics_csv(protected.previous)
-    made |= table_files(tables.build(contents.tables(protected), protected, release))
+    made |= table_files(tables.build(publication_spec.tables(protected), protected, release))
     made["figures.json"] = figures_json([_quoted(figure) for figure in protected.figures.values()], protected, release)
     return made
 

@@ -12,14 +12,15 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from reportgen import disclosure
-from reportgen.cliques import cliques
-from reportgen.figures import Key
-from reportgen.measures import Statistic, Statistics, definitions
-from reportgen.measures.engine import largest
-from reportgen.measures.types import Contribution
-from reportgen.records import Question, Records
-from reportgen.release import Disclosure, Release, period_of
-from reportgen.survey import wilson
+from reportgen.measures import Statistic, Statistics
+from reportgen.measures.aggregation import largest
+from reportgen.measures.cliques import cliques
+from reportgen.measures.intervals import wilson
+from reportgen.measures.statistics import Contribution
+from reportgen.model.figure import Key
+from reportgen.model.records import Question, Records
+from reportgen.model.release import Disclosure, Release, period_of
+from reportgen.scheme.measure_definitions import definitions
 
 QUESTION = Question("clear", "Was it clear?", "scale", ("Yes", "Partly", "No"), ("Yes", "Partly"))
 SETTINGS = Disclosure()

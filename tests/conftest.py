@@ -3,8 +3,8 @@ import shutil
 import pytest
 from small import ROOT, Office, workspace
 
-from reportgen import build, outputs
-from reportgen.problems import ReportFailed
+from reportgen.app import build, store
+from reportgen.model.problem import ReportFailed
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +15,7 @@ def office(tmp_path_factory):
         publication = build.build(made, 2025, final=True)
     except ReportFailed as failed:
         pytest.fail("\n".join(f"{p.where()}: {p.message}" for p in failed.problems if p.severity == "problem"))
-    outputs.put(publication.files, made.outputs, 2025)
+    store.put(publication.files, made.outputs, 2025)
     return Office(made, publication)
 
 
@@ -24,7 +24,7 @@ def shipped(tmp_path_factory):
     """The year that comes with the program, built once as a draft."""
     made = build.Workspace(ROOT / "inputs", ROOT / "templates", tmp_path_factory.mktemp("shipped") / "outputs")
     publication = build.build(made, 2025)
-    outputs.put(publication.files, made.outputs, 2025)
+    store.put(publication.files, made.outputs, 2025)
     return Office(made, publication)
 
 

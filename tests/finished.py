@@ -6,14 +6,15 @@ from types import SimpleNamespace
 
 from small import BY_PERSONS
 
-from reportgen import downloads
+from reportgen import formats
 from reportgen.checks import Finished
-from reportgen.disclosure.types import Audit, Figure, ProtectedStatistics
-from reportgen.figures import Definition, Key
-from reportgen.pdf import Aloud
-from reportgen.records import Records
-from reportgen.release import SURVEY_METHOD, Disclosure, PersonAnswer, Publication, Release, SignOff, period_of
-from reportgen.tables import Cell, Column, Row, Table
+from reportgen.formats.pdf import Aloud
+from reportgen.model.figure import Definition, Key
+from reportgen.model.protected import Audit, Figure, ProtectedStatistics
+from reportgen.model.records import Records
+from reportgen.model.release import SURVEY_METHOD, Disclosure, Publication, Release, SignOff, period_of
+from reportgen.model.table import Cell, Column, Row, Table
+from reportgen.release import PersonAnswer
 
 ALT = "Bar chart of penalties by role: drivers had most of the penalties issued in the year, owners fewer."
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>t</title><text>Driver</text><text>1,790</text></svg>'
@@ -193,7 +194,7 @@ def finished(**more):
         "cecps-annual-report-2025.html": html().encode(),
         "cecps-annual-report-2025.md": MD.encode(),
     }
-    files |= downloads.build(made["narrative"], made["statistics"], made["tables"], made["charts"], made["release"])
+    files |= formats.build(made["narrative"], made["statistics"], made["tables"], made["charts"], made["release"])
     done = Finished(files=files | more.get("files", {}), **made)
     done.__dict__["aloud"] = aloud()
     return done

@@ -11,12 +11,12 @@ from random import Random
 
 from cells import SETTINGS, count, year
 
-from reportgen.disclosure.feasibility import rooms
-from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.required_interval import SLACK, at_least
+from reportgen.disclosure.attack_model.feasibility_intervals import rooms
+from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.attack_model.required_interval import SLACK, at_least
+from reportgen.disclosure.primary_suppression import PRIMARY, known, primary
 from reportgen.disclosure.secondary_suppression import Search
-from reportgen.disclosure.suppression import PRIMARY, known, primary
-from reportgen.disclosure.surface import describe
 
 NUMBERS = (0, 1, 2, 3, 4, 6, 9, 12, 20, 35, 60)
 

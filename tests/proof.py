@@ -8,8 +8,8 @@ import html as entities
 import re
 from dataclasses import dataclass, field
 
-from reportgen import formats
-from reportgen.checks import words
+from reportgen.checks import wording
+from reportgen.model import formatting
 
 NOUNS = {
     "incident": "incidents",
@@ -90,7 +90,7 @@ class Reading:
         self.blocks = [one for one in (plain(part) for part in BLOCK.split(bare)) if one]
         for block in self.blocks:
             if unmarked(block)[-1] in ".?!”:":  # a paragraph may end with the colon of a list
-                self.sentences += words.sentences(block)
+                self.sentences += wording.sentences(block)
 
 
 def plain(markup):
@@ -152,15 +152,15 @@ def _captions(read):
 
 def lengths(page):
     """The number of words in each sentence."""
-    return [words.length(unmarked(one)) for one in Reading(page).sentences]
+    return [wording.length(unmarked(one)) for one in Reading(page).sentences]
 
 
 def _lengths(read):
-    counts = [words.length(unmarked(one)) for one in read.sentences]
+    counts = [wording.length(unmarked(one)) for one in read.sentences]
     yield from (
-        f"{n} words: “{unmarked(one)}”" for n, one in zip(counts, read.sentences, strict=True) if n > words.LONGEST
+        f"{n} words: “{unmarked(one)}”" for n, one in zip(counts, read.sentences, strict=True) if n > wording.LONGEST
     )
-    if sum(counts) / len(counts) >= words.MEAN:
+    if sum(counts) / len(counts) >= wording.MEAN:
         yield f"{sum(counts) / len(counts):.1f} words in the mean"
 
 
@@ -183,7 +183,7 @@ class Truth:
         one = (self.then if last else self.now).get(name)
         if one is None or one.value is None:
             return None
-        return float(formats.rounded(one.value, 2 if one.unit == "proportion" else 0))
+        return float(formatting.rounded(one.value, 2 if one.unit == "proportion" else 0))
 
     def way(self, name):
         """1 where a figure is above last year's, −1 below, 0 level; None where nobody can say."""
@@ -222,7 +222,7 @@ def _told(text, truth):
             key = name.removesuffix(" share").removesuffix(" last year")
             last = " last year" in name
             part, whole = truth.shown(key, last=last), truth.shown(key.partition("{")[0], last=last)
-            if (not part and part != 0) or not whole or shown != formats.percent(part / whole):
+            if (not part and part != 0) or not whole or shown != formatting.percent(part / whole):
                 yield f"a share that is {part} of {whole}"
 
 

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from reportgen import illustrative
-from reportgen.encode import encode
-from reportgen.release import Release, as_toml, period_of
+from reportgen.files.table_writers import encode
+from reportgen.model.release import Release, period_of
+from reportgen.release import as_toml
+from reportgen.synthetic import made_up_year
 
 STARTS = ("04-01", "04-01", "01-01", "07-15", "10-31", "12-31", "01-31", "03-01")
 Columns = dict[str, list[str]]
@@ -25,7 +26,7 @@ def write(folder: Path, year: int, seed: int, *, starts: str | None = None, noti
     starts = starts or chance.choice(STARTS)
     size = notices if notices is not None else chance.choice((1, 2, 5, 30, 90, 240))
     responses = chance.choice((1, 8, 60, 200))
-    tables = illustrative.year(year, size, seed=seed, starts=starts, responses=responses)
+    tables = made_up_year.year(year, size, seed=seed, starts=starts, responses=responses)
     period = period_of(year, starts)
     as_at = period.last + timedelta(days=91)
     _cases(tables["incidents"], tables["penalties"], chance)
@@ -37,7 +38,7 @@ def write(folder: Path, year: int, seed: int, *, starts: str | None = None, noti
     for name, columns in tables.items():
         if name not in absent:
             (folder / f"{name}.csv").write_bytes(encode(name, columns, "csv"))
-    settings = _settings(illustrative.settings(year, tables["survey"], starts=starts), chance)
+    settings = _settings(made_up_year.settings(year, tables["survey"], starts=starts), chance)
     (folder / "release.toml").write_text(as_toml(settings), "utf-8")
     return starts
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from reportgen import illustrative
-from reportgen.build import Publication, Workspace, quotes
-from reportgen.release import SURVEY_METHOD, PersonAnswer, QuoteDecision, SignOff, as_toml, digest_of, read
+from reportgen.app.build import Publication, Workspace, quotes
+from reportgen.model.release import SURVEY_METHOD, SignOff
+from reportgen.release import PersonAnswer, QuoteDecision, as_toml, digest_of, read
+from reportgen.synthetic import made_up_year
 
 ROOT = Path(__file__).parents[1]
 NOTICES, RESPONSES = 200, 352
@@ -40,7 +41,7 @@ class Office:
 
 def signed(year, survey):
     """Settings with which nothing is missing."""
-    made = illustrative.settings(year, survey, data="official")
+    made = made_up_year.settings(year, survey, data="official")
     day = made.as_at + timedelta(days=30)
     publication = replace(
         made.publication,
@@ -66,9 +67,9 @@ def workspace(root, notices=NOTICES, *, official=True, words=ROOT / "templates")
     """Inputs of 2024 and 2025 and the shipped words, in a folder of their own."""
     for year in (2024, 2025):
         folder = root / "inputs" / str(year)
-        illustrative.write(folder, year, notices, responses=RESPONSES)
+        made_up_year.write(folder, year, notices, responses=RESPONSES)
         if official:
-            survey = illustrative.year(year, notices, responses=RESPONSES)["survey"]
+            survey = made_up_year.year(year, notices, responses=RESPONSES)["survey"]
             (folder / "release.toml").write_text(as_toml(signed(year, survey)), "utf-8")
     shutil.copytree(words, root / "templates")
     made = Workspace(root / "inputs", root / "templates", root / "outputs")

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from reportgen.figures import Key
+from reportgen.model.figure import Key
 
 FOLDER = Path(__file__).parent / "spec"
 Row = dict[str, str]

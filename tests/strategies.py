@@ -7,11 +7,13 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from reportgen import formats, release, schema
-from reportgen.figures import MONTHS
-from reportgen.inputs.oddities import _characters
-from reportgen.inputs.parse import FORMULA_ERROR
-from reportgen.inputs.values import countries
+from reportgen import release
+from reportgen.files.cell_values import countries
+from reportgen.inputs.odd_values import _characters
+from reportgen.inputs.table_parser import FORMULA_ERROR
+from reportgen.model import formatting
+from reportgen.model.figure import MONTHS
+from reportgen.scheme import data_dictionary
 
 PLACES = (*release.PLACES, "Zeebrugge")
 CODES = sorted(code for code in countries() if len(code) == 2)
@@ -66,7 +68,7 @@ def _money(pence):
     pounds, rest = divmod(pence, 100)
     exact = f"{pounds:,}.{rest:02d}"
     whole = [f"{pounds}", f"£{pounds:,}", f" {pounds:,} ".replace(",", " ")] if rest == 0 else []
-    return [formats.pence(pence), exact, f"£ {exact}", exact.replace(",", ""), *whole]
+    return [formatting.pence(pence), exact, f"£ {exact}", exact.replace(",", ""), *whole]
 
 
 def _month(month):
@@ -99,7 +101,7 @@ _WRITINGS = {
 @st.composite
 def tables(draw):
     """A table's name, its columns, its rows of values, and the same rows as texts."""
-    table = draw(st.sampled_from(list(schema.TABLES.values())))
+    table = draw(st.sampled_from(list(data_dictionary.TABLES.values())))
     columns = [column for column in table.columns if column.required or draw(st.booleans())]
     columns = draw(st.permutations(columns))
     row = st.tuples(*(values(column) for column in columns))

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from small import ROOT
 
-from reportgen import build
+from reportgen.app import build
 from reportgen.checks import readers
-from reportgen.checks.document import parse
+from reportgen.checks.html_tree import parse
 
-RUN = (sys.executable, "-c", "from reportgen.cli import main; main()")
+RUN = (sys.executable, "-c", "from reportgen.app.cli import main; main()")
 # As in a terminal, wherever the tests run: in the background a program is born deaf to Ctrl-C.
 TYPED = (*RUN[:2], f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {RUN[2]}")
 STEM = "cecps-annual-report-2025"

@@ -18,16 +18,29 @@ from pathlib import Path
 import drawing
 import pytest
 
-from reportgen import charts, contents, disclosure, formats, illustrative, inputs, law, measures, tables
+from reportgen import charts, disclosure, inputs, measures, tables
 from reportgen import release as releases
-from reportgen.charts import axes, bars, helper, history, lines, spans, stacks, theme, timeline
+from reportgen.charts import (
+    action_timeline,
+    axes,
+    bars,
+    interval_plot,
+    lines,
+    published_series,
+    renderer_process,
+    stacked_bars,
+    theme,
+)
 from reportgen.charts.canvas import Canvas, Scale
-from reportgen.charts.opinions import scale_of
-from reportgen.charts.types import ChartSpec, Plotted
-from reportgen.charts.values import any_shown, few_marked, largest_first
-from reportgen.figures import Key
-from reportgen.problems import ReportFailed
-from reportgen.records import Action, Published, Question, Records
+from reportgen.charts.plotted_values import any_shown, few_marked, largest_first
+from reportgen.charts.survey_charts import scale_of
+from reportgen.model import formatting, yearly_series
+from reportgen.model.chart import ChartSpec, Plotted
+from reportgen.model.figure import Key
+from reportgen.model.problem import ReportFailed
+from reportgen.model.records import Action, Published, Question, Records
+from reportgen.scheme import law, publication_spec
+from reportgen.synthetic import made_up_year
 
 PLACE = "Port of Newhaven and every other place of embarkation on the south coast between Dover and Plymouth"
 THEME = "Whether the guidance reaches drivers who read neither English nor French nor German"
@@ -53,7 +66,7 @@ def protected(folder, year, previous=None):
 
 
 def drawn(statistics, release):
-    specs = contents.charts(statistics)
+    specs = publication_spec.charts(statistics)
     made = charts.draw(specs, statistics, release)
     plots = {spec.id: (spec, plot) for spec, plot in charts.plots(specs, statistics, release)}
     assert list(plots) == list(made)
@@ -74,7 +87,7 @@ def hide_some(statistics, every=3):
 
 def wordy(folder):
     """A year whose places, themes, questions, answers, actions and series have very long names."""
-    illustrative.write(folder, 2025, 900, responses=200)
+    made_up_year.write(folder, 2025, 900, responses=200)
     release = folder / "release.toml"
     release.write_text(release.read_text("utf-8").replace("places = []", f'places = ["{PLACE}"]'), "utf-8")
 
@@ -106,12 +119,12 @@ def years(tmp_path_factory):
     """Made once: very small, ordinary, very large, much hidden, long words, alone, a calendar year."""
     root = tmp_path_factory.mktemp("charts")
     made = {}
-    illustrative.write(root / "tiny", 2025, 40, responses=4)
-    illustrative.write(root / "2024", 2024, 1500)
-    illustrative.write(root / "2025", 2025, 1790)
-    illustrative.write(root / "large", 2025, 20_000, responses=2_000)
-    illustrative.write(root / "calendar" / "2026", 2026, 500, starts="01-01")
-    illustrative.write(root / "calendar" / "2025", 2025, 900, starts="01-01")
+    made_up_year.write(root / "tiny", 2025, 40, responses=4)
+    made_up_year.write(root / "2024", 2024, 1500)
+    made_up_year.write(root / "2025", 2025, 1790)
+    made_up_year.write(root / "large", 2025, 20_000, responses=2_000)
+    made_up_year.write(root / "calendar" / "2026", 2026, 500, starts="01-01")
+    made_up_year.write(root / "calendar" / "2025", 2025, 900, starts="01-01")
     made["tiny"] = protected(root / "tiny", 2025)
     made["ordinary"] = protected(root / "2025", 2025, root / "2024")
     made["large"] = protected(root / "large", 2025)
@@ -166,9 +179,9 @@ def test_a_chart_stands_on_a_page_with_its_title_and_notes(year):
     [
         lambda: bars.bars([bars.Group(f"Place {n}", (Plotted(n, f"{n}"), Plotted(n, f"{n}"))) for n in range(60)], ("A", "B"), theme.FOCUS),
         lambda: bars.panels([(f"P {n}", [bars.Group(f"V {m}", (Plotted(m, f"{m}"),)) for m in range(7)]) for n in range(30)]),
-        lambda: spans.intervals([spans.Row(f"A question of many words, number {n}", (Plotted(n, f"{n}%", n, n + 1),)) for n in range(50)], ["2025"]),
-        lambda: spans.interval_panels([(f"Question {n}", [spans.Row("All", (Plotted(9, "9%", 8, 10),))] * 6) for n in range(30)]),
-        lambda: spans.days([spans.Row(f"Place {n}", (Plotted(9, "9"), Plotted(20, "20"))) for n in range(50)]),
+        lambda: interval_plot.intervals([interval_plot.Row(f"A question of many words, number {n}", (Plotted(n, f"{n}%", n, n + 1),)) for n in range(50)], ["2025"]),
+        lambda: interval_plot.interval_panels([(f"Question {n}", [interval_plot.Row("All", (Plotted(9, "9%", 8, 10),))] * 6) for n in range(30)]),
+        lambda: interval_plot.days([interval_plot.Row(f"Place {n}", (Plotted(9, "9"), Plotted(20, "20"))) for n in range(50)]),
     ],
 )  # fmt: skip
 def test_what_has_no_room_on_a_page_is_counted(canvas):
@@ -179,8 +192,8 @@ def test_what_has_no_room_on_a_page_is_counted(canvas):
 
 
 def test_many_questions_stand_three_beside_each_other():
-    rows = [spans.Row("All", (Plotted(9, "9%", 8, 10),))] * 6
-    made = spans.interval_panels([(f"Question {n}", rows) for n in range(12)])
+    rows = [interval_plot.Row("All", (Plotted(9, "9%", 8, 10),))] * 6
+    made = interval_plot.interval_panels([(f"Question {n}", rows) for n in range(12)])
     assert sum(word["text"].startswith("Question") for word in made.words) == 12
     assert made.height <= theme.TALLEST
 
@@ -430,7 +443,7 @@ def test_where_a_hidden_bar_stands_says_nothing(years):
     spec, plot = year.plots["penalties-by-country"]
     labels = [row.label for row in plot.table.rows]
     figures = {
-        formats.category("registered_in", f.key.category_1): f
+        formatting.category("registered_in", f.key.category_1): f
         for f in year.statistics.of("penalties.issued", "registered_in")
     }
     order = [figures[label] for label in labels]
@@ -489,12 +502,12 @@ def test_a_panel_has_the_number_of_its_question(years):
 
 def test_a_share_without_room_for_its_number_is_spoken_of():
     shares = (Plotted(60, "60%"), Plotted(37, "37%"), Plotted(3, "3%"))
-    rows = [stacks.Answers("All", shares), stacks.Answers("Driver", shares)]
-    canvas = stacks.answers(rows, ("Good", "Fair", "Bad"), theme.PALETTE[:3])
+    rows = [stacked_bars.Answers("All", shares), stacked_bars.Answers("Driver", shares)]
+    canvas = stacked_bars.answers(rows, ("Good", "Fair", "Bad"), theme.PALETTE[:3])
     assert "In the coloured bars, a share without a number is 3% or less." in said(canvas)
     assert "3%" not in said(canvas)
-    wide = [stacks.Answers("All", (Plotted(60, "60%"), Plotted(40, "40%")))]
-    assert not any("no room" in text for text in said(stacks.answers(wide, ("Good", "Bad"), theme.PALETTE[:2])))
+    wide = [stacked_bars.Answers("All", (Plotted(60, "60%"), Plotted(40, "40%")))]
+    assert not any("no room" in text for text in said(stacked_bars.answers(wide, ("Good", "Bad"), theme.PALETTE[:2])))
 
 
 def test_a_line_alone_has_no_name_and_two_have_no_years_below():
@@ -525,7 +538,7 @@ def test_no_number_in_a_drawing_that_is_not_displayed(year):
         chart = year.charts[name]
         known = {cell.text.removesuffix(" [u]").replace(",", "") for row in chart.table.rows for cell in row.cells}
         values = [cell.value for row in chart.table.rows for cell in row.cells if cell.value is not None]
-        known |= {text.replace(",", "") for text in formats.pounds_alike(values)}
+        known |= {text.replace(",", "") for text in formatting.pounds_alike(values)}
         known = {word.strip("+−£%") for text in known for word in text.split()}
         known |= {word for row in chart.table.rows for word in row.label.replace(",", "").split()}
         for text in one.texts():
@@ -549,7 +562,7 @@ def token_is_no_figure(text, plain, year, spec):
         value = float(plain)
         return value == 0 or value in (50, 100) or re.fullmatch(r"[125]0*|250*|[1-9]\d*0+|[1-9]\d?", plain) is not None
     if spec.kind == "answers":
-        return f"({formats.number(float(plain))})" in text
+        return f"({formatting.number(float(plain))})" in text
     return spec.kind == "panels" and text.startswith("Section")
 
 
@@ -581,21 +594,21 @@ def test_the_money_flow_closes(years):
     values = {"opening": 100, "issued": 50, "reduced": 20, "cancelled": 10, "paid": 30, "closing": 90}
     signs = {"opening": 0, "issued": 1, "closing": 0}
     steps = [(n, Plotted(v, str(v)), signs.get(n, -1)) for n, v in values.items()]
-    (layer,) = (one for one in stacks.waterfall(steps).layers if one["mark"] == "bar")
+    (layer,) = (one for one in stacked_bars.waterfall(steps).layers if one["mark"] == "bar")
     spans_ = [(record["from"], record["to"]) for record in layer["records"]]
     assert spans_ == [(0, 100), (100, 150), (130, 150), (120, 130), (90, 120), (0, 90)]
 
 
 def test_a_hidden_step_of_the_flow_has_no_bar():
     steps = [("a", Plotted(100, "100"), 0), ("b", Plotted(None, "[c]"), 1), ("c", Plotted(7, "7"), -1)]
-    canvas = stacks.waterfall(steps)
+    canvas = stacked_bars.waterfall(steps)
     (layer,) = (one for one in canvas.layers if one["mark"] == "bar")
     assert len(layer["records"]) == 2
     assert [word["text"] for word in canvas.words].count("[c]") == 1
     (rule,) = (one for one in canvas.layers if one["mark"] == "rule" and one["dashed"])
     (line,) = rule["records"]
     assert line["x"] == line["x2"]
-    assert line["y2"] - line["y"] > stacks.STEP
+    assert line["y2"] - line["y"] > stacked_bars.STEP
 
 
 def test_the_amounts_of_a_drawing_are_in_one_unit(years):
@@ -610,7 +623,7 @@ def test_the_amounts_of_a_drawing_are_in_one_unit(years):
 
 def test_owing_less_than_nothing_is_drawn_left_of_zero():
     steps = [("a", Plotted(10, "10"), 0), ("b", Plotted(30, "30"), -1), ("c", Plotted(-20, "−20"), 0)]
-    canvas = stacks.waterfall(steps)
+    canvas = stacked_bars.waterfall(steps)
     assert canvas.layers[0]["x"]["domain"] == [-20, 10]
     assert all(box.left >= 0 for box in canvas.boxes)
 
@@ -620,7 +633,7 @@ def test_owing_less_than_nothing_is_drawn_left_of_zero():
 
 def test_new_penalty_levels_are_marked_in_the_year_they_began(years):
     start = next(day for day, name in law.regime_starts() if name == "2026 scheme")
-    words = f"New rules for incidents from {formats.day(start)}"
+    words = f"New rules for incidents from {formatting.day(start)}"
     assert words in years["ordinary"].drawings["penalties-by-month"].texts()
     assert words not in years["calendar"].drawings["penalties-by-month"].texts()  # it began with the year
     assert words not in years["ordinary"].drawings["incidents-by-month"].texts()
@@ -667,9 +680,9 @@ def test_late_actions_are_said_and_drawn(years):
     actions = year.statistics.records.actions
     texts = Counter(year.drawings["actions"].texts())
     assert texts["Late"] == sum(action.overdue for action in actions) > 0
-    completed_late = sum(timeline.state(action) == "Completed late" for action in actions)
+    completed_late = sum(action_timeline.state(action) == "Completed late" for action in actions)
     assert texts["Completed late"] == 1 + completed_late > 1  # and the key
-    assert f"As at {formats.day(year.release.as_at)}" in texts
+    assert f"As at {formatting.day(year.release.as_at)}" in texts
     quick = {action.action for action in actions if action.quick_win}
     where = {word.text: word.top for word in year.drawings["actions"].words}
     assert quick & {*where}
@@ -691,16 +704,16 @@ def test_of_a_long_plan_the_late_and_the_open_are_drawn():
         action(61, completed=date(2025, 12, 1)),
         action(62, status="not started", completed=None, due=date(2026, 9, 1)),
     ]
-    kept, more = timeline.shown(plan)
+    kept, more = action_timeline.shown(plan)
     assert len(kept) + more == 63
     assert 20 < len(kept) < 40
     assert {"A-60", "A-61", "A-62"} <= {one.ref for one in kept}
-    canvas = timeline.timeline(plan, date(2026, 6, 30))
+    canvas = action_timeline.timeline(plan, date(2026, 6, 30))
     assert any(f"{more} other actions are not drawn" in word["text"] for word in canvas.words)
 
 
 def marks(plan, *, kind):
-    canvas = timeline.timeline(plan, date(2026, 6, 30))
+    canvas = action_timeline.timeline(plan, date(2026, 6, 30))
     return [record for layer in canvas.layers if layer["mark"] == kind for record in layer["records"]], canvas
 
 
@@ -727,7 +740,7 @@ def test_the_calendar_of_the_plan_begins_and_ends_with_a_name(due):
     }
     lines = [record["x"] for layer in canvas.layers if layer["mark"] == "rule" for record in layer["records"]]
     assert (min(lines), max(lines)) == (min(named), max(named))
-    assert 2 <= len(named) <= timeline.STEPS + 1
+    assert 2 <= len(named) <= action_timeline.STEPS + 1
 
 
 def test_an_action_over_two_lines_has_them_about_as_long():
@@ -748,7 +761,7 @@ def published(series, period, value=1.0, scope="all", qualifier="exact", unit="n
 def test_two_published_series_never_share_an_axis():
     rows = [published("A", "2001"), published("B", "2002")]
     with pytest.raises(ValueError, match="never share an axis"):
-        history.years(rows)
+        yearly_series.years(rows)
 
 
 def test_a_history_is_one_series(years):
@@ -767,12 +780,14 @@ def test_a_history_is_one_series(years):
 
 def test_series_with_few_years_of_one_scope_are_left_to_the_table(years):
     published_ = years["ordinary"].statistics.records.published
-    assert charts.series_drawn(published_) == ("PEN-ISSUED", "VALUE-ISSUED")
+    assert yearly_series.series_drawn(published_) == ("PEN-ISSUED", "VALUE-ISSUED")
 
 
 def joined(*periods, **more):
     """How many years each line goes through."""
-    canvas = history.history(history.years([published("A", period, **more) for period in periods]), formats.number)
+    canvas = published_series.history(
+        yearly_series.years([published("A", period, **more) for period in periods]), formatting.number
+    )
     return [len(layer["records"]) for layer in canvas.layers if layer["mark"] == "line"], canvas
 
 
@@ -805,14 +820,14 @@ def test_years_are_joined_only_where_one_follows_the_other_under_the_same_rules(
 def test_another_scope_and_an_inexact_figure_are_rings_that_are_explained_and_not_joined():
     rows = [published("A", f"{y}") for y in (2003, 2004, 2005)] + [published("A", "2006", qualifier="rounded")]
     rows += [published("A", "2007", scope="other"), published("A", "2008", qualifier="about")]
-    canvas = history.history(history.years(rows), formats.number)
+    canvas = published_series.history(yearly_series.years(rows), formatting.number)
     rings = [r for layer in canvas.layers if layer["mark"] == "point" and layer["hollow"] for r in layer["records"]]
     assert len(rings) == 2
     assert [len(layer["records"]) for layer in canvas.layers if layer["mark"] == "line"] == [4]
     said = " ".join(word["text"] for word in canvas.words)
     assert "A ring: what the source counts may differ" in said
     assert "gives the figure as “about”" in said
-    plain = history.history(history.years(rows[:4]), formats.number)
+    plain = published_series.history(yearly_series.years(rows[:4]), formatting.number)
     assert not [word for word in plain.words if "ring" in word["text"]]
 
 
@@ -825,13 +840,13 @@ def test_a_value_of_a_history_stands_nearest_to_its_own_dot():
     for crowded in ((1497, 1385, 998, 2177, 3319, 3151, 3522), (9.2e6, 8.9e6, 9.3e6), (5, 5, 5, 6)):
         rows = [published("A", f"{2003 + n}", value) for n, value in enumerate(crowded)]
         rows += [published("A", "2020-21", 1276, "other"), published("A", "2021-22", 1787, "another")]
-        canvas = history.history(history.years(rows), formats.short_pounds)
+        canvas = published_series.history(yearly_series.years(rows), formatting.short_pounds)
         dots = {}
         for layer in canvas.layers:
             if layer["mark"] == "point":
                 scales = [Scale(tuple(layer[way]["domain"]), tuple(layer[way]["range"])) for way in ("x", "y")]
                 for record in layer["records"]:
-                    dots[scales[0](record["x"]), scales[1](record["y"])] = formats.short_pounds(record["y"])
+                    dots[scales[0](record["x"]), scales[1](record["y"])] = formatting.short_pounds(record["y"])
         values = [word for word in canvas.words if word["align"] == "center" and word["text"] in {*dots.values()}]
         assert len(values) >= len(dots) - 2
         for word in values:
@@ -857,12 +872,12 @@ def test_a_value_of_a_history_stands_nearest_to_its_own_dot():
     ],
 )
 def test_only_whole_years_are_drawn(period, kept):
-    assert bool(history.years([published("A", period)])) is kept
+    assert bool(yearly_series.years([published("A", period)])) is kept
 
 
 def test_of_two_figures_for_a_year_the_usual_scope_is_drawn():
     rows = [published("A", "2001", 5, "all"), published("A", "2002", 6, "all"), published("A", "2001", 2, "part")]
-    assert [year.row.value for year in history.years(rows)] == [5, 6]
+    assert [year.row.value for year in yearly_series.years(rows)] == [5, 6]
 
 
 # Scales of answers
@@ -947,10 +962,12 @@ def test_a_chart_whose_measure_is_absent_is_not_there(years):
 
 def test_every_fixed_chart_is_drawn_in_an_ordinary_year(years):
     year = years["ordinary"]
-    assert set(year.charts) >= contents.CHARTS
+    assert set(year.charts) >= publication_spec.CHARTS
     questions = {f"survey-{question.name}" for question in year.statistics.records.questions}
     assert questions <= set(year.charts)
-    assert len({spec.id for spec in contents.charts(year.statistics)}) == len(contents.charts(year.statistics))
+    assert len({spec.id for spec in publication_spec.charts(year.statistics)}) == len(
+        publication_spec.charts(year.statistics)
+    )
 
 
 def test_spans_of_the_empty_are_not_drawn():
@@ -958,8 +975,8 @@ def test_spans_of_the_empty_are_not_drawn():
     canvas.bars(Scale((0, 1), (0, 1)), [])
     canvas.bars(Scale((0, 1), (0, 1)), [(0, 0, 0, 1, "white")])
     assert canvas.layers == []
-    row = spans.Row("A", (Plotted(None, "[c]"), Plotted(None, "[z]")))
-    words = [word["text"] for word in spans.days([row]).words]
+    row = interval_plot.Row("A", (Plotted(None, "[c]"), Plotted(None, "[z]")))
+    words = [word["text"] for word in interval_plot.days([row]).words]
     assert words.count("[c]") == 1
     assert any(text.startswith("[c] hidden") for text in words)
     assert any(text.startswith("[z]") for text in words)
@@ -970,11 +987,11 @@ def test_spans_of_the_empty_are_not_drawn():
 
 DRAW = """
 import json, sys
-from reportgen.charts import bars, helper, theme
-from reportgen.charts.types import Plotted
+from reportgen.charts import bars, renderer_process, theme
+from reportgen.model.chart import Plotted
 groups = [bars.Group(name, (Plotted(n, str(n)), Plotted(n + 3.0, str(n + 3)))) for n, name in enumerate("ABCDE")]
-made = helper.HELPER.draw([bars.bars(groups, ("Now", "Then"), theme.FOCUS).plain()])[0]
-picture = helper.HELPER.picture(made)
+made = renderer_process.HELPER.draw([bars.bars(groups, ("Now", "Then"), theme.FOCUS).plain()])[0]
+picture = renderer_process.HELPER.picture(made)
 import hashlib
 print(made.svg)
 print(hashlib.sha256(picture).hexdigest())
@@ -1020,7 +1037,7 @@ def gone(pid):
 
 
 def test_what_was_drawn_is_not_drawn_again():
-    own = helper.Helper()
+    own = renderer_process.Helper()
     try:
         first = own.draw([canvas(1).plain()])[0]
         second = own.draw([canvas(2).plain(), canvas(1).plain()])
@@ -1036,7 +1053,7 @@ def test_what_was_drawn_is_not_drawn_again():
 
 
 def test_it_is_not_started_twice_and_ends_when_nothing_was_drawn():
-    own = helper.Helper()
+    own = renderer_process.Helper()
     own.start()
     process = own.process
     own.start()
@@ -1048,7 +1065,7 @@ def test_it_is_not_started_twice_and_ends_when_nothing_was_drawn():
 
 
 def test_a_helper_that_died_is_started_again():
-    own = helper.Helper()
+    own = renderer_process.Helper()
     try:
         own.start()
         own.process.kill()
@@ -1059,10 +1076,12 @@ def test_a_helper_that_died_is_started_again():
 
 
 def test_a_helper_that_dies_at_work_is_said_in_words_and_the_next_question_is_answered(monkeypatch):
-    own = helper.Helper()
+    own = renderer_process.Helper()
     try:
         with monkeypatch.context() as patched:
-            patched.setattr(helper, "PROGRAM", "import sys; sys.stdin.readline(); print('[\"<svg/>\"]', flush=True)")
+            patched.setattr(
+                renderer_process, "PROGRAM", "import sys; sys.stdin.readline(); print('[\"<svg/>\"]', flush=True)"
+            )
             lost = own.draw([canvas(4).plain()])[0]
             with pytest.raises(ReportFailed) as failed:
                 own.picture(lost)
@@ -1077,7 +1096,7 @@ def test_a_helper_that_dies_at_work_is_said_in_words_and_the_next_question_is_an
 
 
 def test_what_cannot_be_drawn_is_a_problem_not_a_traceback():
-    own = helper.Helper()
+    own = renderer_process.Helper()
     try:
         with pytest.raises(ReportFailed) as failed:
             own.draw([{"width": 1, "height": 1, "layers": [{"mark": "bar"}], "words": []}])
@@ -1089,7 +1108,7 @@ def test_what_cannot_be_drawn_is_a_problem_not_a_traceback():
 
 
 def test_it_ends_with_a_program_that_is_killed(tmp_path):
-    code = "from reportgen import charts\nfrom reportgen.charts.helper import HELPER\nimport time\ncharts.warm()\nprint(HELPER.process.pid, flush=True)\ntime.sleep(60)\n"
+    code = "from reportgen import charts\nfrom reportgen.charts.renderer_process import HELPER\nimport time\ncharts.warm()\nprint(HELPER.process.pid, flush=True)\ntime.sleep(60)\n"
     root = str(Path(charts.__file__).parents[2])
     with subprocess.Popen(
         [sys.executable, "-c", code],
@@ -1116,8 +1135,8 @@ def test_outlines_have_the_same_words_and_start_nothing(years, monkeypatch):
     def started(_self):
         raise AssertionError("the drawing engine was started")
 
-    monkeypatch.setattr(helper.Helper, "start", started)
-    made = charts.outline(contents.charts(year.statistics), year.statistics, year.release)
+    monkeypatch.setattr(renderer_process.Helper, "start", started)
+    made = charts.outline(publication_spec.charts(year.statistics), year.statistics, year.release)
     assert list(made) == list(year.charts)
     for id_, one in made.items():
         assert one.table == year.charts[id_].table
@@ -1129,7 +1148,7 @@ def test_outlines_have_the_same_words_and_start_nothing(years, monkeypatch):
 
 def test_what_is_not_on_the_sheet_is_not_in_the_drawing():
     """Drawings that are made together are the same as each alone."""
-    own = helper.Helper()
+    own = renderer_process.Helper()
     try:
         together = own.draw([canvas(n).plain() for n in (11, 12, 13)])
         own.known.clear()
@@ -1157,8 +1176,8 @@ def test_a_hidden_value_stands_after_a_zero():
 def test_a_year_of_nothing_has_no_charts(years):
     year = years["ordinary"]
     nothing = replace(year.statistics, figures={}, definitions={}, records=Records(), previous=None)
-    assert charts.outline(contents.charts(nothing), nothing, year.release) == {}
-    specs = contents.charts(year.statistics)
+    assert charts.outline(publication_spec.charts(nothing), nothing, year.release) == {}
+    specs = publication_spec.charts(year.statistics)
     assert charts.outline(specs, nothing, year.release) == {}
     without = replace(nothing, categories={}, previous=year.statistics.previous)
     assert charts.outline(specs, without, year.release) == {}

@@ -7,11 +7,21 @@ from types import SimpleNamespace
 import pytest
 from finished import ALT, HTML, MD, PNG, finished, release
 
-from reportgen import checks, pdf
-from reportgen.checks import QUESTIONS, govspeak, govuk, page, process, readers, words
-from reportgen.checks.document import parse
-from reportgen.problems import Problem, Stage
-from reportgen.release import PersonAnswer, Publication, SignOff, Waiver
+from reportgen import checks
+from reportgen.checks import (
+    QUESTIONS,
+    govspeak,
+    govuk,
+    page,
+    process,
+    readers,
+    wording,
+)
+from reportgen.checks.html_tree import parse
+from reportgen.formats import pdf
+from reportgen.model.problem import Problem, Stage
+from reportgen.model.release import Publication, SignOff, Waiver
+from reportgen.release import PersonAnswer
 
 PAGE = "cecps-annual-report-2025.html"
 GOVSPEAK = "cecps-annual-report-2025.md"
@@ -469,7 +479,7 @@ def test_failures_of_the_validator_are_quoted(monkeypatch):
     [("One. Two. Three.", 3), ("The 3.5% rose. It fell.", 2), ("Mr. Smith came.", 1), ("He said “stop.” She did.", 2)],
 )
 def test_sentences(text, number):
-    assert len(words.sentences(text)) == number
+    assert len(wording.sentences(text)) == number
 
 
 def test_a_table_without_a_caption_is_named_by_its_first_words():
@@ -482,7 +492,7 @@ def test_quotes_and_tables_are_left_as_they_are():
     page = parse(
         "<main><blockquote><p>i.e. mine</p></blockquote><table><tr><td>e.g.</td></tr></table><p>Ours.</p></main>"
     )
-    assert [element.text() for element in words.prose(page)] == ["Ours."]
+    assert [element.text() for element in wording.prose(page)] == ["Ours."]
 
 
 def test_the_reader_of_pages_takes_what_people_write():

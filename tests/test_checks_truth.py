@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from finished import ALT, MD, aloud, finished, html, table
 
-from reportgen.checks import readers, truth
+from reportgen.checks import consistency, readers
+from reportgen.checks.consistency import drawings, figures, files, numbers, tables
 from reportgen.checks.govspeak import faults
-from reportgen.checks.truth import drawings, figures, files, numbers, tables
-from reportgen.figures import Key
-from reportgen.narrative.printed import govspeak
-from reportgen.pdf import Aloud
-from reportgen.tables import Cell, Row
+from reportgen.formats.pdf import Aloud
+from reportgen.language.fragment import govspeak
+from reportgen.model.figure import Key
+from reportgen.model.table import Cell, Row
 
 TRUTHS = (figures, tables, numbers, drawings)
 DIGIT = re.compile(r"\d")
@@ -282,7 +282,7 @@ def test_each_digit_of_a_text_alternative():
 def test_without_the_page_or_all_else_nothing_is_compared(there, monkeypatch):
     """The PDF has the cover and the licence, which the Govspeak has not."""
     copies = [readers.Copy(name, [], readers.numbers([name, f"{n}"])) for n, name in enumerate(there)]
-    monkeypatch.setattr(truth, "_copies", lambda _finished: copies)
+    monkeypatch.setattr(consistency, "_copies", lambda _finished: copies)
     assert numbers(finished()).result == "not applicable"
 
 

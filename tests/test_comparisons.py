@@ -8,13 +8,13 @@ import pytest
 from test_tables import CLEAR, statistics
 
 from reportgen import charts, explain, tables
-from reportgen.charts import ChartSpec
-from reportgen.disclosure import ProtectedStatistics
-from reportgen.measures import definitions
-from reportgen.narrative.lookup import Lookup
-from reportgen.narrative.mistakes import Wrong
-from reportgen.release import Release, period_of
-from reportgen.tables import TableSpec
+from reportgen.language.mistakes import Wrong
+from reportgen.model.chart import ChartSpec
+from reportgen.model.protected import ProtectedStatistics
+from reportgen.model.release import Release, period_of
+from reportgen.model.table import TableSpec
+from reportgen.scheme.measure_definitions import definitions
+from reportgen.vocabulary.figure_lookup import Lookup
 
 POSITIVE = "survey.clear.positive"
 LINES = ((POSITIVE, CLEAR.wording),)

@@ -13,10 +13,10 @@ import small
 import small_year
 from click.testing import CliRunner
 
-from reportgen import build
-from reportgen.cli import cli
-from reportgen.problems import Problem, RecordCount, Stage, together, without_records
-from reportgen.summary import facts
+from reportgen.app import build
+from reportgen.app.build_summary import facts
+from reportgen.app.cli import cli
+from reportgen.model.problem import Problem, RecordCount, Stage, together, without_records
 
 ROOT = Path(__file__).parents[1]
 ASIDE = ("checks.json", "checks.html", "manifest.json", "qa/data-log.csv", "qa/log.html", "qa/sign-off.html")
@@ -41,7 +41,7 @@ def test_only_the_list_of_problems_asks_for_the_number():
     for path in (ROOT / "reportgen").rglob("*.py"):
         calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute))
         asking |= {path.relative_to(ROOT).as_posix() for node in calls if node.attr == "for_analyst"}
-    assert asking == {"reportgen/problems.py", "reportgen/cli.py", "reportgen/talk.py"}
+    assert asking == {"reportgen/model/problem.py", "reportgen/app/cli.py", "reportgen/app/terminal.py"}
 
 
 def notice(**more):

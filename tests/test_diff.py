@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from reportgen.diff import compare
-from reportgen.problems import ReportFailed, Stage
+from reportgen.model.problem import ReportFailed, Stage
+from reportgen.review.diff import compare
 
 CSV = "measure,breakdown_1,category_1,breakdown_2,category_2,period,value,marker,unit,lower,upper,base\n"
 GOVSPEAK = """## Main points

@@ -20,13 +20,14 @@ import pytest
 from cells import changed, count
 from click.testing import CliRunner
 
-from reportgen import build, disclosure
-from reportgen.cli import cli
-from reportgen.disclosure import joint_tables
-from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.surface import describe
-from reportgen.downloads.tidy import statistics_csv
-from reportgen.problems import ReportFailed, exit_code, serious
+from reportgen import disclosure
+from reportgen.app import build
+from reportgen.app.cli import cli
+from reportgen.disclosure.attack_model import three_way_margins
+from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.formats.open_data.statistics_csv import statistics_csv
+from reportgen.model.problem import ReportFailed, exit_code, serious
 
 SMALL = (3, 4, 11)
 ROOT = Path(__file__).parents[1]
@@ -304,7 +305,7 @@ def test_three_tables_of_two_breakdowns_give_nothing_away(seed, monkeypatch):
     found, files = protected(small_table(seed))
     assert not found.problems
     assert attacker.leaks(files) == []
-    monkeypatch.setattr(joint_tables, "relate", lambda *_: None)
+    monkeypatch.setattr(three_way_margins, "relate", lambda *_: None)
     assert attacker.leaks(protected(small_table(seed))[1])
 
 

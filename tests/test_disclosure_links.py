@@ -11,15 +11,15 @@ import pytest
 from cells import QUESTION, SETTINGS, count, key, money, protected, release, rests, share, year
 
 from reportgen import disclosure
+from reportgen.disclosure.attack_model.feasibility_intervals import rooms
+from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.quantities import Surface, describe
+from reportgen.disclosure.attack_model.required_interval import NOTHING, at_least
 from reportgen.disclosure.audit import examine
-from reportgen.disclosure.feasibility import rooms
+from reportgen.disclosure.primary_suppression import Hidden, primary
 from reportgen.disclosure.prior_publications import Earlier
-from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.required_interval import NOTHING, at_least
-from reportgen.disclosure.suppression import Hidden, primary
-from reportgen.disclosure.surface import Surface, describe
-from reportgen.figures import Key
-from reportgen.problems import serious
+from reportgen.model.figure import Key
+from reportgen.model.problem import serious
 
 DOOR = import_module("reportgen.disclosure.protect")
 NOTICES, INCIDENTS, DECIDED = "penalties.issued", "incidents.count", "objections.decided"

@@ -6,8 +6,8 @@ import pytest
 from cells import SETTINGS, count, hidden, key, money, protected, release, rests, share, year
 
 from reportgen import disclosure
-from reportgen.measures.types import Contribution
-from reportgen.records import Comment
+from reportgen.measures.statistics import Contribution
+from reportgen.model.records import Comment
 
 COUNTS = (
     "incidents.count",

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError
 import pytest
 from click.testing import CliRunner
 
-from reportgen import cli, doctor
+from reportgen.app import cli, doctor
 
 
 def by_name(findings):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.narrative import grammar, vocabulary
+from reportgen.language import grammar
+from reportgen.vocabulary import reference
 
 ROOT = Path(__file__).parents[1]
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -52,8 +53,9 @@ def codes():
     given, patterns = set(), set()
     for path, tree in every.items():
         known = {}
+        imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         for other, found in own.items():
-            if (other.parent == path.parent and other.parent != ROOT / "reportgen") or other == path:
+            if other == path or ".".join(other.relative_to(ROOT).with_suffix("").parts) in imported:
                 known |= {name: places | known.get(name, set()) for name, places in found.items()}
         known["Problem"] = {1}
         for node in ast.walk(tree):
@@ -124,7 +126,7 @@ def test_the_search_for_codes_finds_those_of_every_room():
 def test_every_word_is_explained_and_nothing_else():
     from wording import say
 
-    from reportgen.narrative import words
+    from reportgen.vocabulary import words
 
     names = set()
     usual = words.Words.names
@@ -133,12 +135,12 @@ def test_every_word_is_explained_and_nothing_else():
         say("Words.")
     finally:
         words.Words.names = usual
-    told = {entry.name for group in vocabulary.GROUPS if group.kind != "tag" for entry in group.entries}
+    told = {entry.name for group in reference.GROUPS if group.kind != "tag" for entry in group.entries}
     assert told == names
 
 
 def test_every_tag_is_explained():
-    told = {entry.name for entry in vocabulary.TAGS.entries}
+    told = {entry.name for entry in reference.TAGS.entries}
     opening = {tag for tag in grammar.TAGS if not tag.startswith("end")} - {"elif", "else", "otherwise"}
     assert told == opening
     text = (ROOT / "templates" / "README.md").read_text("utf-8")

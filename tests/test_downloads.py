@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reportgen import downloads
-from reportgen.downloads.opendocument import letters, readable
-from reportgen.downloads.plain import harmless, number
-from reportgen.downloads.sheets import grid
-from reportgen.figures import Definition, Key
-from reportgen.release import Publication, Release, period_of
+from reportgen import formats
+from reportgen.formats.ods.package import letters, readable
+from reportgen.formats.ods.sheet_layout import grid
+from reportgen.formats.open_data.plain_values import harmless, number
+from reportgen.model.figure import Definition, Key
+from reportgen.model.release import Publication, Release, period_of
 
 RELEASE = Release(
     year=2025,
@@ -128,7 +128,7 @@ CHART = SimpleNamespace(svg="<svg/>", png=b"png")
 @pytest.fixture(scope="module")
 def files():
     tables = {"penalties-by-role": TABLE, "by-section": GROUPED}
-    return downloads.build(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE)
+    return formats.build(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE)
 
 
 def rows_of(data):
@@ -253,7 +253,7 @@ def test_illustrative_is_said_in_every_note_and_nowhere_when_official(files):
     for path in ("data/README.txt", "data/csv-metadata.json", "figures.json"):
         assert b"made up" in files[path]
     official = replace(RELEASE, data="official")
-    made = downloads.build(NARRATIVE, STATISTICS, {"penalties-by-role": TABLE}, {}, official)
+    made = formats.build(NARRATIVE, STATISTICS, {"penalties-by-role": TABLE}, {}, official)
     assert not [path for path, data in made.items() if b"made up" in data]
     assert "made up" not in xml_of(made)["content.xml"]
 
@@ -314,7 +314,7 @@ def test_every_cell_of_a_sheet_has_something_in_it(files):
 
 def test_the_same_tables_give_the_same_bytes(files):
     tables = {"penalties-by-role": TABLE, "by-section": GROUPED}
-    assert downloads.build(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE) == files
+    assert formats.build(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE) == files
 
 
 def test_charts_are_handed_on(files):
@@ -323,7 +323,7 @@ def test_charts_are_handed_on(files):
 
 
 def test_the_data_inside_the_pdf_are_the_csv_files(files):
-    inside = downloads.attachments(files)
+    inside = formats.attachments(files)
     assert set(inside) == {"statistics.csv", "previous.csv", "penalties-by-role.csv", "by-section.csv"}
 
 
@@ -377,14 +377,14 @@ def test_the_law_is_not_made_up():
     law = SimpleNamespace(text="[2024] EWCA Civ 737", value=None, marker="", key=None)
     table = SimpleNamespace(stub="Year", columns=(words,), rows=(row("2024", law),), notes=(), annex=True)
     assert grid(table).markers == ()
-    made = downloads.build(NARRATIVE, STATISTICS, {"cases": table}, {}, RELEASE)
+    made = formats.build(NARRATIVE, STATISTICS, {"cases": table}, {}, RELEASE)
     sheet = ET.fromstring(xml_of(made)["content.xml"]).findall(f".//{TABLES}table")[3]
     assert "Illustrative" not in "".join(sheet.itertext())
 
 
 def test_the_cover_says_where_the_tables_are_that_the_report_does_not_print():
     def cover(**tables):
-        made = downloads.build(NARRATIVE, STATISTICS, tables, {}, RELEASE)
+        made = formats.build(NARRATIVE, STATISTICS, tables, {}, RELEASE)
         return "".join(ET.fromstring(xml_of(made)["content.xml"]).find(f".//{TABLES}table").itertext())
 
     more = SimpleNamespace(**{**vars(TABLE), "annex": True})

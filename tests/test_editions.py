@@ -14,10 +14,12 @@ import small
 from cells import count, money, release, rests, share
 from click.testing import CliRunner
 
-from reportgen import build, disclosure, editions, outputs
-from reportgen.cli import cli
-from reportgen.downloads import statistics_csv
-from reportgen.problems import ReportFailed, exit_code, serious
+from reportgen import disclosure
+from reportgen.app import build, store
+from reportgen.app.cli import cli
+from reportgen.formats import statistics_csv
+from reportgen.model.problem import ReportFailed, exit_code, serious
+from reportgen.release import editions
 
 NOTICES = "penalties.issued"
 DATA = frozenset({"csv"})
@@ -240,7 +242,7 @@ def test_a_record_that_cannot_be_kept_makes_no_publication(published, tmp_path, 
 def test_a_publication_that_cannot_be_written_keeps_no_record(published, tmp_path, monkeypatch):
     there = copied(published, tmp_path)
     shutil.rmtree(there.inputs / "2025/published")
-    monkeypatch.setattr(outputs, "_write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    monkeypatch.setattr(store, "_write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     assert command(there, "--final").exit_code == 14
     assert not (there.inputs / "2025/published").exists()
 

@@ -13,9 +13,9 @@ from escaping import SECONDS
 from finished import release
 from wording import CAPTIONS, PAGE, RECORDS, replace, say, statistics
 
-from reportgen import narrative
-from reportgen.records import Question, Quote
-from reportgen.release import Publication
+from reportgen import document
+from reportgen.model.records import Question, Quote
+from reportgen.model.release import Publication
 
 ROOT = Path(__file__).parents[1]
 LOOP = "{% for a in questions() %}"
@@ -328,7 +328,7 @@ FOLDERS = {
 def test_nothing_is_read_from_elsewhere(folder, name):
     plant, code = FOLDERS[name]
     plant(folder)
-    found = narrative.read_templates(folder)
+    found = document.read_templates(folder)
     assert [one.code for one in found.problems] == ([code] if code else [])
     for one in found.problems:
         assert one.message.endswith(".")
@@ -338,14 +338,14 @@ def test_nothing_is_read_from_elsewhere(folder, name):
 
 def test_a_folder_of_chapters_that_is_a_link_is_not_read(folder):
     links_all(folder)
-    found = narrative.read_templates(folder)
+    found = document.read_templates(folder)
     assert "Secret" not in repr(found.value)
     assert found.value is None
 
 
 def test_links_inside_the_folder_may_stand(folder):
     (folder / "chapters" / "02-more.md").symlink_to("01-words.md")
-    assert narrative.read_templates(folder).problems == ()
+    assert document.read_templates(folder).problems == ()
 
 
 # text of the inputs is text everywhere

@@ -10,11 +10,13 @@ import pytest
 import small
 import small_year
 
-from reportgen import build, inputs, pdf, release
-from reportgen.inputs.oddities import _characters
-from reportgen.narrative import fonts
-from reportgen.narrative.blocks import _class
-from reportgen.problems import ReportFailed
+from reportgen import inputs, release
+from reportgen.app import build
+from reportgen.document import web_fonts
+from reportgen.formats import pdf
+from reportgen.inputs.odd_values import _characters
+from reportgen.model.problem import ReportFailed
+from reportgen.vocabulary.blocks import _class
 
 ROOT = small.ROOT
 
@@ -176,8 +178,8 @@ def test_the_list_of_signs_is_that_of_the_fonts():
 
 
 def test_the_second_family_is_taken_along_where_it_is_needed():
-    assert "DejaVu Sans" not in fonts.faces(web=True)
-    assert fonts.faces(web=False, right_to_left=True).count("DejaVu Sans") == len(fonts.SECOND)
+    assert "DejaVu Sans" not in web_fonts.faces(web=True)
+    assert web_fonts.faces(web=False, right_to_left=True).count("DejaVu Sans") == len(web_fonts.SECOND)
 
 
 # Other programs -----------------------------------------------------------------------------------------------------------

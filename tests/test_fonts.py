@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from reportgen.narrative import fonts
+from reportgen.document import web_fonts
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
@@ -19,7 +19,7 @@ def test_the_packaged_faces_are_what_the_tool_makes():
 
 def test_a_face_for_every_weight_and_style_in_both_forms():
     for web, form in ((True, "woff2"), (False, "truetype")):
-        rules = fonts.faces(web=web)
-        assert rules.count("@font-face") == len(fonts.FACES)
-        assert rules.count(f'format("{form}")') == len(fonts.FACES)
-    assert len(fonts.faces(web=True)) < 90_000
+        rules = web_fonts.faces(web=web)
+        assert rules.count("@font-face") == len(web_fonts.FACES)
+        assert rules.count(f'format("{form}")') == len(web_fonts.FACES)
+    assert len(web_fonts.faces(web=True)) < 90_000

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen import formats
+from reportgen.model import formatting
 
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=4, allow_nan=False)
 SHARES = st.floats(0, 1, allow_nan=False)
@@ -25,20 +25,20 @@ def by_fractions(value: Decimal, decimals: int) -> Fraction:
 
 @given(NUMBERS, st.integers(0, 3))
 def test_rounding_is_half_away_from_zero(value, decimals):
-    assert Fraction(formats.rounded(value, decimals)) == by_fractions(value, decimals)
+    assert Fraction(formatting.rounded(value, decimals)) == by_fractions(value, decimals)
 
 
 @given(st.integers(-1000, 1000), st.integers(0, 2))
 def test_a_half_goes_away_from_zero_on_both_sides(whole, decimals):
     half = Decimal(whole).scaleb(-decimals) + (Decimal(5) if whole >= 0 else Decimal(-5)).scaleb(-decimals - 1)
-    assert abs(formats.rounded(half, decimals)) == (abs(Decimal(whole)) + 1).scaleb(-decimals)
+    assert abs(formatting.rounded(half, decimals)) == (abs(Decimal(whole)) + 1).scaleb(-decimals)
 
 
 @given(NUMBERS, st.integers(0, 3))
 def test_rounding_is_odd_and_rounds_once(value, decimals):
-    made = formats.rounded(value, decimals)
-    assert formats.rounded(-value, decimals) == -made
-    assert formats.rounded(made, decimals) == made
+    made = formatting.rounded(value, decimals)
+    assert formatting.rounded(-value, decimals) == -made
+    assert formatting.rounded(made, decimals) == made
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,19 @@ def test_rounding_is_odd_and_rounds_once(value, decimals):
     ],
 )
 def test_a_float_is_the_decimal_that_it_was_written_as(value, decimals, made):
-    assert str(formats.rounded(value, decimals)) == made
+    assert str(formatting.rounded(value, decimals)) == made
 
 
 @pytest.mark.parametrize(
-    "words", [formats.number, formats.pounds, formats.percent, formats.points, formats.days, formats.short_pounds]
+    "words",
+    [
+        formatting.number,
+        formatting.pounds,
+        formatting.percent,
+        formatting.points,
+        formatting.days,
+        formatting.short_pounds,
+    ],
 )
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
 def test_what_is_not_a_number_has_no_words(words, value):
@@ -66,30 +74,30 @@ def test_what_is_not_a_number_has_no_words(words, value):
 
 
 def test_numbers_have_commas_and_a_real_minus():
-    assert formats.number(1790) == "1,790"
-    assert formats.number(-1790.4) == "−1,790"
-    assert formats.number(12.345, 1) == "12.3"
-    assert formats.pounds(4213500) == "£4,213,500"
-    assert formats.pounds(-0.5) == "−£1"
+    assert formatting.number(1790) == "1,790"
+    assert formatting.number(-1790.4) == "−1,790"
+    assert formatting.number(12.345, 1) == "12.3"
+    assert formatting.pounds(4213500) == "£4,213,500"
+    assert formatting.pounds(-0.5) == "−£1"
 
 
 @given(st.floats(-0.499, 0.499))
 def test_nothing_is_never_negative(value):
-    assert formats.number(value) == "0"
-    assert formats.pounds(value) == "£0"
-    assert formats.points(value) == "0 percentage points"
+    assert formatting.number(value) == "0"
+    assert formatting.pounds(value) == "£0"
+    assert formatting.points(value) == "0 percentage points"
 
 
 @given(SHARES)
 def test_a_share_is_0_or_100_only_where_it_is(share):
-    words = formats.percent(share)
+    words = formatting.percent(share)
     assert (words == "0%") == (share == 0)
     assert (words == "100%") == (share == 1)
 
 
 @given(SHARES.filter(lambda share: 0.01 <= share <= 0.99))
 def test_a_share_between_is_rounded(share):
-    assert formats.percent(share) == f"{(Decimal(repr(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP)}%"
+    assert formatting.percent(share) == f"{(Decimal(repr(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP)}%"
 
 
 @pytest.mark.parametrize(
@@ -106,13 +114,13 @@ def test_a_share_between_is_rounded(share):
     ],
 )
 def test_small_and_large_shares_are_said_so(share, words):
-    assert formats.percent(share) == words
+    assert formatting.percent(share) == words
 
 
 def test_shares_with_decimals_are_as_careful():
-    assert formats.percent(0.0004, 1) == "less than 0.1%"
-    assert formats.percent(0.9999, 1) == "more than 99.9%"
-    assert formats.percent(0.1234, 1) == "12.3%"
+    assert formatting.percent(0.0004, 1) == "less than 0.1%"
+    assert formatting.percent(0.9999, 1) == "more than 99.9%"
+    assert formatting.percent(0.1234, 1) == "12.3%"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +139,7 @@ def test_shares_with_decimals_are_as_careful():
     ],
 )
 def test_money_in_few_words(value, words):
-    assert formats.short_pounds(value) == words
+    assert formatting.short_pounds(value) == words
 
 
 @pytest.mark.parametrize(
@@ -149,49 +157,49 @@ def test_money_in_few_words(value, words):
     ],
 )
 def test_money_beside_money_is_in_one_unit(values, words):
-    assert ", ".join(formats.pounds_alike(values)) == words
+    assert ", ".join(formatting.pounds_alike(values)) == words
 
 
 @given(st.integers(-(10**11), 10**11))
 def test_pence_are_pounds_without_loss(value):
-    words = formats.pence(value)
+    words = formatting.pence(value)
     back = Decimal(words.replace("−", "-").replace("£", "").replace(",", ""))
     assert back * 100 == value
     assert ("." in words) == (value % 100 != 0)
 
 
 def test_changes_and_days_agree_with_their_number():
-    assert formats.points(1) == "1 percentage point"
-    assert formats.points(-1) == "−1 percentage point"
-    assert formats.points(4.5) == "5 percentage points"
-    assert formats.days(1) == "1 day"
-    assert formats.days(-1) == "−1 day"
-    assert formats.days(1.5) == "2 days"
-    assert formats.days(1.5, 1) == "1.5 days"
+    assert formatting.points(1) == "1 percentage point"
+    assert formatting.points(-1) == "−1 percentage point"
+    assert formatting.points(4.5) == "5 percentage points"
+    assert formatting.days(1) == "1 day"
+    assert formatting.days(-1) == "−1 day"
+    assert formatting.days(1.5) == "2 days"
+    assert formatting.days(1.5, 1) == "1.5 days"
 
 
 def test_dates_and_periods():
-    assert formats.span(date(2025, 4, 1), date(2026, 3, 31)) == "1 April 2025 to 31 March 2026"
-    assert formats.month("2025-04") == "April 2025"
-    assert formats.period("2025-04 to 2025-06") == "April to June 2025"
-    assert formats.period("2025-10 to 2026-01") == "October 2025 to January 2026"
+    assert formatting.span(date(2025, 4, 1), date(2026, 3, 31)) == "1 April 2025 to 31 March 2026"
+    assert formatting.month("2025-04") == "April 2025"
+    assert formatting.period("2025-04 to 2025-06") == "April to June 2025"
+    assert formatting.period("2025-10 to 2026-01") == "October 2025 to January 2026"
 
 
 def test_categories_as_a_reader_knows_them():
-    assert formats.category("section", "31A") == "Section 31A"
-    assert formats.category("registered_in", "NA") == "Namibia"
-    assert formats.category("registered_in", "Other") == "Other countries"
-    assert formats.category("accredited", "not recorded") == "Not recorded"
-    assert formats.category("place", "UK port") == "UK port"
+    assert formatting.category("section", "31A") == "Section 31A"
+    assert formatting.category("registered_in", "NA") == "Namibia"
+    assert formatting.category("registered_in", "Other") == "Other countries"
+    assert formatting.category("accredited", "not recorded") == "Not recorded"
+    assert formatting.category("place", "UK port") == "UK port"
 
 
 @given(st.integers(1, 10**12))
 def test_a_number_for_machines_comes_back(value):
-    assert float(formats.exact(value / 100)) == value / 100
-    assert formats.exact(float(value)) == str(value)
+    assert float(formatting.exact(value / 100)) == value / 100
+    assert formatting.exact(float(value)) == str(value)
 
 
 def test_sizes_are_never_too_small():
-    assert formats.size(1) == "1 KB"
-    assert formats.size(1001) == "2 KB"
-    assert formats.size(1_440_000) == "1.4 MB"
+    assert formatting.size(1) == "1 KB"
+    assert formatting.size(1001) == "2 KB"
+    assert formatting.size(1_440_000) == "1.4 MB"

@@ -8,10 +8,11 @@ import comments as fresh
 import pytest
 from small import ROOT
 
-from reportgen import build, illustrative
-from reportgen.disclosure import firms, text
-from reportgen.illustrative_words import COMMENTS
-from reportgen.records import Comment, Records
+from reportgen.app import build
+from reportgen.disclosure.free_text import entity_names, screening
+from reportgen.model.records import Comment, Records
+from reportgen.synthetic import made_up_year
+from reportgen.synthetic.wording import COMMENTS
 
 EMAIL, WEB, PHONE, INSURANCE = "an email address", "a web address", "a telephone number", "a National Insurance number"
 PLATE, POSTCODE, ADDRESS, DATE = "a vehicle registration", "a postcode", "an address", "a date"
@@ -200,7 +201,7 @@ def comments():
 
 
 def _survey():
-    columns = illustrative.year(2025, 20, responses=300)["survey"]
+    columns = made_up_year.year(2025, 20, responses=300)["survey"]
     return csv.DictReader(
         io.StringIO(
             "\n".join(
@@ -217,21 +218,21 @@ def test_there_are_a_hundred_of_each():
 
 @pytest.mark.parametrize(("kind", "comment"), PLANTED)
 def test_planted_comments_are_refused_with_the_kind_named(kind, comment):
-    assert kind in text.kinds(comment, REFERENCES)
+    assert kind in screening.kinds(comment, REFERENCES)
 
 
 def test_innocent_comments_pass():
-    refused = [comment for comment in INNOCENT if text.kinds(comment, REFERENCES)]
+    refused = [comment for comment in INNOCENT if screening.kinds(comment, REFERENCES)]
     assert len(refused) <= 3, refused
 
 
 @pytest.mark.parametrize(("kind", "comment"), fresh.PLANTED)
 def test_comments_of_another_hand_are_refused_with_the_kind_named(kind, comment):
-    assert kind in text.kinds(comment)
+    assert kind in screening.kinds(comment)
 
 
 def test_innocent_comments_of_another_hand_pass():
-    refused = [comment for comment in fresh.INNOCENT if text.kinds(comment)]
+    refused = [comment for comment in fresh.INNOCENT if screening.kinds(comment)]
     assert len(refused) <= len(fresh.INNOCENT) / 20, refused
 
 
@@ -253,21 +254,21 @@ NAMES = frozenset(
     ],
 )
 def test_firms_of_the_inputs_are_found_however_they_are_written(comment):
-    assert "a firm" in text.kinds(comment, frozenset(), firms.known(NAMES, ()))
+    assert "a firm" in screening.kinds(comment, frozenset(), entity_names.known(NAMES, ()))
 
 
 @pytest.mark.parametrize(
     "comment", ["road transport is hard", "we carry an ox", "a blue lock and a heron", "it is black"]
 )
 def test_words_of_a_firm_that_tell_nothing_pass(comment):
-    assert text.kinds(comment, frozenset(), firms.known(NAMES, ())) == ()
+    assert screening.kinds(comment, frozenset(), entity_names.known(NAMES, ())) == ()
 
 
 def test_a_word_that_others_use_is_no_firm():
     """“Swift” is one, unless people write of swift answers."""
     said = ("a swift answer", "not a swift one")
-    assert text.kinds("it was swift", named=firms.known({"Swift Ltd"}, said[:1]))
-    assert not text.kinds("it was swift", named=firms.known({"Swift Ltd"}, said))
+    assert screening.kinds("it was swift", named=entity_names.known({"Swift Ltd"}, said[:1]))
+    assert not screening.kinds("it was swift", named=entity_names.known({"Swift Ltd"}, said))
 
 
 def test_a_firm_that_one_comment_names_is_known_in_the_others():
@@ -281,14 +282,14 @@ def test_a_firm_that_one_comment_names_is_known_in_the_others():
 
 
 def test_names_of_the_inputs_are_no_quotes():
-    (problem,) = text.screened(records("blue heron pays late"), lambda _: True, REFERENCES, NAMES)[1]
+    (problem,) = screening.screened(records("blue heron pays late"), lambda _: True, REFERENCES, NAMES)[1]
     assert "a firm" in problem.message
 
 
 def test_columns_that_are_ignored_tell_what_no_quote_may_hold(tmp_path):
     """An export names the firms; the report does not use the column, yet no comment may name one of them."""
     folder = tmp_path / "inputs" / "2025"
-    illustrative.write(folder, 2025, 900, responses=352)
+    made_up_year.write(folder, 2025, 900, responses=352)
     for table, column, value in (
         ("penalties", "Company name", "Blue Heron Ltd"),
         ("incidents", "Place name", "The yard"),
@@ -313,17 +314,17 @@ def test_columns_that_are_ignored_tell_what_no_quote_may_hold(tmp_path):
 
 @pytest.mark.parametrize("word", ["fine ", "a", "A1", "0.", "-"])
 def test_a_long_story_is_refused_unread(word):
-    assert text.kinds(word * 50000) == ("more than 2,000 characters",)
-    assert "more than 2,000 characters" not in text.kinds(word * 100)
+    assert screening.kinds(word * 50000) == ("more than 2,000 characters",)
+    assert "more than 2,000 characters" not in screening.kinds(word * 100)
 
 
 def test_illustrative_comments_all_pass():
-    assert not [comment for comment in comments() if text.kinds(comment)]
+    assert not [comment for comment in comments() if screening.kinds(comment)]
 
 
 @pytest.mark.parametrize("comment", ["We waited 42 days.", "We waited 7 days.", "It was no 42 on the list."])
 def test_a_short_number_is_a_figure_not_a_reference(comment):
-    assert OURS not in text.kinds(comment, frozenset({"7", "42"}))
+    assert OURS not in screening.kinds(comment, frozenset({"7", "42"}))
 
 
 def records(*comments, quotable=True):
@@ -333,7 +334,7 @@ def records(*comments, quotable=True):
 
 
 def screened(made, *, named=True):
-    return text.screened(made, lambda _: named, REFERENCES)
+    return screening.screened(made, lambda _: named, REFERENCES)
 
 
 def test_a_refused_quote_is_a_notice_that_repeats_nothing():

@@ -8,8 +8,8 @@ import pytest
 from cells import SETTINGS, count, protected, share
 
 from reportgen import disclosure
-from reportgen.figures import Key
-from reportgen.problems import serious
+from reportgen.model.figure import Key
+from reportgen.model.problem import serious
 
 DECIDED = "objections.decided"
 OUTCOMES = ("cancelled", "reduced", "reduced to nil", "increased", "unchanged", "withdrawn")

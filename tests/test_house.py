@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from reportgen import build, cli
+from reportgen.app import build, cli
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,8 +45,8 @@ def test_the_rooms_import_only_downwards(copy):
     [
         ("charts/__init__.py", "from reportgen import measures", "exact numbers"),
         ("tables/__init__.py", "from reportgen.inputs import read", "exact numbers"),
-        ("narrative/__init__.py", "def f():\n    import weasyprint", "one owner"),
-        ("problems.py", "from reportgen import release", "rooms below"),
+        ("document/__init__.py", "def f():\n    import weasyprint", "one owner"),
+        ("model/problem.py", "from reportgen import release", "rooms below"),
     ],
 )
 def test_a_planted_import_is_found(copy, room, line, contract):
@@ -78,7 +78,7 @@ def test_no_module_is_over_500_lines():
         for path in (ROOT / "reportgen").rglob("*.py")
         if (lines := len(path.read_text("utf-8").splitlines())) > 500
     }
-    assert set(long) <= {"reportgen/illustrative_words.py", "reportgen/measures/definitions.py"}, long
+    assert set(long) <= {"reportgen/synthetic/wording.py", "reportgen/tables/figure_tables.py"}, long
 
 
 def test_every_command_is_in_the_readme():
@@ -100,7 +100,7 @@ def test_the_lock_names_no_registry():
 
 def test_help_loads_nothing_heavy():
     code = (
-        "import sys; from reportgen.cli import cli; cli.main(['build', '--help'], standalone_mode=False);"
+        "import sys; from reportgen.app.cli import cli; cli.main(['build', '--help'], standalone_mode=False);"
         "print(sorted({'pandas', 'altair', 'weasyprint', 'jinja2', 'scipy', 'pandera', 'pikepdf'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

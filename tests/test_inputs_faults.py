@@ -7,7 +7,7 @@ import pytest
 import small_year
 
 from reportgen import inputs, release
-from reportgen.encode import encode
+from reportgen.files.table_writers import encode
 
 
 @dataclass(frozen=True)

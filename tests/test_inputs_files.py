@@ -15,9 +15,9 @@ import pytest
 import small_year
 from test_inputs_faults import read
 
-from reportgen.encode import encode
-from reportgen.inputs import files, sheets, workbooks
-from reportgen.problems import together
+from reportgen.files import table_files, workbook_reader, worksheet
+from reportgen.files.table_writers import encode
+from reportgen.model.problem import together
 
 
 @pytest.fixture
@@ -111,12 +111,12 @@ BROKEN = {
     "2,000 columns with long names": ("team.csv", ",".join(f"column number {n:090}" for n in range(2000)).encode(), "too-many-columns", {}),
     "a workbook called csv": ("team.csv", BOOK, "not-csv", {}),
     "a web page called csv": ("team.csv", b"<html><table>", "not-csv", {}),
-    "an old workbook": ("team.xls", files.hashlib.sha256(b"").digest(), "file-kind", {"value": "team.xls"}),
+    "an old workbook": ("team.xls", table_files.hashlib.sha256(b"").digest(), "file-kind", {"value": "team.xls"}),
     "a workbook with macros": ("team.xlsm", BOOK, "file-kind", {"value": "team.xlsm"}),
     "text": ("team.txt", TEAM.encode(), "file-kind", {"value": "team.txt"}),
     "macros inside": ("team.xlsx", repacked(BOOK, **{"xl/vbaProject.bin": b"x"}), "macros", {}),
     "macros inside an ods": ("team.ods", repacked(SHEET, **{"Basic/Standard/Module1.xml": b"x"}), "macros", {}),
-    "password": ("team.xlsx", workbooks.OLE + b"x" * 600, "encrypted", {}),
+    "password": ("team.xlsx", workbook_reader.OLE + b"x" * 600, "encrypted", {}),
     "password on an ods": ("team.ods", repacked(SHEET, **{"META-INF/manifest.xml": b"<manifest:encryption-data/>"}), "encrypted", {}),
     "text called xlsx": ("team.xlsx", TEAM.encode(), "file-broken", {}),
     "a workbook cut off": ("team.xlsx", BOOK[:-200], "file-broken", {}),
@@ -460,8 +460,8 @@ def test_parquet_with_any_byte_damaged_is_read_or_refused(folder):
     for n in range(len(whole)):
         for damage in (0x07, 0xFF):
             path.write_bytes(whole[:n] + bytes([whole[n] ^ damage]) + whole[n + 1 :])
-            with contextlib.suppress(files.Unreadable):
-                files.read(path, "team")
+            with contextlib.suppress(table_files.Unreadable):
+                table_files.read(path, "team")
 
 
 def test_a_part_without_a_name(folder):
@@ -485,13 +485,13 @@ def test_a_part_without_a_name(folder):
     ],
 )
 def test_how_far_a_sheet_reaches(cells, wanted):
-    _, size = sheets.Xlsx.prepared({"a": b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"})
+    _, size = worksheet.Xlsx.prepared({"a": b"<worksheet><sheetData>" + cells + b"</sheetData></worksheet>"})
     assert (size.rows, size.columns) == wanted
 
 
 def test_cells_that_hold_nothing_do_not_count_where_they_would_be_too_many():
     xml = b'<worksheet><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row></worksheet>'
-    _, size = sheets.Xlsx.prepared({"a": xml})
+    _, size = worksheet.Xlsx.prepared({"a": xml})
     assert (size.rows, size.columns) == (1, 1)
 
 
@@ -503,6 +503,6 @@ def test_repetitions_in_an_ods_are_written_out():
         b'</table:table-row></table:table><table:table table:name="c"><table:table-row><table:table-cell table:number-columns-spanned="2" '
         b'table:number-rows-spanned="1"><text:p>x</text:p></table:table-cell></table:table-row></table:table>'
     )
-    _, size = sheets.Ods.prepared({"content.xml": xml})
+    _, size = worksheet.Ods.prepared({"content.xml": xml})
     assert (size.rows, size.columns, size.cells) == (10, 5, 51)
     assert size.merged == {"": (), "a & b": (), "c": (1,)}

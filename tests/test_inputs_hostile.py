@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reportgen.encode import encode
-from reportgen.inputs import files, sheets, workbooks
+from reportgen.files import table_files, workbook_reader, worksheet
+from reportgen.files.table_writers import encode
 
 ROOT = Path(__file__).parents[1]
 READER = """
@@ -101,7 +101,7 @@ def rows_of(number, row):
 SUPPLY = {
     "bomb.xlsx": (lambda: book(XLSX, {"xl/media/x.bin": bytes(150_000_000)}), {"zip-bomb"}),
     "large.xlsx": (lambda: book(XLSX, {f"xl/media/{n}.bin": bytes(70_000_000) for n in range(3)}), {"zip-bomb"}),
-    "many.xlsx": (lambda: book(XLSX, {f"xl/{n}": b"" for n in range(workbooks.PARTS_LIMIT)}), {"zip-bomb"}),
+    "many.xlsx": (lambda: book(XLSX, {f"xl/{n}": b"" for n in range(workbook_reader.PARTS_LIMIT)}), {"zip-bomb"}),
     "corner.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), {"sheet-too-large"}),
     "quoted.xlsx": (lambda: sheet(b"<row r='1'><c r='A1'><v>1</v></c></row><row r = '1048576'><c s='a>b' r = 'XFD1048576'><v>1</v></c></row>"), {"sheet-too-large"}),
     "commented.xlsx": (lambda: sheet(b"<row r='1'><c r='A1'><v>1</v></c></row><!-- <c x=\" --><row r='1048576'><c r='XFD1048576'><v>1</v></c></row><!-- \" -->"), {"sheet-too-large"}),
@@ -116,9 +116,9 @@ SUPPLY = {
     "letters.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="%b3"><v>1</v></c></row>' % (b"A" * 51)), {"sheet-too-large"}),
     "digits.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="A%b"><v>1</v></c></row>' % (b"9" * 5000)), {"sheet-too-large"}),
     "endless.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"></sheetData>'), {"file-broken"}),
-    "null.parquet": (lambda: column("null", files.ROWS_LIMIT), None),
+    "null.parquet": (lambda: column("null", table_files.ROWS_LIMIT), None),
     "same.parquet": (lambda: column("text", 1_000_000), None),
-    "more.parquet": (lambda: column("null", files.ROWS_LIMIT + 1), {"file-too-large"}),
+    "more.parquet": (lambda: column("null", table_files.ROWS_LIMIT + 1), {"file-too-large"}),
     "commas.csv": (lambda: b"," * 60_000_000, {"too-many-columns"}),
     "commas below.csv": (lambda: HEADERS + b"," * 60_000_000, {"too-many-values"}),
     "lines.csv": (lambda: HEADERS + b"\n" * 60_000_000, {"file-too-large"}),
@@ -178,6 +178,6 @@ def test_searching_a_sheet_takes_as_long_as_it_is_large():
     ):
         xml = piece * 60_000
         before = time.process_time()
-        sheets.Xlsx.prepared({"a": xml})
-        sheets.Ods.prepared({"content.xml": xml})
+        worksheet.Xlsx.prepared({"a": xml})
+        worksheet.Ods.prepared({"content.xml": xml})
         assert time.process_time() - before < 3, piece

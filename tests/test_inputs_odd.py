@@ -12,8 +12,8 @@ import small_year
 from openpyxl.styles import numbers
 
 from reportgen import inputs, release
-from reportgen.encode import encode
-from reportgen.problems import serious, together
+from reportgen.files.table_writers import encode
+from reportgen.model.problem import serious, together
 
 FORMATS = ("csv", "xlsx", "ods", "parquet")
 

@@ -8,12 +8,12 @@ import pytest
 from cells import key
 
 from reportgen import disclosure, measures
-from reportgen.cliques import cliques
-from reportgen.disclosure.joint_tables import refuse_uncovered
-from reportgen.disclosure.surface import describe
-from reportgen.problems import serious
+from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.attack_model.three_way_margins import refuse_uncovered
+from reportgen.measures.cliques import cliques
+from reportgen.model.problem import serious
 
-DECLARED = import_module("reportgen.measures.definitions")
+DECLARED = import_module("reportgen.scheme.measure_definitions")
 ISSUED = "penalties.issued"
 
 

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from reportgen.narrative.lint import lint
-from reportgen.narrative.mistakes import Mistakes
-from reportgen.narrative.passages import Passage
+from reportgen.language.lint.words import lint
+from reportgen.language.mistakes import Mistakes
+from reportgen.language.source_map import Passage
 
 
 def look(text, *, title="# Words\n\n", allowed=(), **more):

@@ -13,13 +13,14 @@ from specification import FOLDER, YEAR, Specification
 from test_recomputation import SHIPPED, calculated
 
 from reportgen import disclosure, inputs, release
-from reportgen.figures import Key
-from reportgen.measures import Statistic, Statistics, definitions
-from reportgen.measures.engine import Cells
-from reportgen.measures.ledger import money
-from reportgen.records import Question
-from reportgen.release import period_of
-from reportgen.schema import TABLES
+from reportgen.measures import Statistic, Statistics
+from reportgen.measures.aggregation import Cells
+from reportgen.measures.money_flow import money
+from reportgen.model.figure import Key
+from reportgen.model.records import Question
+from reportgen.model.release import period_of
+from reportgen.scheme.data_dictionary import TABLES
+from reportgen.scheme.measure_definitions import definitions
 
 FILES = sorted(FOLDER.glob("*.md"))
 SPECIFICATIONS = {path.stem: specification.read(path) for path in FILES if path.stem != "README"}

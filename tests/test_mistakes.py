@@ -6,9 +6,9 @@ import pytest
 from finished import release
 from wording import ALT, CAPTIONS, KNOWN, PAGE, Chapter, say, statistics, templates
 
-from reportgen.narrative import proofread
-from reportgen.problems import Stage, exit_code
-from reportgen.release import Allowance
+from reportgen.document import proofread
+from reportgen.model.problem import Stage, exit_code
+from reportgen.model.release import Allowance
 
 MISTAKES = [
     ('We issued {{ stat("penalties.isued") }} notices.', "unknown-figure", 3, 20, "Did you mean “penalties.issued”?"),

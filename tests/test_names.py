@@ -11,8 +11,8 @@ import pytest
 from small import ROOT
 from wording import action
 
-from reportgen.disclosure import naming, text, vocabulary
-from reportgen.records import Comment, Recommendation, Records
+from reportgen.disclosure.free_text import person_names, screening, word_lists
+from reportgen.model.records import Comment, Recommendation, Records
 
 LANGUAGES = (
     *("en_GB", "en_US", "en_IE", "ga_IE", "pl_PL", "ro_RO", "tr_TR", "uk_UA", "el_GR", "bg_BG", "hu_HU", "lt_LT"),
@@ -66,7 +66,7 @@ def test_names_of_a_language_are_refused_in_every_shape(language):
         for _ in range(EACH):
             one, other = chance.choice(first), chance.choice(last)
             said.append(shape.format(first=one, last=other, small=one.lower(), initial=other[0]))
-    missed = [comment for comment in said if not text.kinds(comment)]
+    missed = [comment for comment in said if not screening.kinds(comment)]
     assert len(missed) <= len(said) / 100, missed
 
 
@@ -144,7 +144,7 @@ def test_names_of_a_language_are_refused_in_every_shape(language):
     ],
 )
 def test_a_name_is_found_by_where_it_stands(comment):
-    assert {naming.NAME, "letters of another alphabet"}.intersection(text.kinds(comment))
+    assert {person_names.NAME, "letters of another alphabet"}.intersection(screening.kinds(comment))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_name_is_found_by_where_it_stands(comment):
     ],
 )
 def test_ordinary_english_passes(comment):
-    assert text.kinds(comment) == ()
+    assert screening.kinds(comment) == ()
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_ordinary_english_passes(comment):
     ],
 )
 def test_a_word_that_is_in_no_list_is_refused(comment):
-    assert {naming.UNKNOWN, naming.NAME}.intersection(text.kinds(comment))
+    assert {person_names.UNKNOWN, person_names.NAME}.intersection(screening.kinds(comment))
 
 
 @pytest.mark.parametrize(
@@ -235,16 +235,16 @@ def test_a_word_that_is_in_no_list_is_refused(comment):
     ],
 )
 def test_what_is_no_plain_text_is_refused(kind, comment):
-    assert kind in text.kinds(comment)
+    assert kind in screening.kinds(comment)
 
 
 @pytest.mark.parametrize("comment", ["We were told\nat 10:30,\tnot before.", "5% - 10% less; A/B", "It was fine :)"])
 def test_plain_text_with_signs_passes(comment):
-    assert text.kinds(comment) == ()
+    assert screening.kinds(comment) == ()
 
 
 def test_words_of_the_lists_are_in_small_letters_and_not_ordinary_already():
-    known = vocabulary.words()
+    known = word_lists.words()
     assert not [word for word in known.english | known.nobody | known.first_names if word != word.casefold()]
 
 
@@ -256,13 +256,13 @@ def tool(monkeypatch):
 
 def test_names_that_are_words_are_those_of_the_libraries(tool):
     """`tools/also_names.py` writes the lists; they are not edited by hand."""
-    assert tool("also_names").found() == sorted(vocabulary.words().also_names)
-    assert tool("also_names").like_words() == vocabulary.lines("names_like_words.txt")
+    assert tool("also_names").found() == sorted(word_lists.words().also_names)
+    assert tool("also_names").like_words() == word_lists.lines("names_like_words.txt")
 
 
 def test_places_are_those_of_the_library(tool):
     """`tools/places.py` writes the lists; they are not edited by hand."""
-    assert tool("places").found() == (vocabulary.lines("places.txt"), vocabulary.lines("places_also_names.txt"))
+    assert tool("places").found() == (word_lists.lines("places.txt"), word_lists.lines("places_also_names.txt"))
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_places_are_those_of_the_library(tool):
     ],
 )
 def test_capitals_towns_and_slips_that_name_nobody_pass(comment):
-    assert text.kinds(comment) == ()
+    assert screening.kinds(comment) == ()
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_capitals_towns_and_slips_that_name_nobody_pass(comment):
     ],
 )
 def test_what_may_be_somebody_is_refused_though_it_looks_like_a_town_a_title_or_a_slip(comment):
-    assert text.kinds(comment)
+    assert screening.kinds(comment)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_what_may_be_somebody_is_refused_though_it_looks_like_a_town_a_title_or_
 )
 @pytest.mark.parametrize("column", ["action", "heard", "owner", "outcome"])
 def test_words_of_the_office_that_name_somebody_are_a_notice_that_repeats_nothing(words, column):
-    (problem,) = text.office_words(Records(actions=(replace(ACTION, **{column: words}),)))
+    (problem,) = screening.office_words(Records(actions=(replace(ACTION, **{column: words}),)))
     assert (problem.code, problem.severity, problem.file, problem.column) == (
         "names-somebody",
         "notice",
@@ -322,7 +322,7 @@ def test_words_of_the_office_that_name_somebody_are_a_notice_that_repeats_nothin
 def test_progress_and_themes_that_name_somebody_are_a_notice():
     progress = Recommendation(3, "Do it.", "Accepted", "2026-01", "complete", "Done by J. Baker.", overdue=False)
     comment = Comment("R-4", "driver", "It was fine.", ("letter of Piotr", "letter"), quotable=True)
-    found = text.office_words(Records(recommendations=(progress,), comments=(comment,)))
+    found = screening.office_words(Records(recommendations=(progress,), comments=(comment,)))
     assert [(one.file, one.column, one.value) for one in found] == [
         ("recommendations", "progress", "3"),
         ("survey", "themes", "R-4"),
@@ -331,7 +331,7 @@ def test_progress_and_themes_that_name_somebody_are_a_notice():
 
 def test_ordinary_words_of_the_office_are_no_notice():
     said = "Leaflet was given to drivers at Calais; the NAO and Ofcom were told. Webinar is planned with the RHA."
-    assert not text.office_words(Records(actions=(replace(ACTION, outcome=said),)))
+    assert not screening.office_words(Records(actions=(replace(ACTION, outcome=said),)))
 
 
 def comments(name):
@@ -343,23 +343,23 @@ def comments(name):
 def test_of_comments_that_name_somebody_99_in_100_are_refused(name):
     said = comments(name)
     assert len(said) >= 300
-    missed = [comment for comment in said if not text.kinds(comment)]
+    missed = [comment for comment in said if not screening.kinds(comment)]
     assert len(missed) <= len(said) / 100, missed
 
 
-@pytest.mark.parametrize("name", ["plain.csv"])
+@pytest.mark.parametrize("name", ["plain.csv", "fourth_plain.csv"])
 def test_of_comments_that_name_nobody_95_in_100_pass(name):
     said = comments(name)
     assert len(said) >= 300
-    refused = [comment for comment in said if text.kinds(comment)]
+    refused = [comment for comment in said if screening.kinds(comment)]
     assert len(refused) <= len(said) / 20, refused
 
 
-@pytest.mark.parametrize(("name", "missed"), [("second", 2), ("third", 1)])
+@pytest.mark.parametrize(("name", "missed"), [("second", 2), ("third", 1), ("fourth", 2)])
 def test_comments_of_somebody_who_had_not_seen_the_rule(name, missed):
-    """At most so many of over three hundred get through: 99.4% and 99.7% are refused."""
+    """At most so many of three hundred and more get through: 99.4%, 99.7% and 99.3% are refused."""
     path = Path(__file__).parent / "screening" / f"{name}_named.csv"
     with path.open(encoding="utf-8", newline="") as file:
         comments = [row["comment"] for row in csv.DictReader(file)]
-    assert len(comments) >= 320
-    assert sum(not text.kinds(comment) for comment in comments) <= missed
+    assert len(comments) >= 300
+    assert sum(not screening.kinds(comment) for comment in comments) <= missed

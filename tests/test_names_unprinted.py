@@ -8,7 +8,7 @@ import pytest
 from small import RESPONSES, release_quotes, undecided, workspace
 from test_names import SHAPES, names
 
-from reportgen import build
+from reportgen.app import build
 
 LANGUAGES = ("en_IE", "pl_PL", "ro_RO", "tr_TR", "uk_UA", "el_GR", "bg_BG", "hu_HU", "lt_LT", "fr_FR")
 QUOTED = "The page on vehicle security answered our questions."

@@ -6,7 +6,7 @@ import pytest
 from finished import release
 from wording import KNOWN, LAST, RECORDS, THIS, action, define, replace, say, statistics
 
-from reportgen.narrative import ranks
+from reportgen.vocabulary import comparisons
 
 PRINTED = [
     ('stat("penalties.issued")', "2,134"),
@@ -250,7 +250,7 @@ def places(**numbers):
     ],
 )
 def test_the_largest_is_named_only_where_no_hidden_figure_can_be_as_large(numbers, first):
-    found = ranks.ranked(statistics(places(**numbers)), "penalties.issued", "place")
+    found = comparisons.ranked(statistics(places(**numbers)), "penalties.issued", "place")
     assert (None if found is None else [one.key.category_1 for one in found]) == first
     said = say('{{ largest("penalties.issued", by="place") }}', figures=statistics(places(**numbers)))
     assert said.codes == ([] if first else ["no-largest"])
@@ -258,14 +258,14 @@ def test_the_largest_is_named_only_where_no_hidden_figure_can_be_as_large(number
 
 def test_without_a_displayed_whole_a_hidden_figure_may_be_anything():
     numbers = {**places(Calais=900, Coquelles=None), "penalties.issued": None}
-    assert ranks.ranked(statistics(numbers), "penalties.issued", "place") is None
+    assert comparisons.ranked(statistics(numbers), "penalties.issued", "place") is None
 
 
 def test_rounded_figures_leave_room_for_what_they_hide():
     made = statistics(places(Calais=510, Coquelles=None))
-    assert ranks.ranked(made, "penalties.issued", "place") is not None
+    assert comparisons.ranked(made, "penalties.issued", "place") is not None
     rounded = replace(made, settings=replace(made.settings, round_to=10))
-    assert ranks.ranked(rounded, "penalties.issued", "place") is None
+    assert comparisons.ranked(rounded, "penalties.issued", "place") is None
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_a_share_that_is_rounded_to_the_whole_is_not_all(share, round_to, said):
     ],
 )
 def test_what_rose_most_is_named_only_where_no_hidden_figure_can_have(now, before, rose):
-    found = ranks.moved_most(statistics(places(**now), places(**before)), "penalties.issued", "place", 1)
+    found = comparisons.moved_most(statistics(places(**now), places(**before)), "penalties.issued", "place", 1)
     assert (found and found.key.category_1) == rose
 
 
@@ -330,7 +330,7 @@ def test_what_comes_first_everywhere_is_named_only_where_no_hidden_figure_can(un
         for role, number in roles.items()
     }
     wholes = {"penalties.issued": 48, "penalties.issued section 32": 40, "penalties.issued section 31A": 8}
-    assert ranks.first_in_each(statistics(wholes | cells), "penalties.issued", "role", "section") == first
+    assert comparisons.first_in_each(statistics(wholes | cells), "penalties.issued", "role", "section") == first
 
 
 def test_what_comes_first_everywhere_can_be_asked_and_printed():

@@ -10,15 +10,16 @@ from typing import ClassVar
 
 import pytest
 
-from reportgen import charts, contents, measures, narrative, tables
-from reportgen.figures import Key
-from reportgen.narrative.lint import lint
-from reportgen.narrative.mistakes import Mistakes
-from reportgen.narrative.passages import Passage
-from reportgen.problems import serious
+from reportgen import charts, document, measures, tables
+from reportgen.language.lint.words import lint
+from reportgen.language.mistakes import Mistakes
+from reportgen.language.source_map import Passage
+from reportgen.model.figure import Key
+from reportgen.model.problem import serious
+from reportgen.scheme import publication_spec
 
 ROOT = Path(__file__).parents[1]
-TEMPLATES = narrative.read_templates(ROOT / "templates").value
+TEMPLATES = document.read_templates(ROOT / "templates").value
 
 
 @pytest.fixture(scope="module")
@@ -29,15 +30,15 @@ def said(numbers):
 
 
 def written(statistics, release):
-    drawn = charts.outline(contents.charts(statistics), statistics, release)
-    return narrative.render(
+    drawn = charts.outline(publication_spec.charts(statistics), statistics, release)
+    return document.render(
         TEMPLATES,
         statistics,
-        tables.build(contents.tables(statistics), statistics, release),
+        tables.build(publication_spec.tables(statistics), statistics, release),
         drawn,
         release,
-        known_tables=contents.TABLES,
-        known_charts=contents.CHARTS,
+        known_tables=publication_spec.TABLES,
+        known_charts=publication_spec.CHARTS,
         known_figures=measures.definitions(statistics.records.questions),
     )
 
@@ -297,11 +298,11 @@ def test_team_figures_of_some_months_are_not_the_years_and_are_not_compared(numb
 
 
 def test_the_shipped_words_have_no_mistake_where_the_inputs_give_no_numbers(numbers):
-    found = narrative.proofread(
+    found = document.proofread(
         TEMPLATES,
         numbers.release,
-        known_tables=contents.TABLES,
-        known_charts=contents.CHARTS,
+        known_tables=publication_spec.TABLES,
+        known_charts=publication_spec.CHARTS,
         known_figures=measures.definitions(()),
     )
     assert found == ()

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen import checks, pdf
-from reportgen.checks import truth
+from reportgen import checks
+from reportgen.checks import consistency
+from reportgen.formats import pdf
 
-READ = (truth.figures, truth.tables, truth.numbers, truth.drawings)
+READ = (consistency.figures, consistency.tables, consistency.numbers, consistency.drawings)
 STEM = "cecps-annual-report-2025"
 PLACES = 3
 """Places in each part of each output: first, middle, last."""

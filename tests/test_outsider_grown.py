@@ -6,7 +6,7 @@ from outsider.judge import Judge
 from outsider.planted import Batch
 from test_outsider_told import made
 
-from reportgen.problems import ReportFailed
+from reportgen.model.problem import ReportFailed
 
 ISSUED = "penalties.issued"
 GROWN = {

@@ -7,9 +7,10 @@ from outsider import hints, planted, years
 from outsider.judge import Judge
 from small import ROOT, release_quotes, signed
 
-from reportgen import build, editions, illustrative, outputs
-from reportgen.problems import ReportFailed, Stage
-from reportgen.release import as_toml
+from reportgen.app import build, store
+from reportgen.model.problem import ReportFailed, Stage
+from reportgen.release import as_toml, editions
+from reportgen.synthetic import made_up_year
 
 FIRST, LAST = "2025-04-01", "2026-03-31"
 
@@ -17,9 +18,9 @@ FIRST, LAST = "2025-04-01", "2026-03-31"
 def made(folder, notices, seed=5, *, official=False, responses=352):
     """A year without last year, as csv."""
     inputs = folder / "inputs" / "2025"
-    illustrative.write(inputs, 2025, notices, seed=seed, responses=responses)
+    made_up_year.write(inputs, 2025, notices, seed=seed, responses=responses)
     if official:
-        survey = illustrative.year(2025, notices, seed=seed)["survey"]
+        survey = made_up_year.year(2025, notices, seed=seed)["survey"]
         (inputs / "release.toml").write_text(as_toml(signed(2025, survey)), "utf-8")
     return build.Workspace(folder / "inputs", ROOT / "templates", folder / "outputs")
 
@@ -65,7 +66,7 @@ def test_the_terminal_tells_no_number_of_rows(three_unpaid):
     workspace, _ = three_unpaid
     from click.testing import CliRunner
 
-    from reportgen.cli import cli
+    from reportgen.app.cli import cli
 
     arguments = ["build", "--year", "2025", "--only", "csv", "-v"]
     for name in ("inputs", "templates", "outputs"):
@@ -97,7 +98,7 @@ def test_a_second_issue_does_not_isolate_a_late_notice(tmp_path):
     if publication is None:
         assert stages == {Stage.DISCLOSURE}
         return
-    outputs.put(publication.files, workspace.outputs, 2025)
+    store.put(publication.files, workspace.outputs, 2025)
     new = workspace.outputs / "2025"
     assert hints.isolated(old, new, 5) == []
     assert hints.revealed(old, new) == []
@@ -108,14 +109,14 @@ def test_next_years_report_does_not_isolate_a_late_notice(tmp_path):
     workspace = made(tmp_path, 200, official=True)
     issued(workspace)
     late(workspace.inputs / "2025")
-    illustrative.write(workspace.inputs / "2026", 2026, 200, seed=6)
-    survey = illustrative.year(2026, 200, seed=6)["survey"]
+    made_up_year.write(workspace.inputs / "2026", 2026, 200, seed=6)
+    survey = made_up_year.year(2026, 200, seed=6)["survey"]
     (workspace.inputs / "2026" / "release.toml").write_text(as_toml(signed(2026, survey)), "utf-8")
     publication, stages = again(workspace, 2026)
     if publication is None:
         assert stages == {Stage.DISCLOSURE}
         return
-    outputs.put(publication.files, workspace.outputs, 2026)
+    store.put(publication.files, workspace.outputs, 2026)
     assert hints.isolated(workspace.outputs / "2025", workspace.outputs / "2026", 5) == []
 
 
@@ -144,7 +145,7 @@ def issued(workspace):
     release_quotes(workspace, 2025)
     publication = build.build(workspace, 2025, final=True, only=years.ONLY)
     with editions.kept(workspace.inputs / "2025", publication.record):
-        outputs.put(publication.files, workspace.outputs, 2025)
+        store.put(publication.files, workspace.outputs, 2025)
 
 
 def again(workspace, year=2025):

@@ -5,10 +5,10 @@ from weasyprint import HTML
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from reportgen import pdf
-from reportgen.pdf import lines
-from reportgen.problems import Stage
-from reportgen.release import Release, period_of
+from reportgen.formats import pdf
+from reportgen.formats.pdf import line_breaks
+from reportgen.model.problem import Stage
+from reportgen.model.release import Release, period_of
 
 RELEASE = Release(year=2025, period=period_of(2025), as_at=date(2026, 6, 30), data="illustrative")
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Annual report</title><meta name="author" content="Home Office">
@@ -55,7 +55,7 @@ def lines_of(box):
 
 @pytest.mark.parametrize("patched", [True, False])
 def test_a_line_is_not_broken_after_its_first_word_for_the_space_at_its_end(monkeypatch, patched):
-    monkeypatch.setattr(inline, "split_first_line", lines.divided if patched else line_break.split_first_line)
+    monkeypatch.setattr(inline, "split_first_line", line_breaks.divided if patched else line_break.split_first_line)
     words = "The report is not made where a count could lie in a range narrower than "
     css = "<style>@page { size: 2000px 9000px } p { font: 16px 'Source Sans Pro'; line-height: 20px }</style>"
 

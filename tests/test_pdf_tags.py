@@ -6,9 +6,9 @@ from datetime import date
 import pikepdf
 import pytest
 
-from reportgen import pdf
-from reportgen.pdf.archive import AMBIGUOUS
-from reportgen.release import Release, period_of
+from reportgen.formats import pdf
+from reportgen.formats.pdf.archive import AMBIGUOUS
+from reportgen.model.release import Release, period_of
 
 RELEASE = Release(year=2025, period=period_of(2025), as_at=date(2026, 6, 30))
 PAGE = (

@@ -1,4 +1,4 @@
-from reportgen.problems import Problem, Stage, did_you_mean, exit_code, summarise
+from reportgen.model.problem import Problem, Stage, did_you_mean, exit_code, summarise
 
 
 def fault(row: int, **more) -> Problem:

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from strategies import tables
 
 from reportgen import disclosure, inputs, measures, release
-from reportgen.downloads.tidy import statistics_csv
-from reportgen.encode import encode
-from reportgen.inputs import files, parse
-from reportgen.inputs.faults import Faults
+from reportgen.files import table_files
+from reportgen.files.faults import Faults
+from reportgen.files.table_writers import encode
+from reportgen.formats.open_data.statistics_csv import statistics_csv
+from reportgen.inputs import table_parser
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = release.Release(
@@ -106,9 +107,9 @@ def test_what_is_written_is_read_again(tmp_path_factory, made):
     table, columns, rows, fmt, data = made
     path = tmp_path_factory.mktemp("written") / f"{table.name}.{fmt}"
     path.write_bytes(data)
-    raw, notices = files.read(path, table.name)
+    raw, notices = table_files.read(path, table.name)
     faults = Faults()
-    parsed = parse.table(raw, table, SETTINGS, faults)
+    parsed = table_parser.table(raw, table, SETTINGS, faults)
     serious = [problem for problem in (*notices, *faults.all()) if problem.severity == "problem"]
     assert serious == []
     assert parsed.frame["row"].tolist() == list(range(2, len(rows) + 2))

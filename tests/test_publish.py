@@ -10,11 +10,12 @@ from datetime import date
 import pytest
 from finished import finished, release
 
-from reportgen import checks, pdf, publish
+from reportgen import checks, publish
 from reportgen.checks import govuk, page
-from reportgen.checks.document import Element, parse
-from reportgen.publish.paper import Grid, Paper, Part, as_html, as_markdown
-from reportgen.release import Allowance, Publication, Received, SignOff, Waiver
+from reportgen.checks.html_tree import Element, parse
+from reportgen.formats import pdf
+from reportgen.model.release import Allowance, Publication, Received, SignOff, Waiver
+from reportgen.publish.office_page import Grid, Paper, Part, as_html, as_markdown
 
 
 @dataclass(frozen=True)

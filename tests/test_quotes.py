@@ -9,11 +9,11 @@ import pytest
 import small
 from click.testing import CliRunner
 
-from reportgen import build, quotes
-from reportgen.cli import cli
-from reportgen.disclosure.text import candidates, screened
-from reportgen.problems import ReportFailed, serious
-from reportgen.records import Comment, Records
+from reportgen.app import build, quotes
+from reportgen.app.cli import cli
+from reportgen.disclosure.free_text.screening import candidates, screened
+from reportgen.model.problem import ReportFailed, serious
+from reportgen.model.records import Comment, Records
 from reportgen.release import QuoteDecision, as_toml, digest_of, read
 
 DAY = date(2026, 9, 1)

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from reportgen.disclosure import Figure
-from reportgen.figures import Key
-from reportgen.narrative import ranks
+from reportgen.model.figure import Key
+from reportgen.model.protected import Figure
+from reportgen.vocabulary import comparisons
 
 MEASURE, BY = "penalties.issued", "place"
 A, B, C, D = "Calais", "Coquelles", "Dunkerque", "Inland"
@@ -66,22 +66,22 @@ def names(figures):
     ],
 )
 def test_a_category_is_the_largest_only_if_no_hidden_one_can_be(cells, total, rank, found):
-    assert names(ranks.ranked(year(cells, total), MEASURE, BY, rank)) == found
+    assert names(comparisons.ranked(year(cells, total), MEASURE, BY, rank)) == found
 
 
 def test_nothing_is_the_largest_beside_a_hidden_one_without_bound():
     cells = {A: 9, B: None, C: 5}
     whole = year(cells, 16)
-    assert names(ranks.ranked(whole, MEASURE, BY)) == [A]
-    assert ranks.ranked(year(cells, 16, additive=frozenset()), MEASURE, BY) is None
+    assert names(comparisons.ranked(whole, MEASURE, BY)) == [A]
+    assert comparisons.ranked(year(cells, 16, additive=frozenset()), MEASURE, BY) is None
     whole.figures[Key(MEASURE)] = figure(None)
-    assert ranks.ranked(whole, MEASURE, BY) is None
+    assert comparisons.ranked(whole, MEASURE, BY) is None
 
 
 def test_rounding_widens_what_a_hidden_figure_may_be():
     cells = {A: 20, B: None, C: 10}
-    assert names(ranks.ranked(year(cells, 40), MEASURE, BY)) == [A]
-    assert ranks.ranked(year(cells, 40, round_to=5), MEASURE, BY) is None
+    assert names(comparisons.ranked(year(cells, 40), MEASURE, BY)) == [A]
+    assert comparisons.ranked(year(cells, 40, round_to=5), MEASURE, BY) is None
 
 
 @pytest.mark.parametrize(
@@ -99,26 +99,26 @@ def test_rounding_widens_what_a_hidden_figure_may_be():
 )
 def test_what_moved_most_moved_more_than_any_other_can_have(now, then, risen, fallen):
     both = year(now, previous=year(then))
-    found = [ranks.moved_most(both, MEASURE, BY, way) for way in (1, -1)]
+    found = [comparisons.moved_most(both, MEASURE, BY, way) for way in (1, -1)]
     assert [one and one.key.category_1 for one in found] == [risen, fallen]
 
 
 def test_a_hidden_figure_may_have_moved_most():
     now, then = {A: 9, B: None, C: 20}, {A: 5, B: 5, C: 30}
-    assert ranks.moved_most(year(now, 33, previous=year(then)), MEASURE, BY, 1) is None
-    assert ranks.moved_most(year(now, 32, previous=year(then)), MEASURE, BY, 1).key.category_1 == A
+    assert comparisons.moved_most(year(now, 33, previous=year(then)), MEASURE, BY, 1) is None
+    assert comparisons.moved_most(year(now, 32, previous=year(then)), MEASURE, BY, 1).key.category_1 == A
     later, earlier = {A: 5, B: 5, C: 30}, {A: 9, B: None, C: 20}
-    assert ranks.moved_most(year(later, previous=year(earlier, 33)), MEASURE, BY, -1) is None
-    assert ranks.moved_most(year(later, previous=year(earlier, 32)), MEASURE, BY, -1).key.category_1 == A
+    assert comparisons.moved_most(year(later, previous=year(earlier, 33)), MEASURE, BY, -1) is None
+    assert comparisons.moved_most(year(later, previous=year(earlier, 32)), MEASURE, BY, -1).key.category_1 == A
 
 
 def test_nothing_moves_without_a_last_year():
-    assert ranks.moved_most(year({A: 9}), MEASURE, BY, 1) is None
+    assert comparisons.moved_most(year({A: 9}), MEASURE, BY, 1) is None
 
 
 def test_a_share_is_of_the_displayed_whole_and_of_nothing_there_is_none():
-    assert ranks.share(figure(9.0, BY, A), figure(36.0)) == 0.25
-    assert ranks.share(figure(0.0, BY, A), figure(0.0)) is None
+    assert comparisons.share(figure(9.0, BY, A), figure(36.0)) == 0.25
+    assert comparisons.share(figure(0.0, BY, A), figure(0.0)) is None
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ def test_a_share_is_of_the_displayed_whole_and_of_nothing_there_is_none():
     ],
 )
 def test_a_small_change_is_two_per_cent_or_one_point(now, then, share, near):
-    assert ranks.near(now, then, share=share) is near
+    assert comparisons.near(now, then, share=share) is near
 
 
 def test_categories_in_a_sentence():
     words = [("role", "driver"), ("vehicle_type", "coach"), ("vehicle_type", "other"), ("role", "other")]
     plurals = ["drivers", "coaches", "other vehicles", "people in other roles"]
-    assert [ranks.said(name, word, "plural") for name, word in words] == plurals
-    assert [ranks.said("place", word, "where") for word in (A, "UK port", "Inland")] == [
+    assert [comparisons.said(name, word, "plural") for name, word in words] == plurals
+    assert [comparisons.said("place", word, "where") for word in (A, "UK port", "Inland")] == [
         "at Calais",
         "at UK ports",
         "inland",
@@ -155,7 +155,7 @@ def test_the_question_with_the_largest_share_stands_alone_and_hides_nothing():
             Key(f"survey.{one.name}.positive"): Figure(Key(f"survey.{one.name}.positive"), "proportion", value, "")
             for one, value in zip(asked, shares, strict=True)
         }
-        made = ranks.extreme_question(Year(figures, records=SimpleNamespace(questions=asked)), way)
+        made = comparisons.extreme_question(Year(figures, records=SimpleNamespace(questions=asked)), way)
         return made and made.name
 
     assert [found((0.5, 0.7, 0.3), way) for way in (1, -1)] == ["two", "three"]
@@ -170,7 +170,7 @@ def test_the_question_on_which_drivers_and_owners_differ_most_stands_alone_and_h
         keys = [Key(f"survey.{one.name}.positive", "role", role) for one in asked for role in ("driver", "owner")]
         values = dict(zip(keys, [one for pair in shares for one in pair], strict=True))
         figures = {key: Figure(key, "proportion", value, "") for key, value in values.items() if value != "none"}
-        made = ranks.divided_question(Year(figures, records=SimpleNamespace(questions=asked)))
+        made = comparisons.divided_question(Year(figures, records=SimpleNamespace(questions=asked)))
         return made and made.name
 
     assert found((0.5, 0.6), (0.7, 0.3), (0.2, 0.2)) == "two"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import release
-from reportgen.illustrative import settings
-from reportgen.release import Allowance, Publication, Received, SignOff, Waiver
+from reportgen.model.release import Allowance, Publication, Received, SignOff, Waiver
+from reportgen.synthetic.made_up_year import settings
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import outloud
 import pikepdf
 import pytest
 
-from reportgen import downloads, pdf
+from reportgen import formats
 from reportgen.checks import readers
-from reportgen.checks.document import parse
+from reportgen.checks.html_tree import parse
+from reportgen.formats import pdf
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -174,7 +175,7 @@ def test_the_data_travel_inside(data, office):
     with pikepdf.open(io.BytesIO(data)) as file:
         inside = {name: spec.get_file().read_bytes() for name, spec in file.attachments.items()}
         assert {str(one.AFRelationship) for one in file.Root.AF} == {"/Data"}
-    assert inside == downloads.attachments(files)
+    assert inside == formats.attachments(files)
     assert len(inside) > 50
 
 

@@ -40,7 +40,16 @@ def digests(folder):
 def built(root, **more):
     """The digests of a build in another process."""
     done = subprocess.run(
-        [sys.executable, "-c", "from reportgen.cli import main; main()", "build", "--year", "2025", "-q", "--final"],
+        [
+            sys.executable,
+            "-c",
+            "from reportgen.app.cli import main; main()",
+            "build",
+            "--year",
+            "2025",
+            "-q",
+            "--final",
+        ],
         cwd=root,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{root}{os.pathsep}{ROOT}", **more},
         capture_output=True,

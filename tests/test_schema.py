@@ -9,9 +9,10 @@ import pytest
 import small_year
 from test_inputs_faults import read
 
-from reportgen import release, schema
-from reportgen.inputs import values
-from reportgen.inputs.parse import reader_of
+from reportgen import release
+from reportgen.files import cell_values
+from reportgen.inputs.table_parser import reader_of
+from reportgen.scheme import data_dictionary
 from tools import docs
 
 ROOT = Path(__file__).parents[1]
@@ -23,8 +24,8 @@ def test_the_documents_made_from_the_program_are_fresh(path):
 
 
 def test_the_dictionary_names_every_table_and_column():
-    text = schema.dictionary()
-    for table in schema.TABLES.values():
+    text = data_dictionary.dictionary()
+    for table in data_dictionary.TABLES.values():
         section = text.partition(f"\n## {table.name}\n")[2].partition("\n## ")[0]
         assert re.findall(r"^\| `(\w+)` \|", section, flags=re.MULTILINE) == [column.name for column in table.columns]
         for column in table.columns:
@@ -37,28 +38,32 @@ def settings():
 
 @pytest.mark.parametrize(
     "column",
-    [pytest.param(one, id=f"{table.name}.{one.name}") for table in schema.TABLES.values() for one in table.columns],
+    [
+        pytest.param(one, id=f"{table.name}.{one.name}")
+        for table in data_dictionary.TABLES.values()
+        for one in table.columns
+    ],
 )
 def test_the_example_of_a_column_can_be_read(column):
     if column.example:
-        assert not isinstance(reader_of(column, settings())(column.example), values.Fault)
-    assert column.kind in schema.FORMS
+        assert not isinstance(reader_of(column, settings())(column.example), cell_values.Fault)
+    assert column.kind in data_dictionary.FORMS
     assert not column.key or column.required
     assert column.kind != "category" or column.allowed or column.name == "place"
 
 
 def test_settings_and_dictionary_speak_of_the_same_tables_places_and_roles():
-    assert tuple(schema.TABLES) == release.TABLES
-    assert schema.PLACES == release.PLACES
-    assert schema.SURVEY_ROLES == release.ROLES
+    assert tuple(data_dictionary.TABLES) == release.TABLES
+    assert data_dictionary.PLACES == release.PLACES
+    assert data_dictionary.SURVEY_ROLES == release.ROLES
 
 
 def test_references_lead_to_keys():
-    for table in schema.TABLES.values():
+    for table in data_dictionary.TABLES.values():
         for column in table.columns:
             if column.refers_to:
                 other, key = column.refers_to
-                assert schema.TABLES[other].key == (key,)
+                assert data_dictionary.TABLES[other].key == (key,)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +72,7 @@ def penalties(tmp_path_factory):
 
 
 def prove(frame):
-    schema.prove("penalties", frame, release.PLACES)
+    data_dictionary.prove("penalties", frame, release.PLACES)
 
 
 def test_the_gate_lets_right_tables_through(penalties):
@@ -96,10 +101,10 @@ def test_the_gate_stops_what_the_measures_cannot_rely_on(penalties, change):
 def test_reading_goes_through_the_gate(tmp_path, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        sys.modules["reportgen.inputs.read"],
+        sys.modules["reportgen.inputs.year_reader"],
         "prove",
         lambda name, frame, places: seen.append((name, len(frame), places)),
     )
     read(small_year.put(tmp_path / "inputs" / "2025"))
-    assert [name for name, _, _ in seen] == list(schema.TABLES)
+    assert [name for name, _, _ in seen] == list(data_dictionary.TABLES)
     assert all(rows and "Zeebrugge" in places for _, rows, places in seen)

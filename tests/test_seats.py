@@ -12,12 +12,12 @@ import pytest
 from cells import SETTINGS, count, hidden, key, money, protected, release, year
 
 from reportgen import disclosure
-from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.seats import seats
-from reportgen.disclosure.suppression import primary
-from reportgen.disclosure.surface import describe
-from reportgen.measures.engine import by_contributor, contributors, largest
-from reportgen.measures.types import Contribution
+from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.primary_suppression import primary
+from reportgen.measures.aggregation import by_contributor, contributors, largest
+from reportgen.measures.statistics import Contribution
 
 DOOR, AUDIT, SEARCH = (
     import_module(f"reportgen.disclosure.{name}") for name in ("protect", "audit", "secondary_suppression")
@@ -143,8 +143,8 @@ def test_what_is_owed_by_place_is_not_below_nothing_though_it_is_not_printed():
 
 
 def test_words_refused_once_are_refused_whoever_wrote_them():
-    from reportgen.disclosure.text import screened
-    from reportgen.records import Comment, Records
+    from reportgen.disclosure.free_text.screening import screened
+    from reportgen.model.records import Comment, Records
     from reportgen.release import QuoteDecision
 
     text = "The letter was clear and came in good time."

@@ -7,17 +7,17 @@ from datetime import date
 
 import pytest
 
-from reportgen import formats
-from reportgen.disclosure import HIDDEN, Audit, Figure, ProtectedStatistics
-from reportgen.figures import Key
-from reportgen.measures import definitions
-from reportgen.narrative import ranks, series
-from reportgen.narrative.engine import Place
-from reportgen.narrative.objects import QuestionWords
-from reportgen.narrative.printed import Tray
-from reportgen.narrative.tracing import Tracing
-from reportgen.records import Context, Published, Question, Records
-from reportgen.release import Disclosure, period_of
+from reportgen.language.fragment import Tray
+from reportgen.language.sandbox import Place
+from reportgen.model import formatting
+from reportgen.model.figure import Key
+from reportgen.model.protected import HIDDEN, Audit, Figure, ProtectedStatistics
+from reportgen.model.records import Context, Published, Question, Records
+from reportgen.model.release import Disclosure, period_of
+from reportgen.scheme.measure_definitions import definitions
+from reportgen.vocabulary import comparisons, series
+from reportgen.vocabulary.objects import QuestionWords
+from reportgen.vocabulary.provenance import Tracing
 
 CLEAR = Question("clear", "How clear was it?", "scale", ("Clear", "Fair", "Unclear"), ("Clear", "Fair"))
 QUICK = replace(CLEAR, name="quick", wording="How quick was it?")
@@ -58,7 +58,7 @@ def text(printed: object) -> str:
 def test_the_extreme_question(shares, most, least):
     given = year(shares)
     for way, name in ((1, most), (-1, least)):
-        found = ranks.extreme_question(given, way)
+        found = comparisons.extreme_question(given, way)
         assert (found.name if found else None) == name
 
 
@@ -102,7 +102,7 @@ def test_a_question_whose_answers_are_hidden_says_nothing_of_them():
     ],
 )
 def test_a_source_s_period_in_words(written, said):
-    assert formats.published_period(written) == said
+    assert formatting.published_period(written) == said
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_source_s_period_in_words(written, said):
     ],
 )
 def test_a_source_s_unit_agrees_with_the_number(written, value, said):
-    assert formats.unit(written, value) == said
+    assert formatting.unit(written, value) == said
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_source_s_unit_agrees_with_the_number(written, value, said):
     ],
 )
 def test_the_days_of_a_source_s_period(written, days):
-    assert formats.published_span(written) == days
+    assert formatting.published_span(written) == days
 
 
 @pytest.mark.parametrize(
@@ -152,14 +152,14 @@ def test_the_days_of_a_source_s_period(written, days):
     [("GBP", "Value (£)"), ("percent", "Value (%)"), ("incident", "Incidents"), ("notices", "Notices")],
 )
 def test_figures_in_one_unit_have_it_for_their_heading(unit, heading):
-    assert formats.unit_heading(unit) == heading
+    assert formatting.unit_heading(unit) == heading
 
 
 @pytest.mark.parametrize(
     ("written", "said"), [("", "As stated"), ("exact", "As stated"), ("rounded", "Rounded"), ("more than", "More than")]
 )
 def test_how_a_source_gives_a_figure(written, said):
-    assert formats.given(written) == said
+    assert formatting.given(written) == said
 
 
 def test_a_series_says_what_differs_between_its_rows():
@@ -188,7 +188,7 @@ def test_a_series_says_what_differs_between_its_rows():
     ],
 )
 def test_what_a_figure_covers_in_words(written, said):
-    assert formats.scope(written) == said
+    assert formatting.scope(written) == said
 
 
 def published(*rows: Published, charts: frozenset[str] = frozenset()) -> tuple[series.PublishedWords, ...]:

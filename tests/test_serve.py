@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 from small import ROOT
 
-from reportgen import build, serve
-from reportgen.build import Workspace
-from reportgen.problems import Problem, ReportFailed, Stage
+from reportgen.app import build, serve
+from reportgen.app.build import Workspace
+from reportgen.model.problem import Problem, ReportFailed, Stage
 
 
 @pytest.fixture

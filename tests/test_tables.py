@@ -7,13 +7,22 @@ from datetime import date
 
 import pytest
 
-from reportgen import contents, law, tables
-from reportgen.disclosure import HIDDEN, Audit, Figure, ProtectedStatistics
-from reportgen.figures import Key
-from reportgen.measures import definitions
-from reportgen.records import Action, Context, Published, Question, Recommendation, Records
-from reportgen.release import Disclosure, Release, period_of
-from reportgen.tables import Measured, Table, TableSpec, notes
+from reportgen import tables
+from reportgen.model.figure import Key
+from reportgen.model.protected import HIDDEN, Audit, Figure, ProtectedStatistics
+from reportgen.model.records import (
+    Action,
+    Context,
+    Published,
+    Question,
+    Recommendation,
+    Records,
+)
+from reportgen.model.release import Disclosure, Release, period_of
+from reportgen.model.table import Measured, Table, TableSpec
+from reportgen.scheme import law, publication_spec
+from reportgen.scheme.measure_definitions import definitions
+from reportgen.tables import table_notes
 
 ISSUED = Measured("penalties.issued", "Notices")
 COMPARED = Measured("penalties.issued", "Notices", compare=True)
@@ -243,7 +252,7 @@ def test_a_measure_whose_parts_need_not_add_is_not_called_rounded():
 
 
 MONEY = ("opening", "issued", "increased", "reduced", "cancelled", "paid", "refunded", "written_off", "closing")
-FLOW = next(spec for spec in contents.FIXED if spec.id == "money-flow")
+FLOW = next(spec for spec in publication_spec.FIXED if spec.id == "money-flow")
 
 
 def flow(*amounts: float, **more) -> ProtectedStatistics:
@@ -272,10 +281,10 @@ def test_a_balance_that_was_not_carried_over_is_said():
             {"money.opening": 70.0, "money.closing": 90.0},
             previous=statistics(last | {"money.closing": closing, "money.opening": 1.0}, year=2024),
         )
-        assert (notes.UNJOINED in table(FLOW, now).notes) == said, closing
+        assert (table_notes.UNJOINED in table(FLOW, now).notes) == said, closing
     hidden = statistics({"money.opening": None, "money.closing": 90.0}, previous=statistics(last, year=2024))
-    assert notes.UNJOINED not in table(FLOW, hidden).notes
-    assert notes.UNJOINED not in table(FLOW, statistics({"money.opening": 70.0})).notes
+    assert table_notes.UNJOINED not in table(FLOW, hidden).notes
+    assert table_notes.UNJOINED not in table(FLOW, statistics({"money.opening": 70.0})).notes
 
 
 def test_lines_of_several_units_carry_their_units():
@@ -335,12 +344,12 @@ def test_shares_that_add_up_need_no_note():
     ("clear", "fair", "unclear", "positive", "note"),
     [
         (0.5, 0.25, 0.25, 0.75, ()),
-        (1 / 3, 1 / 3, 1 / 3, 2 / 3, (tables.notes.BOTH_ROUNDED,)),
-        (0.3, 0.2, 0.49, 0.5, (tables.notes.SHARES_ROUNDED,)),
-        (0.3, 0.2, 0.5, 0.51, (tables.notes.TOGETHER_ROUNDED,)),
+        (1 / 3, 1 / 3, 1 / 3, 2 / 3, (table_notes.BOTH_ROUNDED,)),
+        (0.3, 0.2, 0.49, 0.5, (table_notes.SHARES_ROUNDED,)),
+        (0.3, 0.2, 0.5, 0.51, (table_notes.TOGETHER_ROUNDED,)),
         (None, 0.35, 0.51, 0.49, ()),
         (0.3, 0.2, None, 0.5, ()),
-        (0.3, 0.2, None, 0.51, (tables.notes.TOGETHER_ROUNDED,)),
+        (0.3, 0.2, None, 0.51, (table_notes.TOGETHER_ROUNDED,)),
         (0.5, 0.25, 0.25, None, ()),
     ],
 )
@@ -361,16 +370,16 @@ def test_shares_that_do_not_add_up_as_shown_are_said_to_be_rounded(clear, fair, 
 def test_comments_on_several_themes_are_told_where_the_numbers_show_it(whole, counts, told):
     figures = {f"survey.themes, theme={n}": count for n, count in enumerate(counts)} | {"survey.themes": whole}
     spec = TableSpec("themes", "Theme", (Measured("survey.themes", "Responses", compare=True),), ("theme",))
-    assert (tables.notes.SEVERAL_THEMES in table(spec, statistics(figures)).notes) == told
+    assert (table_notes.SEVERAL_THEMES in table(spec, statistics(figures)).notes) == told
     before = statistics(figures, year=2024)
     now = statistics({"survey.themes": 9, "survey.themes, theme=0": 9}, previous=before)
-    assert (tables.notes.SEVERAL_THEMES in table(spec, now).notes) == told
+    assert (table_notes.SEVERAL_THEMES in table(spec, now).notes) == told
 
 
 def test_several_answers_are_said_not_to_add():
     several = replace(CLEAR, kind="multiple")
     made = table(SURVEY, statistics(shares(all=90), questions=(several,)))
-    assert made.notes == (tables.notes.SEVERAL,)
+    assert made.notes == (table_notes.SEVERAL,)
 
 
 def test_positive_answers_by_role_show_a_base_under_each():
@@ -468,7 +477,7 @@ def test_regimes_stand_in_the_order_of_the_law():
 
 
 def test_where_one_set_of_rules_held_for_all_there_is_no_table_of_rules():
-    spec = next(spec for spec in contents.FIXED if spec.id == "penalties-by-regime")
+    spec = next(spec for spec in publication_spec.FIXED if spec.id == "penalties-by-regime")
     figures = {"penalties.issued": 9, "penalties.issued, regime=2023 scheme": 9}
     assert tables.build([spec], statistics(figures), RELEASE) == {}
     figures = {"penalties.issued": 17, "penalties.issued, regime=2026 scheme": 8} | figures

@@ -3,9 +3,9 @@
 import pytest
 from jinja2 import Environment
 
-from reportgen.narrative import grammar
-from reportgen.narrative.document import parser, write
-from reportgen.narrative.printed import Tray
+from reportgen.document.markdown import parser, write
+from reportgen.language import grammar
+from reportgen.language.fragment import Tray
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.narrative.typography import typeset
+from reportgen.document.typography import typeset
 
 KEPT = [
     ("£15 million", "£15_million"),

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from reportgen.inputs import values
-from reportgen.inputs.text import text
-from reportgen.inputs.values import Fault
+from reportgen.files import cell_values
+from reportgen.files.cell_text import text
+from reportgen.files.cell_values import Fault
 
 THIRD_OF_APRIL = date(2025, 4, 3)
 
@@ -34,7 +34,7 @@ THIRD_OF_APRIL = date(2025, 4, 3)
     ],
 )
 def test_the_third_of_april(written):
-    assert values.a_date(written) == THIRD_OF_APRIL
+    assert cell_values.a_date(written) == THIRD_OF_APRIL
 
 
 @pytest.mark.parametrize(
@@ -57,32 +57,32 @@ def test_the_third_of_april(written):
     ],
 )
 def test_what_is_no_date(written, code):
-    fault = values.a_date(written)
+    fault = cell_values.a_date(written)
     assert isinstance(fault, Fault)
     assert fault.code == code
 
 
 def test_a_day_number_and_a_short_year_have_their_own_remedy():
-    assert "format the column as a date" in values.a_date("45750").hint
-    assert "four digits" in values.a_date("03/04/25").hint
+    assert "format the column as a date" in cell_values.a_date("45750").hint
+    assert "four digits" in cell_values.a_date("03/04/25").hint
 
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_every_month_by_its_names(month):
     name = date(2025, month, 1).strftime("%B")
     for word in (name, name.upper(), name[:3], name[:3] + "."):
-        assert values.month(f"{word} 2025") == f"2025-{month:02d}"
-    assert values.month("Sept 2025") == "2025-09"
+        assert cell_values.month(f"{word} 2025") == f"2025-{month:02d}"
+    assert cell_values.month("Sept 2025") == "2025-09"
 
 
 @pytest.mark.parametrize("written", ["2025-04", "2025-4", "April 2025", "apr-2025", "2025-04-17", "17/04/2025"])
 def test_april(written):
-    assert values.month(written) == "2025-04"
+    assert cell_values.month(written) == "2025-04"
 
 
 @pytest.mark.parametrize("written", ["2025-00", "2025-13", "04/2025", "Apr-25", "Q1", "2025"])
 def test_what_is_no_month(written):
-    assert values.month(written).code == "not-a-month"
+    assert cell_values.month(written).code == "not-a-month"
 
 
 @pytest.mark.parametrize(
@@ -96,18 +96,18 @@ def test_what_is_no_month(written):
     ],
 )
 def test_the_first_quarter_of_the_year(written):
-    assert values.quarter(written) == "2025-04 to 2025-06"
+    assert cell_values.quarter(written) == "2025-04 to 2025-06"
 
 
 def test_a_quarter_over_the_new_year():
-    assert values.quarter("November 2025 to January 2026") == "2025-11 to 2026-01"
+    assert cell_values.quarter("November 2025 to January 2026") == "2025-11 to 2026-01"
 
 
 @pytest.mark.parametrize(
     "written", ["2025-04", "2025-04 to 2025-05", "2025-04 to 2025-07", "2025-06 to 2025-04", "Q1 2025"]
 )
 def test_what_is_no_quarter(written):
-    assert values.quarter(written).code == "not-a-quarter"
+    assert cell_values.quarter(written).code == "not-a-quarter"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_is_no_quarter(written):
     ],
 )
 def test_money(written, pence):
-    assert values.money(written) == pence
+    assert cell_values.money(written) == pence
 
 
 @pytest.mark.parametrize(
@@ -156,14 +156,14 @@ def test_money(written, pence):
     ],
 )
 def test_what_is_no_money(written, code):
-    assert values.money(written).code == code
+    assert cell_values.money(written).code == code
 
 
 @pytest.mark.parametrize(
     ("written", "number"), [("12", 12), ("1,200", 1200), ("12.0", 12), ("+3", 3), ("007", 7), ("0" * 50, 0)]
 )
 def test_whole_numbers(written, number):
-    assert values.count(written) == number
+    assert cell_values.count(written) == number
 
 
 @pytest.mark.parametrize(
@@ -179,50 +179,50 @@ def test_whole_numbers(written, number):
     ],
 )
 def test_what_is_no_whole_number(written, code):
-    assert values.count(written).code == code
+    assert cell_values.count(written).code == code
 
 
 @pytest.mark.parametrize(
     ("written", "number"), [("19.5", 19.5), ("1,200.25", 1200.25), ("-3", -3.0), ("−3", -3.0), ("£12", 12.0)]
 )
 def test_numbers(written, number):
-    assert values.number(written) == number
+    assert cell_values.number(written) == number
 
 
 @pytest.mark.parametrize("written", ["inf", "-inf", "nan", "1e5", "", "1.2.3", "one"])
 def test_what_is_no_number(written):
-    assert values.number(written).code == "not-a-number"
-    assert values.number("9" * 400).code == "out-of-range"
+    assert cell_values.number(written).code == "not-a-number"
+    assert cell_values.number("9" * 400).code == "out-of-range"
 
 
 @pytest.mark.parametrize("written", ["yes", "Y", "TRUE", "1", " Yes "])
 def test_yes(written):
-    assert values.yes_no(written) is True
+    assert cell_values.yes_no(written) is True
 
 
 @pytest.mark.parametrize("written", ["no", "N", "False", "0"])
 def test_no(written):
-    assert values.yes_no(written) is False
+    assert cell_values.yes_no(written) is False
 
 
 @pytest.mark.parametrize("written", ["2", "ja", "yes/no", "-"])
 def test_neither(written):
-    assert values.yes_no(written).code == "not-yes-or-no"
+    assert cell_values.yes_no(written).code == "not-yes-or-no"
 
 
 def test_namibia_is_not_missing():
-    assert values.country("NA") == "NA"
-    assert values.country(" na ") == "NA"
+    assert cell_values.country("NA") == "NA"
+    assert cell_values.country(" na ") == "NA"
 
 
 def test_a_country_by_name_is_asked_back():
-    assert values.country("Poland").hint == "Did you mean “PL”?"
-    assert values.country("UK").hint == "Did you mean “GB”?"
-    assert "ISO 3166" in values.country("Atlantis").hint
+    assert cell_values.country("Poland").hint == "Did you mean “PL”?"
+    assert cell_values.country("UK").hint == "Did you mean “GB”?"
+    assert "ISO 3166" in cell_values.country("Atlantis").hint
 
 
 def test_categories_take_their_own_spelling():
-    read = values.category(("UK port", "31A", "32"))
+    read = cell_values.category(("UK port", "31A", "32"))
     assert read("  uk   PORT ") == "UK port"
     assert read("31a") == "31A"
     assert read("32.0") == "32"
@@ -231,27 +231,27 @@ def test_categories_take_their_own_spelling():
 
 
 def test_looking_up_wrong_words_ends():
-    read = values.category(("goods vehicle",))
-    hints = [read(f"goods vehicel {n}").hint for n in range(values.HINTS + 10)]
+    read = cell_values.category(("goods vehicle",))
+    hints = [read(f"goods vehicel {n}").hint for n in range(cell_values.HINTS + 10)]
     assert hints[0].startswith("Did you mean")
     assert hints[-1] == "Allowed: goods vehicle."
 
 
 def test_answers_are_separated_by_semicolons():
-    read = values.several(("Videos", "Secure parking"))
+    read = cell_values.several(("Videos", "Secure parking"))
     assert read("secure PARKING ; videos;;videos") == ("Secure parking", "Videos")
     assert read("Videos; Park").part == "Park"
     assert "Separate answers by “;”" in read("Videos, Secure parking").hint
 
 
 def test_codes_once_each():
-    assert values.codes(" Letter; time ;letter;; ") == ("Letter", "time")
+    assert cell_values.codes(" Letter; time ;letter;; ") == ("Letter", "time")
 
 
 def test_names_fold_like_headers():
-    assert values.name(" Clear-Letter ") == "clear_letter"
-    assert values.name("q.1").code == "not-a-name"
-    assert values.name("1st").code == "not-a-name"
+    assert cell_values.name(" Clear-Letter ") == "clear_letter"
+    assert cell_values.name("q.1").code == "not-a-name"
+    assert cell_values.name("1st").code == "not-a-name"
 
 
 def test_typed_cells_as_a_person_would_have_typed_them():

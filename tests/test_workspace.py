@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 import small_year
 
-from reportgen import encode, illustrative, inputs, release, schema, workspace
-from reportgen.problems import ReportFailed, serious
+from reportgen import inputs, release
+from reportgen.app import workspace
+from reportgen.files import table_writers
+from reportgen.model.problem import ReportFailed, serious
+from reportgen.scheme import data_dictionary
+from reportgen.synthetic import made_up_year
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,12 +36,15 @@ def failed(call):
 def test_an_empty_year_lacks_rows_and_nothing_else(tmp_path, fmt):
     lines = workspace.new(tmp_path, 2026, fmt=fmt)
     folder = tmp_path / "2026"
-    assert {path.name for path in folder.iterdir()} == {"release.toml", *(f"{name}.{fmt}" for name in schema.TABLES)}
+    assert {path.name for path in folder.iterdir()} == {
+        "release.toml",
+        *(f"{name}.{fmt}" for name in data_dictionary.TABLES),
+    }
     settings = release.read(folder, 2026)
     assert settings.problems == ()
     assert (settings.value.data, settings.value.invitations, settings.value.survey_method) == ("official", {}, {})
     found = inputs.read(folder, settings.value)
-    essential = {name for name, table in schema.TABLES.items() if table.essential}
+    essential = {name for name, table in data_dictionary.TABLES.items() if table.essential}
     assert {(p.code, p.file.partition("2026/")[2].partition(".")[0]) for p in serious(found.problems)} == {
         ("table-empty", name) for name in essential
     }
@@ -64,9 +71,9 @@ def test_a_made_up_year_of_long_ago_keeps_the_law_of_its_days(tmp_path, year):
 
 
 def test_a_made_up_year_has_a_target_and_an_office_decides_its_own():
-    assert illustrative.settings(2026).objection_days == 42
-    assert illustrative.settings(2026, data="official").objection_days is None
-    assert "# objection_days = 42" in release.as_toml(illustrative.settings(2026, data="official"))
+    assert made_up_year.settings(2026).objection_days == 42
+    assert made_up_year.settings(2026, data="official").objection_days is None
+    assert "# objection_days = 42" in release.as_toml(made_up_year.settings(2026, data="official"))
 
 
 def test_another_seed_is_another_year_and_the_same_seed_the_same(tmp_path):
@@ -78,7 +85,7 @@ def test_another_seed_is_another_year_and_the_same_seed_the_same(tmp_path):
 
 
 def test_the_shipped_years_are_those_that_the_program_makes(tmp_path):
-    first = illustrative.files(2024, workspace.YEAR_BEFORE, responses=318)
+    first = made_up_year.files(2024, workspace.YEAR_BEFORE, responses=318)
     assert first == tree(ROOT / "inputs" / "2024")
     (tmp_path / "2024").mkdir()
     for name, data in first.items():
@@ -105,8 +112,8 @@ def owed(ledger, day):
 
 def test_made_up_years_in_a_row_join():
     """Each begins with what the one before leaves owed, notice by notice; what was settled is left behind."""
-    made = [illustrative.year(2023, 60), illustrative.year(2024, 50, before=(60,))]
-    made.append(illustrative.year(2025, 70, before=(50, 60)))
+    made = [made_up_year.year(2023, 60), made_up_year.year(2024, 50, before=(60,))]
+    made.append(made_up_year.year(2025, 70, before=(50, 60)))
     for earlier, later, day in zip(made, made[1:], ("2024-03-31", "2025-03-31"), strict=False):
         assert owed(later["ledger"], day) == owed(earlier["ledger"], day) != {}
         old = {n for n, when in zip(*list(later["penalties"].values())[::2][:2], strict=True) if when <= day}
@@ -118,13 +125,13 @@ def test_made_up_years_in_a_row_join():
 def test_a_made_up_year_carries_on_those_that_stand_before_it(tmp_path):
     for year, notices in ((2023, 30), (2024, 20), (2025, 40)):
         workspace.new(tmp_path, year, illustrative=notices)
-    assert tree(tmp_path / "2025") == illustrative.files(2025, 40, before=(20, 30))
+    assert tree(tmp_path / "2025") == made_up_year.files(2025, 40, before=(20, 30))
     workspace.new(tmp_path, 2027, illustrative=30)
-    assert tree(tmp_path / "2027") == illustrative.files(2027, 30)
+    assert tree(tmp_path / "2027") == made_up_year.files(2027, 30)
     settings = tmp_path / "2025" / "release.toml"
     settings.write_text(settings.read_text("utf-8").replace('data = "illustrative"', 'data = "official"'), "utf-8")
     workspace.new(tmp_path, 2026, illustrative=10)
-    assert tree(tmp_path / "2026") == illustrative.files(2026, 10)
+    assert tree(tmp_path / "2026") == made_up_year.files(2026, 10)
 
 
 def test_what_is_there_is_never_written_over(tmp_path):
@@ -141,7 +148,7 @@ def converted(folder, fmt):
     for name, rows in small_year.year().items():
         columns = {head: [row[n] for row in rows[1:]] for n, head in enumerate(rows[0])}
         (folder / f"{name}.csv").unlink()
-        (folder / f"{name}.{fmt}").write_bytes(encode.encode(name, columns, fmt))
+        (folder / f"{name}.{fmt}").write_bytes(table_writers.encode(name, columns, fmt))
 
 
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods", "parquet"])
@@ -257,7 +264,7 @@ def test_a_workspace_is_whole(tmp_path):
     assert tree(place / "templates") == {
         name: data for name, data in tree(ROOT / "templates").items() if "__pycache__" not in name
     }
-    assert (place / "inputs" / "README.md").read_text("utf-8") == schema.dictionary()
+    assert (place / "inputs" / "README.md").read_text("utf-8") == data_dictionary.dictionary()
     assert tree(place / "inputs" / "2025") == tree(ROOT / "inputs" / "2025")
     assert "reportgen build --year 2025" in lines[-1]
 
@@ -320,7 +327,7 @@ def test_the_root_is_beside_the_project_or_the_templates_or_here(tmp_path, monke
 
 
 def test_the_commands_say_what_they_did(tmp_path):
-    script = "from reportgen.cli import main; main()"
+    script = "from reportgen.app.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", script, "init", "office"], cwd=tmp_path, capture_output=True, text=True, check=False
     )

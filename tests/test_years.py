@@ -14,15 +14,17 @@ from pathlib import Path
 import proof
 import pytest
 
-from reportgen import charts, contents, illustrative, inputs, measures, narrative, tables
+from reportgen import charts, document, inputs, measures, tables
 from reportgen import release as releases
 from reportgen.disclosure import protect
-from reportgen.disclosure.types import Audit
-from reportgen.encode import encode
-from reportgen.problems import serious
+from reportgen.files.table_writers import encode
+from reportgen.model.problem import serious
+from reportgen.model.protected import Audit
 from reportgen.release import as_toml
+from reportgen.scheme import publication_spec
+from reportgen.synthetic import made_up_year
 
-TEMPLATES = narrative.read_templates(Path(__file__).parents[1] / "templates").value
+TEMPLATES = document.read_templates(Path(__file__).parents[1] / "templates").value
 
 
 # edits of a year's tables
@@ -159,14 +161,14 @@ def times(statistics, factor):
 @cache
 def validated(folder, year, notices, *, seed=None, responses=352, edit=None):
     """A made-up year, written down and read in again."""
-    made = illustrative.year(year, notices, seed=seed, responses=responses)
+    made = made_up_year.year(year, notices, seed=seed, responses=responses)
     if edit:
         edit(made)
     root = folder / f"{year}-{notices}-{seed}-{responses}-{edit.__name__ if edit else ''}"
     root.mkdir()
     for name, columns in made.items():
         (root / f"{name}.csv").write_bytes(encode(name, columns, "csv"))
-    (root / "release.toml").write_text(as_toml(illustrative.settings(year, made["survey"])), "utf-8")
+    (root / "release.toml").write_text(as_toml(made_up_year.settings(year, made["survey"])), "utf-8")
     release = releases.read(root, year).value
     found = inputs.read(root, release)
     assert serious(found.problems) == [], found.problems
@@ -174,14 +176,14 @@ def validated(folder, year, notices, *, seed=None, responses=352, edit=None):
 
 
 def written(statistics, release, templates=TEMPLATES):
-    found = narrative.render(
+    found = document.render(
         templates,
         statistics,
-        tables.build(contents.tables(statistics), statistics, release),
-        charts.outline(contents.charts(statistics), statistics, release),
+        tables.build(publication_spec.tables(statistics), statistics, release),
+        charts.outline(publication_spec.charts(statistics), statistics, release),
         release,
-        known_tables=contents.TABLES,
-        known_charts=contents.CHARTS,
+        known_tables=publication_spec.TABLES,
+        known_charts=publication_spec.CHARTS,
         known_figures=measures.definitions(statistics.records.questions),
     )
     assert serious(found.problems) == [], [(one.where(), one.message) for one in found.problems]
@@ -198,7 +200,7 @@ def test_every_hidden_figure_is_counted_as_such(year):
     hidden = sum(one.hidden for one in statistics.figures.values())
     assert statistics.audit.hidden == hidden
     assert statistics.audit.published == len(statistics.figures) - hidden
-    made = tables.build(contents.tables(statistics), statistics, release)["suppression"]
+    made = tables.build(publication_spec.tables(statistics), statistics, release)["suppression"]
     assert (made.rows[-1].label, made.rows[-1].kind) == ("Total", "total")
     assert [cell.value for cell in made.rows[-1].cells[1:]] == [
         hidden,

@@ -7,15 +7,15 @@ from datetime import date
 
 from finished import release
 
-from reportgen import narrative
-from reportgen.charts.types import Chart
-from reportgen.disclosure.types import Audit, Figure, ProtectedStatistics
-from reportgen.figures import Definition, Key
-from reportgen.narrative.types import Chapter, Templates
-from reportgen.problems import Problem
-from reportgen.records import Action, Question, Quote, Records
-from reportgen.release import Disclosure, period_of
-from reportgen.tables import Cell, Column, Row, Table
+from reportgen import document as narrative
+from reportgen.model.chart import Chart
+from reportgen.model.figure import Definition, Key
+from reportgen.model.narrative import Chapter, Templates
+from reportgen.model.problem import Problem
+from reportgen.model.protected import Audit, Figure, ProtectedStatistics
+from reportgen.model.records import Action, Question, Quote, Records
+from reportgen.model.release import Disclosure, period_of
+from reportgen.model.table import Cell, Column, Row, Table
 
 ROLES = ("driver", "owner", "hirer", "operator")
 PLACES = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")

@@ -15,7 +15,7 @@ from pkgutil import iter_modules
 
 from faker.providers import person
 
-from reportgen.disclosure import misspelling, vocabulary
+from reportgen.disclosure.free_text import misspellings, word_lists
 
 DATA = Path(__file__).parents[1] / "reportgen" / "data"
 
@@ -44,20 +44,20 @@ def plain(text: str) -> str:
 
 def found() -> list[str]:
     """Those of the names that are ordinary words or known proper nouns, but for the usual beginnings of a sentence."""
-    known = vocabulary.words()
+    known = word_lists.words()
     proper = known.nobody | known.countries
     both = {
         name
         for name in names()
-        if name.isascii() and (vocabulary.ordinary(name) or not proper.isdisjoint((name, name.removesuffix("s"))))
+        if name.isascii() and (word_lists.ordinary(name) or not proper.isdisjoint((name, name.removesuffix("s"))))
     }
     return sorted(both - known.starts)
 
 
 def like_words() -> list[str]:
     """Those of the names that are no ordinary words, but one letter away from a common one."""
-    spelled = {name for name in names() if name.isascii() and len(name) >= misspelling.LEAST}
-    return sorted(name for name in spelled if misspelling.near(name) and not vocabulary.ordinary(name))
+    spelled = {name for name in names() if name.isascii() and len(name) >= misspellings.LEAST}
+    return sorted(name for name in spelled if misspellings.near(name) and not word_lists.ordinary(name))
 
 
 if __name__ == "__main__":

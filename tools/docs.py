@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.build import Numbers
+    from reportgen.app.build import Numbers
 
 ROOT: Final = Path(__file__).parents[1]
 YEAR: Final = 2025
@@ -24,14 +24,14 @@ def made() -> Mapping[str, str]:
 
 def dictionary() -> str:
     """The data dictionary, from the schema."""
-    from reportgen import schema
+    from reportgen.scheme import data_dictionary
 
-    return schema.dictionary()
+    return data_dictionary.dictionary()
 
 
 def numbers() -> Numbers:
     """The figures of the year that comes with the program."""
-    from reportgen import build
+    from reportgen.app import build
 
     folders = build.Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs")
     work = build.Work(build.quiet)
@@ -44,10 +44,10 @@ def numbers() -> Numbers:
 
 def words(shown: Numbers) -> str:
     """The vocabulary of templates, each example worked out on those figures."""
-    from reportgen import measures, narrative
+    from reportgen import document, measures
 
     known = measures.definitions(shown.statistics.records.questions)
-    return narrative.handbook(shown.statistics, shown.tables, shown.charts, shown.release, known)
+    return document.handbook(shown.statistics, shown.tables, shown.charts, shown.release, known)
 
 
 if __name__ == "__main__":

@@ -29,11 +29,11 @@ def made() -> Mapping[str, bytes]:
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
 
-    from reportgen.narrative import fonts
+    from reportgen.document import web_fonts
 
     faces = {}
-    for name, _weight, _style in fonts.FACES:
-        font = TTFont(io.BytesIO(fonts.whole(name)), recalcTimestamp=False)
+    for name, _weight, _style in web_fonts.FACES:
+        font = TTFont(io.BytesIO(web_fonts.whole(name)), recalcTimestamp=False)
         options = Options()
         options.flavor = "woff2"
         options.layout_features = list(FEATURES)
@@ -52,11 +52,13 @@ def characters() -> str:
     """The characters that the fonts can set, as ranges; italics are used for no words of the inputs."""
     from fontTools.ttLib import TTFont
 
-    from reportgen.narrative import fonts
+    from reportgen.document import web_fonts
 
-    first = [TTFont(io.BytesIO(fonts.whole(name)), lazy=True) for name, _, style in fonts.FACES if style == "normal"]
+    first = [
+        TTFont(io.BytesIO(web_fonts.whole(name)), lazy=True) for name, _, style in web_fonts.FACES if style == "normal"
+    ]
     folder = FOLDER.with_name("fonts_right_to_left")
-    second = [TTFont(io.BytesIO((folder / f"{name}.ttf").read_bytes()), lazy=True) for name, _ in fonts.SECOND]
+    second = [TTFont(io.BytesIO((folder / f"{name}.ttf").read_bytes()), lazy=True) for name, _ in web_fonts.SECOND]
     sets = [set.intersection(*(set(font.getBestCmap()) for font in some)) for some in (first, second)]
     codes = sorted(code for code in sets[0] | sets[1] if code >= ord(" "))
     starts = [code for n, code in enumerate(codes) if n == 0 or codes[n - 1] != code - 1]

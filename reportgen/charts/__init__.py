@@ -12,17 +12,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reportgen.charts.canvas import Canvas
-from reportgen.charts.helper import HELPER
-from reportgen.charts.history import series_drawn
-from reportgen.charts.plots import plot
-from reportgen.charts.types import Chart, ChartSpec
-from reportgen.charts.values import Plot
+from reportgen.charts.plot import plot
+from reportgen.charts.plotted_values import Plot
+from reportgen.charts.renderer_process import HELPER
+from reportgen.model.chart import Chart, ChartSpec
 
 if TYPE_CHECKING:
-    from reportgen.disclosure import ProtectedStatistics
-    from reportgen.release import Release
+    from reportgen.model.protected import ProtectedStatistics
+    from reportgen.model.release import Release
 
-__all__ = ["Chart", "ChartSpec", "close", "draw", "outline", "plots", "series_drawn", "warm"]
+__all__ = ["Chart", "ChartSpec", "close", "draw", "outline", "plots", "warm"]
 
 
 def warm() -> None:

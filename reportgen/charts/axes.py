@@ -9,9 +9,9 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from reportgen import formats
 from reportgen.charts import theme
 from reportgen.charts.canvas import Box, Canvas, Scale
+from reportgen.model import formatting
 
 Point = tuple[float, float]
 
@@ -33,7 +33,7 @@ def upward(
     top: float,
     bottom: float,
     right: float,
-    say: Callable[[float], str] = formats.number,
+    say: Callable[[float], str] = formatting.number,
 ) -> tuple[Scale, float]:
     """A scale up the side from zero, with its numbers and rules; and where the drawing begins, right of the numbers."""
     marks = ticks(max(values, default=0.0))

@@ -12,7 +12,7 @@ from typing import Final
 from reportgen import tables
 from reportgen.charts import theme
 from reportgen.charts.canvas import Canvas, Scale, fitting
-from reportgen.charts.types import Plotted
+from reportgen.model.chart import Plotted
 
 HIDDEN_NOTE: Final = "[c] hidden, so that nobody can be identified."
 INTERVAL_NOTE: Final = "The line over each bar is its 95% confidence interval."

@@ -11,8 +11,18 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any, Literal
 
-from reportgen.charts.theme import INK, LINE, QUIET, SMALL, TALLEST, TEXT, WIDTH, width, wrap
-from reportgen.formats import clean, curly
+from reportgen.charts.theme import (
+    INK,
+    LINE,
+    QUIET,
+    SMALL,
+    TALLEST,
+    TEXT,
+    WIDTH,
+    width,
+    wrap,
+)
+from reportgen.model.formatting import clean, curly
 
 Align = Literal["left", "right", "center"]
 

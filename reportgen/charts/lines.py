@@ -13,8 +13,8 @@ from typing import Final
 from reportgen.charts import axes, theme
 from reportgen.charts.bars import HIDDEN_NOTE
 from reportgen.charts.canvas import Canvas, Scale
-from reportgen.charts.types import Plotted
-from reportgen.figures import MONTHS
+from reportgen.model.chart import Plotted
+from reportgen.model.figure import MONTHS
 
 TALL: Final = 180
 LOOKS: Final = ((theme.PALETTE[0], theme.PALETTE[0], 600), (theme.BEHIND, theme.QUIET, 400))

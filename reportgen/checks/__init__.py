@@ -10,10 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reportgen import formats
-from reportgen.checks.asked import QUESTIONS
-from reportgen.checks.question import Answer, CheckResult, Finished, Question, judged, not_applicable
-from reportgen.problems import Problem, RecordCount, Stage, did_you_mean
+from reportgen.checks.check import (
+    Answer,
+    CheckResult,
+    Finished,
+    Question,
+    judged,
+    not_applicable,
+)
+from reportgen.checks.registry import QUESTIONS
+from reportgen.model import formatting
+from reportgen.model.problem import Problem, RecordCount, Stage, did_you_mean
 
 __all__ = ["QUESTIONS", "Answer", "CheckResult", "Finished", "Question", "problems", "run"]
 
@@ -32,10 +39,10 @@ def run(finished: Finished, *, before_drawing: bool = False) -> list[CheckResult
     for result in results:
         waiver, answer = waived.get(result.id), finished.release.answers.get(result.id)
         if waiver and result.id in failed & may:
-            words = f"Waived by {waiver.who}, {formats.day(waiver.when)}: {waiver.why}"
+            words = f"Waived by {waiver.who}, {formatting.day(waiver.when)}: {waiver.why}"
             made.append(replace(result, result="waived", evidence=(words, *result.evidence)))
         elif answer and result.result == "needs a person":
-            words = f"Answered by {answer.by}, {formats.day(answer.on)}: {answer.note}"
+            words = f"Answered by {answer.by}, {formatting.day(answer.on)}: {answer.note}"
             made.append(replace(result, result="answered", evidence=(words, *result.evidence)))
         else:
             made.append(result)

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
-from reportgen.checks.document import parse
-from reportgen.checks.question import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.html_tree import parse
 
 ELEMENTS: Final = frozenset(
     re.findall(

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from reportgen import formats
+from reportgen.checks.check import Answer, Finished, judged, not_applicable
 from reportgen.checks.page import address_fault
-from reportgen.checks.question import Answer, Finished, judged, not_applicable
-from reportgen.release import Publication
+from reportgen.model import formatting
+from reportgen.model.release import Publication
 
 TITLE, SUMMARY = 65, 140
 FIELD: Final = 255
@@ -173,9 +173,11 @@ def sizes(finished: Finished) -> Answer:
     for name, data in finished.files.items():
         most = HTML_BYTES if name.endswith(".html") else PICTURE_BYTES if name.startswith("charts/") else FILE_BYTES
         if len(data) >= most:
-            faults.append(f"{name} has {formats.size(len(data))}; the most is {formats.size(most)}.")
+            faults.append(f"{name} has {formatting.size(len(data))}; the most is {formatting.size(most)}.")
         if not data:
             faults.append(f"{name} is empty.")
     total = sum(len(data) for data in finished.files.values())
     page = finished.report("html")
-    return judged(faults, f"{formats.size(total)} in all{f', the web page {formats.size(len(page))}' if page else ''}")
+    return judged(
+        faults, f"{formatting.size(total)} in all{f', the web page {formatting.size(len(page))}' if page else ''}"
+    )

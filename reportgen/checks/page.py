@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from reportgen.checks.document import Element
-from reportgen.checks.question import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.html_tree import Element
 
 NO_PAGE: Final = "No web page was made in this build."
 ALT: Final = range(60, 251)

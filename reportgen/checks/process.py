@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from reportgen.checks import readers
-from reportgen.checks.question import Answer, Finished, judged, not_applicable
-from reportgen.problems import Problem, Stage, without_records
+from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.model.problem import Problem, Stage, without_records
 
 _BLANK: Final = frozenset({"", "-", "–", "—", "*", "..", "...", "~", "nan", "None", "N/A", "n/a"})
 
@@ -59,7 +59,7 @@ def pdf_standards(finished: Finished) -> Answer:
     data = finished.report("pdf")
     if data is None:
         return not_applicable("No PDF was made in this build.")
-    from reportgen import pdf
+    from reportgen.formats import pdf
 
     failures = pdf.validate(data)
     if failures is None:
@@ -76,7 +76,7 @@ def within_pages(finished: Finished) -> Answer:
     data = finished.report("pdf")
     if data is None:
         return not_applicable("No PDF was made in this build.")
-    from reportgen import pdf
+    from reportgen.formats import pdf
 
     try:
         pages = pdf.outside(data)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from reportgen.checks.document import BLOCKS, UNREAD, Element
+from reportgen.checks.html_tree import BLOCKS, UNREAD, Element
 
 if TYPE_CHECKING:
-    from reportgen.pdf import Aloud
+    from reportgen.formats.pdf import Aloud
 
 Rows = list[list[str]]
 NUMBER: Final = re.compile(r"[£−-]?\d(?:[\d,]*\d)?(?:\.\d+)?%?")

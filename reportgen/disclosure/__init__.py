@@ -4,12 +4,12 @@ Goes in: exact statistics. Comes out: a value or a marker for each, proved by a 
 Hides primary and secondary suppression, the audit, and the screening of free text.
 """
 
-from reportgen.disclosure.joint_tables import refuse_uncovered
+from reportgen.disclosure.attack_model.three_way_margins import refuse_uncovered
+from reportgen.disclosure.free_text.screening import STRICT, candidates
 from reportgen.disclosure.protect import protect
-from reportgen.disclosure.text import STRICT, candidates
-from reportgen.disclosure.types import HIDDEN, Audit, Figure, ProtectedStatistics
-from reportgen.disclosure.what_if import what_if
-from reportgen.measures import definitions
+from reportgen.disclosure.threshold_sensitivity import what_if
+from reportgen.model.protected import HIDDEN, Audit, Figure, ProtectedStatistics
+from reportgen.scheme.measure_definitions import definitions
 
 refuse_uncovered(definitions(()))
 

@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.disclosure.feasibility import Room
+from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.feasibility_intervals import Room
+from reportgen.disclosure.attack_model.linear_program import Programme, Told
+from reportgen.disclosure.attack_model.quantities import CLOSING, OPENING, is_money
+from reportgen.disclosure.primary_suppression import PRIMARY, Hidden, known
 from reportgen.disclosure.prior_publications import Earlier
-from reportgen.disclosure.programme import Programme, Told
-from reportgen.disclosure.seats import seats
 from reportgen.disclosure.secondary_suppression import Proofs, sensitive
-from reportgen.disclosure.suppression import PRIMARY, Hidden, known
-from reportgen.disclosure.surface import CLOSING, OPENING, is_money
-from reportgen.disclosure.types import Audit, Figure, ProtectedStatistics
-from reportgen.figures import Key
-from reportgen.formats import pounds, rounded
-from reportgen.problems import Problem, Stage
+from reportgen.model.figure import Key
+from reportgen.model.formatting import pounds, rounded
+from reportgen.model.problem import Problem, Stage
+from reportgen.model.protected import Audit, Figure, ProtectedStatistics
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics

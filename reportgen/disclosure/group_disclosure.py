@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.required_interval import at_least
-from reportgen.disclosure.suppression import Hidden, least_count
-from reportgen.disclosure.surface import Surface, named
-from reportgen.figures import Key
+from reportgen.disclosure.attack_model.quantities import Surface, named
+from reportgen.disclosure.attack_model.required_interval import at_least
+from reportgen.disclosure.primary_suppression import Hidden, least_count
+from reportgen.model.figure import Key
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics

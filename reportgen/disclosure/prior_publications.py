@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.surface import HALF_PENNY, PEOPLE, Surface, is_money
-from reportgen.disclosure.types import Figure
-from reportgen.figures import Definition, Key
-from reportgen.problems import Problem, RecordCount, Stage
+from reportgen.disclosure.attack_model.quantities import HALF_PENNY, PEOPLE, Surface, is_money
+from reportgen.model.figure import Definition, Key
+from reportgen.model.problem import Problem, RecordCount, Stage
+from reportgen.model.protected import Figure
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
-    from reportgen.release import Disclosure, Release
+    from reportgen.model.release import Disclosure, Release
 
 Rows = Sequence[Mapping[str, str]]
 PARTS: Final = ("measure", "breakdown_1", "category_1", "breakdown_2", "category_2")

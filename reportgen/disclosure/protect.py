@@ -9,25 +9,33 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen import survey
+from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.quantities import (
+    CLOSING,
+    HALF_PENNY,
+    OPENING,
+    SUMS,
+    Surface,
+    describe,
+    named,
+)
 from reportgen.disclosure.audit import counted, examine, stopped, unjoined
+from reportgen.disclosure.free_text.screening import office_words, screened
 from reportgen.disclosure.group_disclosure import alike, hide_alike
+from reportgen.disclosure.primary_suppression import Hidden, displayed, money_need, primary
 from reportgen.disclosure.prior_publications import Earlier, Rows, compared, earlier
-from reportgen.disclosure.programme import Programme
-from reportgen.disclosure.seats import seats
 from reportgen.disclosure.secondary_suppression import Say, secondary
-from reportgen.disclosure.suppression import Hidden, displayed, money_need, primary
-from reportgen.disclosure.surface import CLOSING, HALF_PENNY, OPENING, SUMS, Surface, describe, named
-from reportgen.disclosure.text import office_words, screened
-from reportgen.disclosure.types import HIDDEN, Figure, ProtectedStatistics
-from reportgen.figures import Key
-from reportgen.formats import rounded
-from reportgen.problems import Found, Problem, serious
+from reportgen.measures import intervals
+from reportgen.model.figure import Key
+from reportgen.model.formatting import rounded
+from reportgen.model.problem import Found, Problem, serious
+from reportgen.model.protected import HIDDEN, Figure, ProtectedStatistics
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
-    from reportgen.records import Comment, Quote
-    from reportgen.release import Release
+    from reportgen.model.records import Comment, Quote
+    from reportgen.model.release import Release
 
 RANKED: Final = "registered_in"
 """The breakdown whose categories are in the order of their size."""
@@ -229,7 +237,7 @@ class _Display:
         now, then = made.get(share), self.before.figures.get(share) if self.before else None
         if now is None or then is None or now.value is None or then.value is None:
             return Figure(key, definition.unit, None, HIDDEN)
-        lower, upper = survey.newcombe(now.value, _limits(now), then.value, _limits(then))
+        lower, upper = intervals.newcombe(now.value, _limits(now), then.value, _limits(then))
         base = min((figure.base for figure in (now, then) if figure.base is not None), default=None)
         return Figure(
             key, definition.unit, (now.value - then.value) * 100, lower=lower * 100, upper=upper * 100, base=base
@@ -275,7 +283,7 @@ class _Display:
         if figure.lower is None:
             return replace(figure, value=part / whole)
         role = figure.key.category_1 if figure.key.breakdown_1 == "role" else ""
-        lower, upper = survey.wilson(part, whole, self.statistics.populations.get(role))
+        lower, upper = intervals.wilson(part, whole, self.statistics.populations.get(role))
         return replace(figure, value=part / whole, lower=lower, upper=upper)
 
 

@@ -11,11 +11,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.feasibility import Room, proved, rooms
-from reportgen.disclosure.programme import TYPICAL_MONEY, Programme, Told
-from reportgen.disclosure.required_interval import NOTHING, Required, at_least
-from reportgen.disclosure.seats import Seat
-from reportgen.disclosure.suppression import (
+from reportgen.disclosure.attack_model.contributors import Seat
+from reportgen.disclosure.attack_model.feasibility_intervals import Room, proved, rooms
+from reportgen.disclosure.attack_model.linear_program import TYPICAL_MONEY, Programme, Told
+from reportgen.disclosure.attack_model.quantities import is_money
+from reportgen.disclosure.attack_model.required_interval import NOTHING, Required, at_least
+from reportgen.disclosure.primary_suppression import (
     PRIMARY,
     SECONDARY,
     Hidden,
@@ -26,8 +27,7 @@ from reportgen.disclosure.suppression import (
     secondary_sum,
 )
 from reportgen.disclosure.suppression_candidates import Opening, opening
-from reportgen.disclosure.surface import is_money
-from reportgen.figures import Key
+from reportgen.model.figure import Key
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics

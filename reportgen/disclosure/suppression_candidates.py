@@ -11,12 +11,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.programme import ENOUGH, EXACTLY, FAR_MONEY, TYPICAL_MONEY, UNKNOWN, Programme, Told
-from reportgen.disclosure.solver import Model
-from reportgen.disclosure.surface import is_money
+from reportgen.disclosure.attack_model.linear_program import (
+    ENOUGH,
+    EXACTLY,
+    FAR_MONEY,
+    TYPICAL_MONEY,
+    UNKNOWN,
+    Programme,
+    Told,
+)
+from reportgen.disclosure.attack_model.quantities import is_money
+from reportgen.disclosure.attack_model.solver import Model
 
 if TYPE_CHECKING:
-    from reportgen.disclosure.programme import Floats
+    from reportgen.disclosure.attack_model.linear_program import Floats
 
 NEIGHBOURS: Final = (400, 2000, 1_000_000)
 """Quantities among which the cheapest are sought, first near the target."""

@@ -11,12 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.explain.facts import Facts, Shown, display, facts, label, why_not
-from reportgen.explain.naming import find, word
+from reportgen.explain.facts import (
+    Facts,
+    Shown,
+    display,
+    facts,
+    label,
+    why_not,
+)
+from reportgen.explain.figure_ids import find, word
 
 if TYPE_CHECKING:
-    from reportgen.disclosure import ProtectedStatistics
     from reportgen.explain.types import Composed
+    from reportgen.model.protected import ProtectedStatistics
 
 __all__ = ["facts", "find", "listing", "told"]
 

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen import formats
-from reportgen.explain.naming import cells, in_words, word
-from reportgen.explain.rows import selection
-from reportgen.figures import Key
+from reportgen.explain.figure_ids import cells, in_words, word
+from reportgen.explain.input_rows import selection
+from reportgen.model import formatting
+from reportgen.model.figure import Key
 
 if TYPE_CHECKING:
-    from reportgen.disclosure import Figure, ProtectedStatistics
     from reportgen.explain.types import Composed, Numbers
-    from reportgen.figures import Definition, Unit
-    from reportgen.release import Disclosure
-    from reportgen.tables import Table
+    from reportgen.model.figure import Definition, Unit
+    from reportgen.model.protected import Figure, ProtectedStatistics
+    from reportgen.model.release import Disclosure
+    from reportgen.model.table import Table
 
 PARTS: Final = {
     "value.collected_share": ("value.paid", "value.current"),
@@ -124,7 +124,7 @@ def facts(key: Key, composed: Composed) -> Facts:
         breakdown=cells(key),
         dated_by=definition.dated_by,
         missing=definition.missing,
-        period=formats.span(own.period.first, own.period.last),
+        period=formatting.span(own.period.first, own.period.last),
         this=_shown(now, statistics),
         last=_shown(then, before),
         comparison=_comparison(key, now, then, statistics),
@@ -154,15 +154,15 @@ def display(figure: Figure) -> str:
     if value is None:
         return figure.marker
     if unit == "proportion":
-        return formats.percent(value)
+        return formatting.percent(value)
     if unit == "pounds":
-        return formats.pounds(value)
+        return formatting.pounds(value)
     if unit == "days":
-        return formats.days(value)
+        return formatting.days(value)
     if unit == "percentage points":
-        return formats.points(value)
+        return formatting.points(value)
     single = {"people": "person", "responses": "response", "cases": "case"}.get(unit, unit.removesuffix("s"))
-    return f"{formats.number(value)} {single if formats.rounded(value) == 1 else unit}"
+    return f"{formatting.number(value)} {single if formatting.rounded(value) == 1 else unit}"
 
 
 def _shown(figure: Figure | None, statistics: ProtectedStatistics | None) -> Shown | None:
@@ -171,7 +171,7 @@ def _shown(figure: Figure | None, statistics: ProtectedStatistics | None) -> Sho
     interval = ""
     if figure.lower is not None and figure.upper is not None:
         scale = 100 if figure.unit == "proportion" else 1
-        ends = [formats.number(end * scale, 1) for end in (figure.lower, figure.upper)]
+        ends = [formatting.number(end * scale, 1) for end in (figure.lower, figure.upper)]
         interval = f"{ends[0]} to {ends[1]} {'%' if scale > 1 else 'percentage points'}".replace(" %", "%")
     return Shown(statistics.period.label, display(figure), figure.value, figure.marker, interval, figure.base)
 
@@ -210,8 +210,10 @@ def _comparison(key: Key, now: Figure | None, then: Figure | None, statistics: P
 def _step(now: float, then: float, unit: Unit) -> str:
     """One displayed value less the other, with its sign; shares in percentage points."""
     scale = 100 if unit == "proportion" else 1
-    step = float(formats.rounded(now * scale) - formats.rounded(then * scale))
-    words = {"proportion": formats.points, "pounds": formats.pounds, "days": formats.days}.get(unit, formats.number)
+    step = float(formatting.rounded(now * scale) - formatting.rounded(then * scale))
+    words = {"proportion": formatting.points, "pounds": formatting.pounds, "days": formatting.days}.get(
+        unit, formatting.number
+    )
     return ("+" if step > 0 else "") + words(step)
 
 
@@ -223,7 +225,7 @@ def _numerator(figure: Figure, statistics: ProtectedStatistics) -> str:
         return _other(figure.key, PARTS[figure.key.measure][0], statistics)
     if figure.numerator is None or figure.base is None:
         return ""
-    return formats.number(figure.numerator)
+    return formatting.number(figure.numerator)
 
 
 def _denominator(figure: Figure, statistics: ProtectedStatistics) -> str:
@@ -232,7 +234,7 @@ def _denominator(figure: Figure, statistics: ProtectedStatistics) -> str:
         return ""
     if figure.key.measure in PARTS:
         return _other(figure.key, PARTS[figure.key.measure][1], statistics)
-    return "" if figure.base is None else formats.number(figure.base)
+    return "" if figure.base is None else formatting.number(figure.base)
 
 
 def _rows(figure: Figure, statistics: ProtectedStatistics) -> int | None:

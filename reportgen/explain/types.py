@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from reportgen.charts import Chart
-    from reportgen.disclosure import ProtectedStatistics
-    from reportgen.narrative import Narrative
-    from reportgen.release import Release
-    from reportgen.tables import Table
+    from reportgen.model.chart import Chart
+    from reportgen.model.narrative import Narrative
+    from reportgen.model.protected import ProtectedStatistics
+    from reportgen.model.release import Release
+    from reportgen.model.table import Table
 
 
 class Source(Protocol):

@@ -5,7 +5,7 @@ printed. Hides pandas and every reading of a definition.
 """
 
 from reportgen.measures.calculate import calculate
-from reportgen.measures.definitions import definitions
-from reportgen.measures.types import Joints, Statistic, Statistics
+from reportgen.measures.statistics import Joints, Statistic, Statistics
+from reportgen.scheme.measure_definitions import definitions
 
 __all__ = ["Joints", "Statistic", "Statistics", "calculate", "definitions"]

@@ -10,21 +10,29 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from reportgen import law, schema
-from reportgen.figures import Key, Period
-from reportgen.inputs import rules
-from reportgen.measures.answers import populations, responses
-from reportgen.measures.definitions import definitions
-from reportgen.measures.engine import NOT_RECORDED, Cells, Rows, contributors, mean, median, percentile_90
-from reportgen.measures.ledger import money
-from reportgen.measures.rows import records
-from reportgen.measures.types import Statistic, Statistics
+from reportgen.inputs import cross_checks
+from reportgen.measures.aggregation import (
+    NOT_RECORDED,
+    Cells,
+    Rows,
+    contributors,
+    mean,
+    median,
+    percentile_90,
+)
+from reportgen.measures.frames import records
+from reportgen.measures.money_flow import money
+from reportgen.measures.statistics import Statistic, Statistics
+from reportgen.measures.survey_answers import populations, responses
+from reportgen.model.figure import Key, Period
+from reportgen.scheme import data_dictionary, law
+from reportgen.scheme.measure_definitions import definitions
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from reportgen.inputs import ValidatedTables
-    from reportgen.release import Release
+    from reportgen.model.release import Release
 
 LOWERED = ("cancelled", "reduced", "reduced to nil")
 LARGEST_COUNTRIES = 10
@@ -48,7 +56,7 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
     breaks = responses(cells, tables.survey, made.questions, release, before)
     _actions(cells, tables.actions, release.as_at)
     if tables.recommendations is not None:
-        words = {"response": schema.RESPONSES, "status": schema.RECOMMENDATION_STATUSES}
+        words = {"response": data_dictionary.RESPONSES, "status": data_dictionary.RECOMMENDATION_STATUSES}
         late = [one.overdue for one in made.recommendations]
         rows = Rows(tables.recommendations.assign(overdue=late), words)
         cells.count("recommendations.count", rows)
@@ -80,17 +88,17 @@ def vocabularies(release: Release) -> dict[str, tuple[str, ...]]:
     """The breakdowns of incidents and notices whose categories are all shown, also at 0."""
     return {
         "place": release.places,
-        "vehicle_type": schema.VEHICLES,
-        "outcome": schema.INCIDENT_OUTCOMES,
+        "vehicle_type": data_dictionary.VEHICLES,
+        "outcome": data_dictionary.INCIDENT_OUTCOMES,
         "month": release.period.months(),
         "quarter": tuple(label for _, _, label in release.period.quarters()),
-        "section": schema.SECTIONS,
-        "role": schema.PENALTY_ROLES,
-        "occasion": schema.OCCASIONS,
-        "accredited": schema.YES_NO,
-        "status": schema.STATUSES,
-        "objection_outcome": schema.OBJECTION_OUTCOMES,
-        "appeal_outcome": schema.APPEAL_OUTCOMES,
+        "section": data_dictionary.SECTIONS,
+        "role": data_dictionary.PENALTY_ROLES,
+        "occasion": data_dictionary.OCCASIONS,
+        "accredited": data_dictionary.YES_NO,
+        "status": data_dictionary.STATUSES,
+        "objection_outcome": data_dictionary.OBJECTION_OUTCOMES,
+        "appeal_outcome": data_dictionary.APPEAL_OUTCOMES,
     }
 
 
@@ -143,7 +151,7 @@ def _penalties(tables: ValidatedTables) -> pd.DataFrame:
     """Every notice on file with its incident and regime."""
     incidents = tables.incidents[["incident_ref", "incident_date", "place", "vehicle_type"]]
     rows = tables.penalties.merge(incidents, on="incident_ref", how="left", validate="m:1")
-    rows["regime"] = rules.regimes(rows["incident_date"])
+    rows["regime"] = cross_checks.regimes(rows["incident_date"])
     rows["accredited"] = _yes_no(rows["accredited"])
     rows["contributor"] = contributors(rows["incident_ref"], rows.get("firm"))
     return rows
@@ -238,7 +246,7 @@ def _actions(cells: Cells, actions: pd.DataFrame, as_at: date) -> None:
         overdue=late,
         on_time=complete & (actions["completed_date"] <= actions["due_date"]),
     )
-    fixed = {"status": schema.ACTION_STATUSES, "quick_win": schema.YES_NO}
+    fixed = {"status": data_dictionary.ACTION_STATUSES, "quick_win": data_dictionary.YES_NO}
     rows = Rows(frame, fixed)
     cells.count("actions.count", rows)
     cells.marked("actions.quick_wins", rows, "is_win")

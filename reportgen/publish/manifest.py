@@ -14,7 +14,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
-from reportgen.release import Release
+from reportgen.model.release import Release
 
 PACKAGES: Final = (
     "altair",

@@ -4,9 +4,7 @@ Goes in: a folder and a year. Comes out: a frozen ``Release`` and every fault in
 itself, every table explained, for a year that is started.
 """
 
-from reportgen.release.persons import PersonAnswer, QuoteDecision, digest_of
-from reportgen.release.read import read
-from reportgen.release.types import (
+from reportgen.model.release import (
     FIRST_PUBLISHED,
     PLACES,
     ROLES,
@@ -14,13 +12,17 @@ from reportgen.release.types import (
     TABLES,
     Allowance,
     Disclosure,
+    PersonAnswer,
     Publication,
+    QuoteDecision,
     Received,
     Release,
     SignOff,
     Waiver,
+    digest_of,
     period_of,
 )
+from reportgen.release.read import read
 from reportgen.release.write import as_toml
 
 __all__ = [

@@ -6,54 +6,17 @@ Goes in: the tables [quotes] and [answers] of release.toml. Comes out: frozen va
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any, Final
+
+from reportgen.model.release import PersonAnswer, QuoteDecision
 
 QUOTE: Final = ("released", "refused", "on", "note", "digest")
 ANSWER: Final = ("by", "on", "note")
-DIGEST: Final = 16
-"""Characters of a comment's digest that are kept."""
-
 Table = Callable[..., Mapping[str, Any]]
 """Called with a table, the name of one within it and the settings known there."""
 Wrong = Callable[[str, object, str], None]
 """Called with a key, its value and what is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteDecision:
-    """Who released or refused the quote of a response, and when.
-
-    ``digest`` is of the words that were decided on; with other words the decision no longer holds. Empty: of any words.
-    """
-
-    response_id: str
-    released: bool
-    by: str
-    on: date
-    note: str = ""
-    digest: str = ""
-
-    def of(self, text: str) -> bool:
-        """Whether it was these words that were decided on."""
-        return self.digest in ("", digest_of(text))
-
-
-@dataclass(frozen=True, slots=True)
-class PersonAnswer:
-    """Who answered a check that needs a person, when, and what they said."""
-
-    check: str
-    by: str
-    on: date
-    note: str
-
-
-def digest_of(text: str) -> str:
-    """A comment's words as a number that changes with them."""
-    return sha256(text.encode()).hexdigest()[:DIGEST]
 
 
 def quote_decisions(

@@ -14,10 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from reportgen.figures import Period
-from reportgen.problems import Found, Problem, Stage, did_you_mean
-from reportgen.release.persons import person_answers, quote_decisions
-from reportgen.release.types import (
+from reportgen.model.figure import Period
+from reportgen.model.problem import Found, Problem, Stage, did_you_mean
+from reportgen.model.release import (
     PLACES,
     ROLES,
     SURVEY_METHOD,
@@ -31,6 +30,7 @@ from reportgen.release.types import (
     Waiver,
     period_of,
 )
+from reportgen.release.persons import person_answers, quote_decisions
 
 LARGEST: Final = 1_000_000
 """Bytes of the settings: a hundred times those that are shipped."""

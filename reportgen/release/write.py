@@ -12,7 +12,14 @@ from datetime import date
 from importlib import resources
 from string import Template
 
-from reportgen.release.types import PLACES, SURVEY_METHOD, Disclosure, Publication, Release, SignOff
+from reportgen.model.release import (
+    PLACES,
+    SURVEY_METHOD,
+    Disclosure,
+    Publication,
+    Release,
+    SignOff,
+)
 
 
 def as_toml(release: Release) -> str:

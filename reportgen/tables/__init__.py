@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.tables import figures, notes, texts
-from reportgen.tables.types import (
+from reportgen.model.table import (
     BREAK,
     GIVEN,
     LOW,
@@ -26,10 +25,11 @@ from reportgen.tables.types import (
     Table,
     TableSpec,
 )
+from reportgen.tables import figure_tables, table_notes, text_tables
 
 if TYPE_CHECKING:
-    from reportgen.disclosure import ProtectedStatistics
-    from reportgen.release import Release
+    from reportgen.model.protected import ProtectedStatistics
+    from reportgen.model.release import Release
 
 __all__ = [
     "BREAK",
@@ -53,7 +53,9 @@ def build(specs: Sequence[TableSpec], statistics: ProtectedStatistics, release: 
     """Every table of the year, in the order of the specifications; one without rows is left out."""
     made: dict[str, Table] = {}
     for spec in specs:
-        table = texts.table(spec, statistics, release) if spec.text else figures.table(spec, statistics)
+        table = text_tables.table(spec, statistics, release) if spec.text else figure_tables.table(spec, statistics)
         if table is not None and table.rows:
-            made[spec.id] = replace(table, notes=(*table.notes, *notes.of(spec, table, statistics)), annex=spec.annex)
+            made[spec.id] = replace(
+                table, notes=(*table.notes, *table_notes.of(spec, table, statistics)), annex=spec.annex
+            )
     return made

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest import mock
 
-from reportgen import measures
-
 Row = dict[str, str]
 Pairs = Sequence[tuple[str, ...]]
 
@@ -72,7 +70,7 @@ def of_year(notices: Sequence[Row], first: str, last: str, least: float = 0.0, *
 @contextmanager
 def grown(measure: str, pairs: Pairs) -> Iterator[None]:
     """The report with further breakdowns of a measure."""
-    definitions = sys.modules[measures.definitions.__module__]
+    definitions = sys.modules["reportgen.scheme.measure_definitions"]
     fixed = tuple(
         replace(
             one, breakdowns=(*one.breakdowns, *pairs), additive=one.additive | {name for two in pairs for name in two}

@@ -15,7 +15,7 @@ from importlib import util
 from pathlib import Path
 from random import Random
 
-from reportgen import build, outputs
+from reportgen.app import build, store
 
 from . import hints, tables
 from .attack import Attack, attack
@@ -103,7 +103,7 @@ def _random_years():
 def publish(workspace: build.Workspace, year: int, only: Collection[str] = ONLY) -> Path:
     """Build a year's draft onto disk; the folder. ReportFailed where the product refuses."""
     publication = build.build(workspace, year, only=frozenset(only))
-    outputs.put(publication.files, workspace.outputs, year)
+    store.put(publication.files, workspace.outputs, year)
     return workspace.outputs / str(year)
 
 
@@ -171,7 +171,7 @@ def _threshold(folder: Path) -> int:
 
 def run(folder: Path, seed: int, *, both: bool = False) -> Outcome:
     """Make, build and attack one random year; ``both`` publishes last year's report first."""
-    from reportgen.problems import ReportFailed
+    from reportgen.model.problem import ReportFailed
 
     workspace, what = write(folder, seed)
     begun = time.perf_counter()

@@ -1,0 +1,438 @@
+"""The command line: parse, call, print problems and progress, exit code.
+
+Goes in: arguments. Comes out: an exit code (contract: 0 done, 2 wrong usage, 10 to 15 a stage's problems; a traceback
+and 1 is a defect of ours). Hides click and rich. Nothing heavy is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from reportgen.app.build import KINDS
+from reportgen.app.terminal import Talk
+from reportgen.model.problem import (
+    Problem,
+    ReportFailed,
+    Stage,
+    exit_code,
+    serious,
+    together,
+)
+
+if TYPE_CHECKING:
+    from reportgen.app.build import Publication, Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> NoReturn:
+    """Print the problems, say what it comes to (and that ``outputs`` are as before), and leave with the exit code."""
+    problems = list(problems)
+    talk.problems(problems)
+    number = together(serious(problems)).for_analyst()
+    if not talk.as_json:
+        words = "1 problem" if number == 1 else f"{number:,} problems"
+        click.echo(f"{words}. Nothing was written{'; the last good outputs are as they were' * outputs}.", err=True)
+    sys.exit(exit_code(problems))
+
+
+def common(command: F) -> F:
+    """The options that every command on a year has."""
+    options = (
+        click.option("--year", type=click.IntRange(2000, 2200), required=True, help="The year in which it starts."),
+        click.option("--inputs", type=FOLDER, help="Folder of the years' inputs."),
+        click.option("--templates", type=FOLDER, help="Folder of the words."),
+        click.option("--outputs", type=FOLDER, help="Folder for what is made."),
+        click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output."),
+        click.option("-q", "--quiet", is_flag=True, help="Only problems."),
+        click.option("-v", "--verbose", is_flag=True, help="Notices too."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None) -> Workspace:
+    """The folders given, else those beside pyproject.toml or in the current folder."""
+    from reportgen.app.build import Workspace
+    from reportgen.app.workspace import find_root
+
+    root = find_root()
+    return Workspace(inputs or root / "inputs", templates or root / "templates", outputs or root / "outputs")
+
+
+class Program(click.Group):
+    """The commands; one that is interrupted says so in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command gives back
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _ended(signal.SIGINT)
+
+
+def _ended(number: int, _frame: object = None) -> NoReturn:
+    """Leave as the shell expects of a program that a signal ended: 128 and the signal's number."""
+    click.echo("\nStopped. The outputs are whole: those of the last build that came to its end.", err=True)
+    sys.exit(128 + number)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reportgen")
+def cli() -> None:
+    """Make the annual report on the Clandestine Entrant Civil Penalty Scheme."""
+
+
+@cli.command()
+@common
+@click.option("--final", is_flag=True, help="Refuse to publish while any check fails.")
+@click.option("--only", help=f"Make only some outputs: {','.join(KINDS)}.", callback=lambda _c, _p, value: _only(value))
+def build(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    final: bool,
+    only: frozenset[str],
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make the whole publication of a year."""
+    from reportgen.app.build import build as make
+    from reportgen.app.store import put
+    from reportgen.release import editions
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
+    workspace = _workspace(inputs, templates, outputs)
+    try:
+        publication = make(workspace, year, final=final, only=only, say=talk.progress)
+        with editions.kept(workspace.inputs / str(year), publication.record):
+            put(publication.files, workspace.outputs, year)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems, outputs=True)
+    talk.problems(publication.problems)
+    if not quiet:
+        _summary(talk, publication, workspace.outputs / str(year))
+
+
+def _only(value: str | None) -> frozenset[str]:
+    """The kinds of output asked for; all of them where none is named."""
+    from reportgen.model.problem import did_you_mean
+
+    if value is None:
+        return frozenset(KINDS)
+    words = [word.strip().casefold() for word in value.split(",") if word.strip()]
+    for word in words:
+        if word not in KINDS:
+            raise click.BadParameter(f"“{word}” is not an output. {did_you_mean(word, KINDS) or ', '.join(KINDS)}")
+    if not words:
+        raise click.BadParameter(f"Name at least one of {', '.join(KINDS)}.")
+    return frozenset(words)
+
+
+def _summary(talk: Talk, publication: Publication, folder: Path) -> None:
+    """Pages, figures, hidden cells, problems, and where things are."""
+    from reportgen.app.build_summary import facts
+
+    talk.say("")
+    for label, fact in facts(publication):
+        talk.say(f"  {label:<16}{fact}")
+    talk.say(f"  {'Folder':<16}{_near(folder)}")
+    for name in publication.files:
+        if "/" not in name and name.startswith("cecps-"):
+            talk.say(f"  {'':<16}{_near(folder / name)}")
+
+
+def _near(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+@cli.command()
+@common
+@click.option("--final", is_flag=True, help="Fail, as a final build would, while any check fails.")
+@click.option("--disclosure", is_flag=True, help="Also say what a threshold of 3, 5 or 10 would hide.")
+def check(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    final: bool,
+    disclosure: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Say everything that is wrong with inputs, words and settings; write nothing."""
+    from reportgen.app.build import check as examine
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose or not quiet, records=True)
+    try:
+        found = examine(_workspace(inputs, templates, outputs), year, final=final, disclosure=disclosure)
+    except ReportFailed as failed:
+        talk.problems(failed.problems)
+        number = together(serious(failed.problems)).for_analyst()
+        if not as_json:
+            click.echo("1 problem." if number == 1 else f"{number:,} problems.", err=True)
+        sys.exit(exit_code(failed.problems))
+    talk.problems(found.problems)
+    for line in found.said:
+        talk.say(line)
+    if not serious(found.problems):
+        talk.say(f"{year}: inputs, templates and settings are in order.")
+    code = exit_code(found.problems)
+    if code == Stage.CHECKS:
+        number = len(serious(found.problems))
+        words = "1 check fails" if number == 1 else f"{number} checks fail"
+        talk.say(f"{year}: inputs and templates are in order. {words}: a draft can be built, nothing final.")
+    sys.exit(0 if code == Stage.CHECKS and not final else code)  # checks stop no draft
+
+
+@cli.command()
+@common
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one.")
+@click.option("--open/--no-open", "show", default=True, help="Open a browser.")
+def serve(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    port: int,
+    show: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Show the report as it will be, live, while words are edited; on this computer only."""
+    from reportgen.app.serve import serve as run
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
+    try:
+        run(_workspace(inputs, templates, outputs), year, port=port, show=show, say=talk.progress)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+
+
+@cli.command()
+@common
+@click.argument("name", metavar="[ID]", nargs=-1)
+@click.option("--search", help="List only figures with this word.")
+def figures(
+    name: tuple[str, ...],
+    search: str | None,
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """List every published figure, or explain one: where it comes from, last year's, where it stands.
+
+    ID is a figure as the list shows it, or nearly: penalties.issued, "penalties.issued{role=driver}",
+    penalties.issued role=driver.
+    """
+    from reportgen import explain
+    from reportgen.app.build import compose
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
+    try:
+        composed = compose(_workspace(inputs, templates, outputs), year, drawn=False)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+    try:
+        click.echo(explain.told(composed, " ".join(name) or None, search=search, as_json=as_json), nl=False)
+    except LookupError as unknown:
+        raise click.UsageError(str(unknown.args[0])) from None
+
+
+@cli.command()
+@common
+@click.option("--by", help="Who decides; asked for once where it is not given.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the decision; today.")
+@click.option("--release", "released", metavar="ID", multiple=True, help="Release the comment of a response.")
+@click.option("--refuse", "refused", metavar="ID", multiple=True, help="Refuse the comment of a response.")
+@click.option("--note", default="", help="Why.")
+def quotes(
+    year: int,
+    inputs: Path | None,
+    templates: Path | None,
+    outputs: Path | None,
+    by: str | None,
+    on: datetime | None,
+    released: tuple[str, ...],
+    refused: tuple[str, ...],
+    note: str,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """List the comments that could be quoted, and decide on each: one key releases or refuses it.
+
+    Without a terminal, or with --json, it only lists. A final report prints released comments alone.
+    """
+    from reportgen.app import quotes as deciding
+    from reportgen.app.build import quotes as candidates
+
+    talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
+    workspace = _workspace(inputs, templates, outputs)
+    folder, day = workspace.inputs / str(year), (on or datetime.now(UTC)).date()
+    try:
+        found = candidates(workspace, year)
+        named = [*((one, "released") for one in released), *((one, "refused") for one in refused)]
+        asking = not named and not as_json and sys.stdin.isatty()
+        if (named or asking) and not (by or "").strip():
+            by = click.prompt("Who decides") if sys.stdin.isatty() else ""
+            if not by.strip():
+                raise click.UsageError("Say who decides, with --by.")
+        chosen = [(deciding.chosen(found, one), verb) for one, verb in named]
+        for one, verb in chosen:
+            deciding.decide(folder, one, verb, (by or "").strip(), day, note)
+        if asking:
+            deciding.ask(folder, found, (by or "").strip(), day, key=click.getchar, say=talk.say)
+        if not asking:
+            click.echo(deciding.listed(candidates(workspace, year) if chosen else found, as_json=as_json), nl=False)
+    except LookupError as unknown:
+        raise click.UsageError(str(unknown.args[0])) from None
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+
+
+@cli.command()
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def diff(old: Path, new: Path, as_json: bool) -> None:
+    """Say what changed between two builds: figures, tables, words."""
+    from reportgen.review.diff import compare
+
+    try:
+        changes = compare(old, new)
+    except ReportFailed as failed:
+        Talk(as_json=as_json).problems(failed.problems)
+        sys.exit(exit_code(failed.problems))
+    click.echo(changes.as_json() if as_json else changes.as_text(), nl=False)
+
+
+@cli.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--inputs", type=FOLDER, help="Folder of the years' inputs.")
+@click.option("--templates", type=FOLDER, help="Folder of the words.")
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
+@click.option("-q", "--quiet", is_flag=True, help="Only problems.")
+def verify(folder: Path, inputs: Path | None, templates: Path | None, as_json: bool, quiet: bool) -> None:
+    """Build FOLDER (such as outputs/2025) again in memory and say whether it is the same, byte for byte."""
+    from reportgen.app.build import build as make
+    from reportgen.app.store import differences, settings_of
+
+    talk = Talk(as_json=as_json, quiet=quiet)
+    try:
+        made = settings_of(folder)
+        workspace = _workspace(inputs, templates, folder.parent)
+        publication = make(workspace, made.year, final=made.final, only=frozenset(made.only), say=talk.progress)
+        found = differences(folder, publication.files)
+    except ReportFailed as failed:
+        talk.problems(failed.problems)
+        sys.exit(exit_code(failed.problems))
+    if found:
+        talk.problems(found)
+        sys.exit(exit_code(found))
+    talk.say(f"{_near(folder)} is what its inputs, templates and versions make, byte for byte.")
+
+
+@cli.command()
+@click.argument("year", type=click.IntRange(2000, 2200))
+@click.option("--from", "from_year", type=click.IntRange(2000, 2200), help="Carry questions and open actions forward.")
+@click.option("--illustrative", type=click.IntRange(min=0), metavar="N", help="Fill it with N made-up notices.")
+@click.option("--format", "fmt", type=click.Choice(["csv", "xlsx", "ods", "parquet"]), default="csv", show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True, help="Another made-up year of the same size.")
+@click.option("--inputs", type=FOLDER, help="Folder of the years' inputs.")
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
+def new(
+    year: int,
+    from_year: int | None,
+    illustrative: int | None,
+    fmt: str,
+    seed: int,
+    inputs: Path | None,
+    as_json: bool,
+) -> None:
+    """Start a year's input folder: empty tables and settings, or a made-up year."""
+    from reportgen.app import workspace
+
+    if from_year is not None and illustrative is not None:
+        raise click.UsageError("Choose --from or --illustrative: a made-up year has no questions or actions of yours.")
+    talk = Talk(as_json=as_json)
+    folder = inputs or workspace.find_root() / "inputs"
+    try:
+        lines = workspace.new(folder, year, from_year=from_year, illustrative=illustrative, fmt=fmt, seed=seed)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+    for line in lines:
+        talk.say(line)
+
+
+@cli.command()
+@click.argument("directory", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
+def init(directory: Path, as_json: bool) -> None:
+    """Lay out a fresh workspace: the words and an illustrative year."""
+    from reportgen.app import workspace
+
+    talk = Talk(as_json=as_json)
+    try:
+        lines = workspace.init(directory)
+    except ReportFailed as failed:
+        _stop(talk, failed.problems)
+    for line in lines:
+        talk.say(line)
+
+
+@cli.command()
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is missing.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON lines on standard output.")
+def doctor(quiet: bool, as_json: bool) -> None:
+    """Say whether this machine is fit, and what to do where it is not."""
+    from dataclasses import asdict
+
+    from reportgen.app.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        if as_json:
+            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+        elif not finding.ok or not quiet:
+            click.echo(f"{'ok     ' if finding.ok else 'MISSING'} {finding.name}: {finding.detail}")
+            if not finding.ok:
+                click.echo(f"        {finding.remedy}")
+    if not all(finding.ok for finding in findings):
+        sys.exit(14)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point of the package."""
+    gc.set_threshold(50_000)  # nearly all that a command makes it needs to its end; each look for waste costs
+    signal.signal(signal.SIGTERM, _ended)
+    try:
+        cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")
+    finally:
+        if arguments is None:  # the program ends: what is asked of it from here on it does already
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_IGN)

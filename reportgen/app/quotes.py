@@ -1,0 +1,115 @@
+"""The comments that could be quoted, and who released or refused each: what a person decides, one key each.
+
+Goes in: a workspace and a year; a person's decisions. Comes out: a list for the terminal; ``[quotes]`` of
+``release.toml``. Only those who have the survey use this: it shows comments that no output may hold.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.problem import Problem, ReportFailed, Stage, did_you_mean
+from reportgen.release import digest_of
+
+if TYPE_CHECKING:
+    from reportgen.model.records import Candidate
+
+WIDTH: Final = 80
+KEYS: Final = {"r": "released", "x": "refused"}
+"""What each key decides; s passes on to the next, q ends."""
+
+Say = Callable[[str], None]
+
+
+def listed(candidates: Iterable[Candidate], *, as_json: bool) -> str:
+    """Every candidate with its context and what was decided."""
+    if as_json:
+        return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in candidates)
+    return "\n".join(_shown(one) for one in candidates) or "No comment may be quoted this year.\n"
+
+
+def _shown(one: Candidate) -> str:
+    about = f"{one.response_id}: {one.role}{', on ' + ', '.join(one.themes) if one.themes else ''}"
+    text = textwrap.fill(f"“{one.text}”", WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    decided = f"{one.state} by {one.by}, {one.on}" if one.by else one.state
+    return f"{about}\n{text}\n  {decided.capitalize()}.{f' {one.note}' if one.note else ''}\n"
+
+
+def decide(folder: Path, candidate: Candidate, verb: str, by: str, on: date, note: str = "") -> None:
+    """Write one decision into ``release.toml``, whose other lines stay as they are; ReportFailed where it cannot be.
+
+    The digest of the words is kept with it, so that it does not hold for other words.
+    """
+    import tomlkit
+
+    path = folder / "release.toml"
+    try:
+        settings = tomlkit.parse(path.read_text("utf-8-sig"))
+        table = settings.setdefault("quotes", tomlkit.table())
+        value = tomlkit.inline_table()
+        value.update({verb: by, "on": on} | ({"note": note} if note else {}) | {"digest": digest_of(candidate.text)})
+        table[candidate.response_id] = value
+        _replace(path, tomlkit.dumps(settings))
+    except OSError as fault:
+        raise ReportFailed([_not_written(folder, fault)]) from fault
+
+
+def _replace(path: Path, text: str) -> None:
+    """The whole new file or the whole old one."""
+    beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    try:
+        with beside.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _not_written(folder: Path, fault: OSError) -> Problem:
+    return Problem(
+        Stage.RELEASE,
+        "release-not-writable",
+        f"The decision cannot be written ({fault.strerror or type(fault).__name__}); release.toml is as it was.",
+        "Check that you may write there.",
+        file=f"{folder.parent.name}/{folder.name}/release.toml",
+    )
+
+
+def chosen(candidates: Iterable[Candidate], response: str) -> Candidate:
+    """The candidate with this id; LookupError with a near miss where there is none."""
+    by_id = {one.response_id: one for one in candidates}
+    if response not in by_id:
+        hint = did_you_mean(response, by_id) or "“reportgen quotes” lists those that may be quoted."
+        raise LookupError(f"No comment of “{response}” may be quoted. {hint}")
+    return by_id[response]
+
+
+def ask(folder: Path, candidates: Iterable[Candidate], by: str, on: date, *, key: Callable[[], str], say: Say) -> int:
+    """Ask about each that nobody has decided on, one key each; how many were decided."""
+    waiting = [one for one in candidates if not one.by]
+    decided = 0
+    for number, one in enumerate(waiting, 1):
+        say(f"{number} of {len(waiting)}\n{_shown(one)}")
+        say("  r release   x refuse   s skip   q quit")
+        pressed = ""
+        while pressed not in (*KEYS, "s", "q"):
+            pressed = key().casefold()
+        if pressed == "q":
+            break
+        if pressed in KEYS:
+            decide(folder, one, KEYS[pressed], by, on)
+            decided += 1
+            say(f"  {KEYS[pressed].capitalize()} by {by}.\n")
+    return decided

@@ -1,0 +1,1 @@
+"""What somebody with every output can write down, and how narrowly that places a hidden number."""

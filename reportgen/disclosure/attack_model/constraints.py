@@ -1,0 +1,400 @@
+"""How the quantities of a year hang together: sums, quarters, definitions, the law, last year.
+
+Goes in: a surface with its quantities, and the statistics. Comes out: the same surface with every equation and limit
+that a reader of the report can write down. Each is kept only where the exact numbers satisfy it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from reportgen.disclosure.attack_model import three_way_margins
+from reportgen.disclosure.attack_model.quantities import (
+    DECIDED,
+    ISSUED,
+    TIMED,
+    Surface,
+    named,
+    unprinted,
+)
+from reportgen.model.figure import Definition, Key
+from reportgen.scheme import law
+from reportgen.scheme.data_dictionary import FLOW_SIGNS, INVITED
+
+if TYPE_CHECKING:
+    from reportgen.measures import Statistics
+
+LOWERED: Final = ("cancelled", "reduced", "reduced to nil")
+FLOWS: Final = {"opening": 1, **dict(sorted(FLOW_SIGNS.items(), key=lambda flow: -flow[1]))}
+"""What makes the closing balance: first what adds to it."""
+ALMOST: Final = 1e-9
+MANY: Final = 3
+"""Of fewer invitations than so many times the threshold, no choice of cells could keep the answers open."""
+
+
+def relate(surface: Surface, statistics: Statistics) -> None:
+    """Write down everything; ValueError where a breakdown is declared that has relations of no known kind."""
+    three_way_margins.refuse_uncovered(statistics.definitions)
+    _sums(surface, statistics.definitions)
+    _months_and_quarters(surface, statistics)
+    _notices(surface)
+    _regimes(surface)
+    _values(surface, statistics)
+    _objections(surface, statistics)
+    _flow(surface)
+    _ledger(surface, statistics)
+    _responses(surface, statistics)
+    _themes(surface)
+    for question in statistics.records.questions:
+        _question(surface, f"survey.{question.name}", question.options, question.positive, question.kind)
+    lacking = three_way_margins.missing(surface, statistics)
+    if lacking:
+        raise ValueError(f"The tables behind the two-way tables of {' and '.join(lacking)} are missing.")
+    three_way_margins.relate(surface, statistics)
+
+
+def _of(surface: Surface, measure: str) -> list[Key]:
+    return [key for key in surface.values if key.measure == measure]
+
+
+def _sums(surface: Surface, definitions: Mapping[str, Definition]) -> None:
+    """Totals are the sums of their parts, one breakdown after another."""
+    groups: dict[tuple[Key, str], list[Key]] = {}
+    for key in surface.values:
+        if key.breakdown_1 and not key.breakdown_2:
+            groups.setdefault((Key(key.measure), key.breakdown_1), []).append(key)
+        elif key.breakdown_2:
+            groups.setdefault((Key(key.measure, key.breakdown_1, key.category_1), key.breakdown_2), []).append(key)
+            groups.setdefault((Key(key.measure, key.breakdown_2, key.category_2), key.breakdown_1), []).append(key)
+    for (whole, name), parts in groups.items():
+        if whole in surface.values and _divides(whole.measure, name, definitions):
+            surface.equal({whole: 1.0} | dict.fromkeys(parts, -1.0))
+
+
+def _divides(quantity: str, name: str, definitions: Mapping[str, Definition]) -> bool:
+    """Whether a quantity's parts by this breakdown add up to the whole."""
+    measure, _, suffix = quantity.partition("#")
+    if measure.startswith("survey.") and (suffix or measure not in definitions):
+        return name == "role"
+    own = definitions[measure].additive if measure in definitions else frozenset[str]()
+    if suffix or measure in (TIMED, DECIDED):  # whatever divides notices divides what happened to them
+        return name in own or (ISSUED in definitions and name in definitions[ISSUED].additive)
+    return name in own
+
+
+def _months_and_quarters(surface: Surface, statistics: Statistics) -> None:
+    """A quarter is its months; where it begins within a month, that month has a part on each side.
+
+    The parts are quantities of their own: months and quarters together tell them. The same holds within each category
+    of another breakdown.
+    """
+    quarters = [label for _, _, label in statistics.period.quarters()]
+    for measure, beside in dict.fromkeys(_beside(key, "quarter") for key in surface.values if _by(key, "quarter")):
+        parts: dict[str, list[Key]] = {label: [] for label in quarters}
+        for month in statistics.period.months():
+            key = _cell(surface, measure, ("month", month), beside)
+            within = [label for label in quarters if label[:7] <= month <= label[11:]]
+            if key not in surface.values or not within:
+                continue
+            if len(within) == 1:
+                parts[within[0]].append(key)
+            else:
+                _split(surface, key, _cell(surface, measure, ("quarter", within[0]), beside), within, parts)
+        for label in quarters:
+            quarter = _cell(surface, measure, ("quarter", label), beside)
+            surface.equal({quarter: 1.0} | dict.fromkeys(parts[label], -1.0))
+
+
+def _by(key: Key, name: str) -> bool:
+    """Whether a quantity is broken down by this."""
+    return name in (key.breakdown_1, key.breakdown_2)
+
+
+def _beside(key: Key, name: str) -> tuple[str, tuple[str, str]]:
+    """The measure of a quantity that is broken down by ``name``, with its other breakdown and category."""
+    if key.breakdown_1 == name:
+        return key.measure, (key.breakdown_2, key.category_2)
+    return key.measure, (key.breakdown_1, key.category_1)
+
+
+def _cell(surface: Surface, measure: str, one: tuple[str, str], other: tuple[str, str]) -> Key:
+    """A quantity by a category of one breakdown and, where there is one, of another, in the order declared."""
+    first = Key(measure, *one, *other) if other[0] else Key(measure, *one)
+    return first if first in surface.values or not other[0] else Key(measure, *other, *one)
+
+
+def _split(surface: Surface, month: Key, quarter: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
+    """The days of a month before and after a quarter begins; what the earlier quarter lacks is the first part."""
+    values = surface.values
+    before = values.get(quarter, 0.0) - sum(values[key] for key in parts[within[0]])
+    for label, number in zip(within, (before, values[month] - before), strict=False):
+        name = f"{month.measure}#days{label}"
+        part = surface.add(replace(month, measure=name), number, 1.0)
+        parts[label].append(part)
+    halves = [parts[label][-1] for label in within[:2]]
+    surface.equal({month: 1.0} | dict.fromkeys(halves, -1.0))
+
+
+def _notices(surface: Surface) -> None:
+    """An incident led to at least one notice; one with both sections counts in each."""
+    incidents = "penalties.incidents"
+    for key in _of(surface, incidents):
+        surface.at_most(key, named(key, ISSUED))
+    sections = [key for key in _of(surface, incidents) if key.breakdown_1 == "section" and not key.breakdown_2]
+    surface.at_most(Key(incidents), *sections)
+    for key in sections:
+        surface.at_most(key, Key(incidents))
+
+
+def _regimes(surface: Surface) -> None:
+    """A notice cannot come before the regime of its incident; section 31A only stands in the regimes that have it.
+
+    The same holds within each category of another breakdown.
+    """
+    issued = _of(surface, ISSUED)
+    for _, beside in dict.fromkeys(
+        _beside(key, name) for name in ("month", "regime") for key in issued if _by(key, name)
+    ):
+        months = [key for key in issued if _by(key, "month") and _beside(key, "month")[1] == beside]
+        by_name = {
+            _category(key, "regime"): key
+            for key in issued
+            if _by(key, "regime") and _beside(key, "regime")[1] == beside
+        }
+        starts = [(start, regime) for start, regime in law.regime_starts() if regime in by_name]
+        for n, (start, _) in enumerate(starts):
+            _after(surface, [by_name[regime] for _, regime in starts[n:]], start, months)
+        new = _cell(surface, ISSUED, ("section", "31A"), beside)
+        since = [by_name[regime] for start, regime in starts if start >= law.SECTION_31A_STARTS]
+        if since:
+            surface.at_most(new, *since)
+        _after(surface, [new], law.SECTION_31A_STARTS, months)
+
+
+def _category(key: Key, name: str) -> str:
+    return key.category_1 if key.breakdown_1 == name else key.category_2
+
+
+def _after(surface: Surface, some: list[Key], start: date, months: list[Key]) -> None:
+    since = [month for month in months if _category(month, "month") >= f"{start:%Y-%m}"]
+    if since and len(since) < len(months):
+        surface.limit(dict.fromkeys(some, 1.0) | dict.fromkeys(since, -1.0))
+
+
+def _values(surface: Surface, statistics: Statistics) -> None:
+    """What is owed, what is due back, half the notices at the median or above, the maximum of section 31A."""
+    for key in _of(surface, "value.outstanding"):
+        back, now = named(key, "value.refund_due"), named(key, "value.current")
+        paid, gone = named(key, "value.paid"), named(key, "value.written_off")
+        surface.equal({key: 1.0, back: -1.0, now: -1.0, paid: 1.0, gone: 1.0})
+        surface.limit({key: -1.0, back: 1.0, now: 1.0, paid: -1.0, gone: -1.0})
+        surface.limit({back: -1.0, paid: 1.0, now: -1.0})
+        surface.at_most(key, now)
+        surface.at_most(back, paid)
+    _unprinted(surface, statistics)
+    for measure in ("value.initial", "value.current"):
+        for key in _of(surface, measure):
+            median = statistics.cells.get(named(key, f"{measure}_median"))
+            if median is not None:
+                surface.limit({named(key, ISSUED): median.value / 2, key: -1.0}, told_by=median.key)
+    most = max((level.maximum for level in law.levels() if level.section == "31A"), default=0)
+    for key in _of(surface, "value.initial"):
+        if _by(key, "section") and _category(key, "section") == "31A":
+            surface.limit({key: 1.0, named(key, ISSUED): -float(most)})
+
+
+def _unprinted(surface: Surface, statistics: Statistics) -> None:
+    """What is owed and due back where neither is printed: not below 0, and parts of what is printed."""
+    for key, statistic in statistics.unprinted.items():
+        surface.add(unprinted(key), statistic.value)
+    for key in statistics.unprinted:
+        if key.measure == "value.outstanding":
+            owed, back = unprinted(key), unprinted(named(key, "value.refund_due"))
+            now, paid = named(key, "value.current"), named(key, "value.paid")
+            surface.equal({owed: 1.0, back: -1.0, now: -1.0, paid: 1.0, named(key, "value.written_off"): 1.0})
+            surface.at_most(owed, now)
+            surface.at_most(back, paid)
+    groups: dict[tuple[str, str], list[Key]] = {}
+    for key in statistics.unprinted:
+        if not key.breakdown_2:
+            groups.setdefault((key.measure, key.breakdown_1), []).append(unprinted(key))
+    for (measure, _), parts in groups.items():
+        surface.equal({Key(measure): 1.0} | dict.fromkeys(parts, -1.0))
+
+
+def _objections(surface: Surface, statistics: Statistics) -> None:
+    """Numerators within their bases; outcomes that lowered a penalty; what a percentile says of the target."""
+    least = statistics.settings.threshold
+    for key in _of(surface, "objections.rate#n"):
+        _within(surface, key, named(key, ISSUED), least)
+    surface.at_most(Key(ISSUED, "status", "nil"), Key("objections.rate#n"))
+    for key in _of(surface, "objections.changed_share#n"):
+        _within(surface, key, named(key, DECIDED), least)
+        surface.equal({key: 1.0} | dict.fromkeys((_outcome(key, outcome) for outcome in LOWERED), -1.0))
+    for key in _of(surface, TIMED):
+        surface.equal({key: 1.0, named(key, DECIDED): -1.0})
+        surface.at_most(key, named(key, DECIDED))
+    for key in _of(surface, "objections.days.within_target#n"):
+        _within(surface, key, named(key, TIMED), least)
+        for name, p in (("median", 0.5), ("p90", 0.9)):
+            _percentile(surface, statistics, key, named(key, f"objections.days.{name}"), p)
+
+
+def _within(surface: Surface, part: Key, whole: Key, least: int) -> None:
+    """A numerator within its base; below it where the base may be told: a share of all would be shown, as 0 is."""
+    below = surface.values[whole] >= least and surface.values[part] < surface.values[whole]
+    surface.limit({part: 1.0, whole: -1.0}, -1.0 if below else 0.0)
+
+
+def _percentile(surface: Surface, statistics: Statistics, within: Key, figure: Key, p: float) -> None:
+    """What a displayed percentile says of the number within target: at least so much of the base, or at most.
+
+    Hyndman and Fan type 7 puts the percentile p between the days of rank ⌊(n−1)p⌋+1 and the next.
+    """
+    timed, target = named(within, TIMED), statistics.objection_days
+    base, days = surface.values[timed], statistics.cells.get(figure)
+    if days is None or target is None or base <= 0:
+        return
+    place = (base - 1) * p
+    rank = int(place + ALMOST) + 1
+    if days.value <= target:
+        surface.limit({within: -1.0, timed: rank / base}, told_by=figure)
+    else:
+        exactly = place < rank - 1 + ALMOST
+        surface.limit({within: 1.0, timed: -(rank - exactly) / base}, told_by=figure)
+
+
+def _outcome(key: Key, outcome: str) -> Key:
+    if key.breakdown_1:
+        return Key(DECIDED, key.breakdown_1, key.category_1, "objection_outcome", outcome)
+    return Key(DECIDED, "objection_outcome", outcome)
+
+
+def _flow(surface: Surface) -> None:
+    """Closing is opening and what happened since; what was issued is the value of the year's notices."""
+    terms = {Key(f"money.{name}"): float(sign) for name, sign in FLOWS.items()}
+    surface.equal({Key("money.closing"): -1.0} | terms)
+    surface.equal({Key("money.issued"): 1.0, Key("value.initial"): -1.0})
+    surface.equal({Key("money.issued#base"): 1.0, Key(ISSUED): -1.0})
+    for suffix in ("", "#base"):
+        surface.at_most(Key(f"money.paid_for_others{suffix}"), Key(f"money.paid{suffix}"))
+
+
+def _ledger(surface: Surface, statistics: Statistics) -> None:
+    """The notices of an event are those decided so, where the ledger is kept by the day of the decision.
+
+    One reduced after an objection may be reduced again after an appeal, and is one notice. The notices of a sum that is
+    displayed are no few, though their number be hidden.
+    """
+    appeals = "appeals.decided"
+    decided = {outcome: _outcome(Key(DECIDED), outcome) for outcome in (*LOWERED, "increased")}
+    court = {outcome: Key(appeals, "appeal_outcome", outcome) for outcome in ("cancelled", "reduced")}
+    surface.equal({Key("money.cancelled#base"): 1.0, decided["cancelled"]: -1.0, court["cancelled"]: -1.0})
+    surface.equal({Key("money.increased#base"): 1.0, decided["increased"]: -1.0})
+    reduced, objections = Key("money.reduced#base"), (decided["reduced"], decided["reduced to nil"])
+    surface.at_most(reduced, *objections, court["reduced"])
+    surface.limit(dict.fromkeys(objections, 1.0) | {reduced: -1.0})
+    surface.at_most(court["reduced"], reduced)
+    for key in [key for key in surface.values if key.measure.startswith("money.") and key.measure.endswith("#base")]:
+        sum_ = named(key, key.measure.removesuffix("#base"))
+        if surface.values[key] >= statistics.settings.threshold:
+            surface.limit({key: -1.0}, -float(statistics.settings.threshold), told_by=sum_)
+
+
+def _responses(surface: Surface, statistics: Statistics) -> None:
+    """Invited responses are those of the two invited routes, less those of roles that had no invitations."""
+    answered = "survey.responses"
+    rate = _of(surface, "survey.response_rate#n")
+    asked = sum(statistics.invitations.values()) >= MANY * statistics.settings.threshold
+    for key in rate:
+        surface.at_most(key, named(key, answered))
+        part, sent = surface.values[key], statistics.cells[named(key, "survey.response_rate")].denominator or 0
+        if asked:
+            surface.limit({key: 1.0}, float(sent - 1 if part < sent else sent))
+    routes = [Key(answered, "invited_through", route) for route in INVITED]
+    if Key("survey.response_rate#n") not in surface.values or not all(route in surface.values for route in routes):
+        return
+    others = sum(surface.values[route] for route in routes) - surface.values[Key("survey.response_rate#n")]
+    without = [
+        key
+        for key in _of(surface, answered)
+        if key.breakdown_1 == "role" and not statistics.invitations.get(key.category_1)
+    ]
+    terms = {Key("survey.response_rate#n"): 1.0} | dict.fromkeys(routes, -1.0)
+    if without:
+        invited = surface.add(Key("survey.response_rate#others"), others)
+        surface.at_most(invited, *without)
+        terms |= {invited: 1.0}
+    surface.equal(terms)
+
+
+def _themes(surface: Surface) -> None:
+    """A coded comment has one theme at least; nobody's comment is coded who did not answer."""
+    themes, answered = Key("survey.themes"), "survey.responses"
+    surface.at_most(themes, Key(answered))
+    each = [key for key in _of(surface, themes.measure) if key.breakdown_1 == "theme" and not key.breakdown_2]
+    surface.at_most(themes, *each)
+    for key in each:
+        surface.at_most(key, themes)
+    _coded(surface, themes)
+
+
+def _coded(surface: Surface, themes: Key) -> None:
+    """Comments with any theme, by role: no fewer than those of one theme, and together all that were coded.
+
+    They are not printed, so any split that adds up will do: only what differs from it is asked for.
+    """
+    cells: dict[str, list[Key]] = {}
+    for key in _of(surface, themes.measure):
+        if key.breakdown_2:
+            cells.setdefault(key.category_2, []).append(key)
+    values, coded = surface.values, dict[Key, tuple[float, float]]()
+    for role, each in cells.items():
+        answered = Key("survey.responses", "role", role)
+        for key in each:
+            surface.at_most(key, answered)
+        numbers = [values[key] for key in each]
+        coded[Key(f"{themes.measure}#coded", "role", role)] = (
+            max(numbers),
+            min(sum(numbers), values.get(answered, math.inf)),
+        )
+    more = values.get(themes, 0.0) - sum(least for least, _ in coded.values())
+    for key, (least, most) in coded.items():
+        surface.add(key, least + min(max(more, 0.0), most - least))
+        more -= most - least
+        surface.at_most(key, Key("survey.responses", "role", key.category_1))
+        surface.at_most(key, *cells[key.category_1])
+        for cell in cells[key.category_1]:
+            surface.at_most(cell, key)
+    surface.equal({themes: 1.0} | dict.fromkeys(coded, -1.0))
+
+
+def _question(surface: Surface, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str) -> None:
+    """The answers to a question of one answer make its base; positive answers are the sum of theirs."""
+    for base in _of(surface, f"{measure}#base"):
+        surface.at_most(base, named(base, "survey.responses"))
+        answers = {option: _answer(base, f"{measure}#n", option) for option in options}
+        answers = {option: key for option, key in answers.items() if key in surface.values}
+        for answer in answers.values():
+            surface.at_most(answer, base)
+        yes = named(base, f"{measure}.positive#n")
+        surface.at_most(yes, base)
+        good = [answers[option] for option in positive if option in answers]
+        if kind == "multiple":
+            surface.at_most(base, *answers.values())
+            surface.at_most(yes, *good)
+            for answer in good:
+                surface.at_most(answer, yes)
+        elif len(answers) == len(options):
+            surface.equal({base: 1.0} | dict.fromkeys(answers.values(), -1.0))
+            surface.equal({yes: 1.0} | dict.fromkeys(good, -1.0))
+
+
+def _answer(base: Key, measure: str, option: str) -> Key:
+    if base.breakdown_1:
+        return Key(measure, base.breakdown_1, base.category_1, "option", option)
+    return Key(measure, "option", option)

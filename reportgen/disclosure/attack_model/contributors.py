@@ -1,0 +1,77 @@
+"""What a contributor to the sums knows: its own amounts.
+
+Goes in: a programme and the statistics with the two largest contributors of each sum. Comes out: seats: one for each
+contributor that is the largest or the second of any sum. From a seat a sum that its owner makes alone is known, and no
+sum is below what its owner gives. Everybody responsible for one incident, or for one firm's incidents, shares a seat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reportgen.disclosure.attack_model.linear_program import ENOUGH, EXACTLY, Programme, Told
+from reportgen.disclosure.attack_model.quantities import BALANCES, unprinted
+from reportgen.disclosure.attack_model.required_interval import NOTHING, Required
+from reportgen.disclosure.primary_suppression import sides
+
+if TYPE_CHECKING:
+    from reportgen.measures import Statistic, Statistics
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One contributor, with quantities by number.
+
+    ``alone`` are the sums that it makes alone; ``floors`` says how far below its exact value a sum may lie at most, and
+    ``required`` how open each sum must stay from here.
+    """
+
+    alone: frozenset[int]
+    floors: Mapping[int, float]
+    required: Mapping[int, Required]
+
+    def allows(self, moves: Mapping[int, float]) -> bool:
+        """Whether a table that differs so is possible for somebody who knows these amounts."""
+        return all(
+            place not in self.alone and by >= self.floors.get(place, -float("inf")) - ENOUGH
+            for place, by in moves.items()
+        )
+
+    def told(self, told: Told) -> Told:
+        """What the publication and its own amounts together tell."""
+        spans, state = list(told.spans), bytearray(told.state)
+        for place in self.alone:
+            spans[place], state[place] = None, EXACTLY
+        for place, low in self.floors.items():
+            span = spans[place]
+            if span is not None:
+                spans[place] = (max(span[0], low), span[1])
+        return replace(told, state=state, spans=spans, out=told.out | self.alone, floors=self.floors)
+
+
+def seats(programme: Programme, statistics: Statistics) -> tuple[Seat, ...]:
+    """The seats, in the order of the sums in which they come first."""
+    behind = {unprinted(key): statistic for key, statistic in statistics.unprinted.items()}
+    sums = [
+        (programme.place[key], statistic)
+        for key, statistic in (*statistics.cells.items(), *behind.items())
+        if statistic.top and key in programme.place
+    ]
+    owners = dict.fromkeys(one.who for _, statistic in sums for one in statistic.top)
+    return tuple(_seat(owner, sums, statistics.settings.p_percent) for owner in owners)
+
+
+def _seat(owner: int, sums: list[tuple[int, Statistic]], p_percent: float) -> Seat:
+    alone, floors, required = set[int](), dict[int, float](), dict[int, Required]()
+    for place, statistic in sums:
+        own = next((one.pence for one in statistic.top if one.who == owner), 0)
+        others = [one for one in statistic.top if one.who != owner]
+        if own and statistic.contributors == 1 and own == statistic.numerator:
+            alone.add(place)
+            continue
+        if own and statistic.key.measure not in BALANCES:
+            floors[place] = own / 100 - statistic.value
+        required[place] = sides(others[0].pence, p_percent) if others else NOTHING
+    return Seat(frozenset(alone), floors, required)

@@ -1,0 +1,181 @@
+"""The unprinted tables of which the published ones are margins.
+
+Goes in: a surface and the exact cells of the unprinted tables. Comes out: the surface with those cells as unknown
+quantities: none is below 0, which limits what the published margins may hold. Which tables there are follows from the
+breakdowns as they are declared; nothing here names one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from reportgen.disclosure.attack_model.quantities import Surface, rows_of
+from reportgen.measures.cliques import cliques
+from reportgen.model.figure import Definition, Key
+
+if TYPE_CHECKING:
+    from reportgen.measures import Statistics
+
+PAIR: Final = 2
+"""Breakdowns that a key holds; a two-way table ties nothing by itself."""
+JOINT: Final = "joint"
+"""What follows the measure in the name of an unprinted cell."""
+MULTIPLE_CHOICE: Final = frozenset({("theme", "role"), ("role", "option")})
+"""Pairs of the survey, whose relations are those of questions and themes."""
+SUMS_BEHIND: Final = {
+    "value.initial_mean": ("value.initial",),
+    "value.current_mean": ("value.current",),
+    "value.collected_share": ("value.paid", "value.current"),
+}
+"""The sums that a mean or a share of money gives away."""
+
+Cells = dict[tuple[str, ...], Key]
+
+
+def refuse_uncovered(definitions: Mapping[str, Definition]) -> None:
+    """ValueError where a declared breakdown has relations that this machinery does not write down.
+
+    Called when the program is loaded and again for each year, so no breakdown is ever published unprotected.
+    """
+    for definition in definitions.values():
+        if definition.personal:
+            for names in definition.breakdowns:
+                reason = _uncovered(definition, names, definitions)
+                if reason:
+                    raise ValueError(f"{definition.id} cannot be broken down by {' and '.join(names)}: {reason}.")
+
+
+def _uncovered(definition: Definition, names: tuple[str, ...], definitions: Mapping[str, Definition]) -> str:
+    """Why a breakdown is not covered; "" where it is."""
+    if len(names) == 1 or names in MULTIPLE_CHOICE:
+        return ""
+    if len(names) > PAIR:
+        return "disclosure control covers one or two breakdowns at once"
+    if definition.kind in ("count", "sum", "share") and definition.id not in SUMS_BEHIND:
+        divided = definition.additive or frozenset({*names})
+        bad = [name for name in names if name not in divided]
+        return f"{' and '.join(bad)} does not divide its records without overlap" if bad else ""
+    for behind in (*SUMS_BEHIND.get(definition.id, ()), rows_of(definition.id)):
+        if behind in definitions and names not in definitions[behind].breakdowns:
+            return f"{behind}, which it gives away, is not broken down in the same way"
+    return ""
+
+
+def relate(surface: Surface, statistics: Statistics) -> None:
+    """Write down every unprinted table, its margins, and for numerators of shares what they are part of."""
+    made: dict[tuple[str, tuple[str, ...]], Cells] = {}
+    for measure, tables in statistics.joints.items():
+        quantity = measure if statistics.definitions[measure].kind in ("count", "sum") else f"{measure}#n"
+        for names, cells in tables.items():
+            made[measure, names] = _cells(surface, quantity, names, cells)
+            for key, categories in _margins(surface, quantity, names):
+                surface.equal({key: 1.0} | dict.fromkeys(_under(made[measure, names], names, categories), -1.0))
+        _overlaps(surface, {names: made[measure, names] for names in tables})
+    for (measure, names), parts in made.items():
+        if statistics.definitions[measure].kind == "share":
+            _within(surface, rows_of(measure), names, parts, made)
+
+
+def missing(surface: Surface, statistics: Statistics) -> list[str]:
+    """The measures whose published pairs close a circle although no unprinted table came with them."""
+    found = []
+    for definition in statistics.definitions.values():
+        pairs = [(names[0], names[1]) for names in definition.breakdowns if len(names) > 1]
+        pairs = [pair for pair in pairs if {*pair} <= definition.additive]
+        there = {
+            (key.breakdown_1, key.breakdown_2)
+            for key in surface.values
+            if key.measure == definition.id and key.breakdown_2
+        }
+        rings = {
+            frozenset(one.names) for one in cliques(pair for pair in pairs if pair in there) if len(one.names) > PAIR
+        }
+        if not rings <= {frozenset(names) for names in statistics.joints.get(definition.id, {})}:
+            found.append(definition.id)
+    return found
+
+
+def _cells(surface: Surface, quantity: str, names: tuple[str, ...], cells: Mapping[tuple[str, ...], int]) -> Cells:
+    pence = quantity.startswith("value.")
+    title = " × ".join(names)
+    return {
+        categories: surface.add(
+            Key(f"{quantity}#{JOINT}", title, " × ".join(categories)), number / 100 if pence else number
+        )
+        for categories, number in cells.items()
+    }
+
+
+def _margins(surface: Surface, quantity: str, names: tuple[str, ...]) -> Iterator[tuple[Key, dict[str, str]]]:
+    """The quantities that are sums over cells of this table, with the categories that they fix."""
+    for key in [key for key in surface.values if key.measure == quantity and key.breakdown_1 in names]:
+        fixed = {key.breakdown_1: key.category_1}
+        if key.breakdown_2:
+            fixed[key.breakdown_2] = key.category_2
+        if names_hold(names, fixed):
+            yield key, fixed
+
+
+def names_hold(names: tuple[str, ...], fixed: Mapping[str, str]) -> bool:
+    """Whether a table has all the breakdowns of a margin."""
+    return all(name in names for name in fixed)
+
+
+def _under(cells: Cells, names: tuple[str, ...], fixed: Mapping[str, str]) -> list[Key]:
+    """The cells with these categories."""
+    at = [(names.index(name), category) for name, category in fixed.items()]
+    return [key for categories, key in cells.items() if all(categories[n] == category for n, category in at)]
+
+
+def _overlaps(surface: Surface, tables: Mapping[tuple[str, ...], Cells]) -> None:
+    """Two tables of one measure agree in what they have in common."""
+    for (names, cells), (others, more) in combinations(tables.items(), 2):
+        common = [name for name in names if name in others]
+        if len(common) < PAIR:  # a single breakdown is published by itself
+            continue
+        mine, theirs = _grouped(cells, names, common), _grouped(more, others, common)
+        for categories, keys in mine.items():
+            surface.equal(dict.fromkeys(keys, 1.0) | dict.fromkeys(theirs.get(categories, []), -1.0))
+
+
+def _grouped(cells: Cells, names: tuple[str, ...], common: list[str]) -> dict[tuple[str, ...], list[Key]]:
+    at = [names.index(name) for name in common]
+    groups: dict[tuple[str, ...], list[Key]] = {}
+    for categories, key in cells.items():
+        groups.setdefault(tuple(categories[n] for n in at), []).append(key)
+    return groups
+
+
+def _within(
+    surface: Surface,
+    base: str,
+    names: tuple[str, ...],
+    cells: Cells,
+    made: Mapping[tuple[str, tuple[str, ...]], Cells],
+) -> None:
+    """A cell of numerators is no larger than the same cell of what they are part of, printed or not."""
+    for size in range(len(names), 1, -1):
+        for some in combinations(names, size):
+            wholes = _whole_cells(surface, base, some, made)
+            for categories, parts in _grouped(cells, names, [*some]).items():
+                if wholes.get(categories):
+                    surface.limit(dict.fromkeys(parts, 1.0) | dict.fromkeys(wholes[categories], -1.0))
+
+
+def _whole_cells(
+    surface: Surface, base: str, names: tuple[str, ...], made: Mapping[tuple[str, tuple[str, ...]], Cells]
+) -> dict[tuple[str, ...], list[Key]]:
+    """The cells of the base by these names: a printed pair, else sums over an unprinted table."""
+    pair = {
+        tuple({key.breakdown_1: key.category_1, key.breakdown_2: key.category_2}[name] for name in names): [key]
+        for key in surface.values
+        if key.measure == base and {key.breakdown_1, key.breakdown_2} == {*names}
+    }
+    if pair:
+        return pair
+    for (measure, others), cells in made.items():
+        if measure == base and {*names} <= {*others}:
+            return _grouped(cells, others, [*names])
+    return {}

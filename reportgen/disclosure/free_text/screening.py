@@ -1,0 +1,293 @@
+"""Free text: which comments may be quoted.
+
+Goes in: comments, and words that may not be told. Comes out: quotes, one a response, and what was refused and why.
+Refuses; never alters. A comment is read as a person would read it: without invisible signs, letters of other alphabets
+that look like ours, "at" for @, spaces between digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+from reportgen.disclosure.free_text import entity_names, person_names, word_lists
+from reportgen.model.problem import Problem, Stage, did_you_mean
+from reportgen.model.records import Candidate, Quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportgen.model.records import Comment, Records
+    from reportgen.release import QuoteDecision
+
+LOOKALIKES: Final = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι’‘ʼ‐‑‒–—−⁃",
+    "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXoi'''-------",
+)
+"""Cyrillic and Greek letters, apostrophes and dashes that look like the ones of a keyboard."""
+
+STRICT: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("an email address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*[A-Za-z]")),
+    ("a telephone number", re.compile(r"(?<![\w.,£-])(?:\+44 ?|0)(?:\d ?){9,10}(?![\w,.]?\d)")),
+    ("a National Insurance number", re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")),
+    ("a vehicle registration", re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")),
+    ("a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")),
+)
+"""What is looked for in every finished file, where figures and codes would raise false alarms with looser patterns."""
+
+LONGEST: Final = 2000
+"""A story so long tells who tells it, and nobody would print it."""
+UNSEEN: Final = frozenset(("Cc", "Cf", "Co", "Cn", "Cs"))
+"""Categories of signs that are not printed, by Unicode: controls, formats (zero width, right to left), unassigned."""
+REGISTRATION: Final = "a vehicle registration"
+WEAKER: Final = {
+    "a web address": "an email address",
+    "a number of an account or a document": "a telephone number",
+}
+"""What a stronger kind is always taken for as well."""
+SIGNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("signs of a formula", re.compile(r"\A\s*[\"']?[=+@|-](?! )|[=|]")),
+    (
+        "signs of a markup language",
+        re.compile(
+            r"^\s*(?:#|>|[*+-] |`{3}|~{3}|={3}|-{3}|\|)|</?[a-z!?]|&#?\w+;|\]\(|\]\[|!\[|\*\*|__|`|~~|\{[{%#]|\$\{|\\",
+            re.MULTILINE | re.IGNORECASE,
+        ),
+    ),
+)
+"""What a spreadsheet would calculate and what a page would set as something else than words."""
+OFFICE: Final = frozenset(
+    ("a name", "a telephone number", "a National Insurance number", "a vehicle registration", "a bank account")
+)
+OFFICE_ACTION: Final = ("action", "heard", "owner", "outcome")
+"""What is looked for in words of the office, which are printed unscreened, and in which columns of an action."""
+LEAST_REFERENCE: Final = 4
+"""A reference of the inputs shorter than this, or a number of so few digits, is no more than a word or a figure."""
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """What ``data/personal.toml`` holds."""
+
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    not_a_registration: re.Pattern[str]
+    trade: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    given = word_lists.read("personal.toml")
+    made = []
+    for kind, patterns in given["kinds"].items():
+        made += [(kind, re.compile(pattern, re.IGNORECASE)) for pattern in patterns.get("any", ())]
+        made += [(kind, re.compile(pattern)) for pattern in patterns.get("exact", ())]
+    return _Patterns(tuple(made), re.compile(given["not_a_registration"]), re.compile(given["trade"]))
+
+
+def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The kinds of personal data found in a text, each once; ``named`` are firms by ``firms.known``."""
+    if len(text) > LONGEST:
+        return (f"more than {LONGEST:,} characters",)
+    plain, patterns = read(text), _patterns()
+    without = patterns.not_a_registration.sub(" ", plain)
+    found = dict.fromkeys(
+        kind for kind, pattern in patterns.kinds if pattern.search(without if kind == REGISTRATION else plain)
+    )
+    if entity_names.mentioned(plain, named) or any(
+        not word_lists.nobody(own := match["own"].casefold()) and own not in word_lists.words().owns
+        for match in patterns.trade.finditer(plain)
+    ):
+        found["a firm"] = None
+    found |= dict.fromkeys(kind for kind, pattern in SIGNS if pattern.search(plain))
+    found |= dict.fromkeys(_unseen(text))
+    if strange := person_names.found(plain):
+        found[strange] = None
+    if references and _refers(plain, references):
+        found["a reference of the inputs"] = None
+    return tuple(kind for kind in found if WEAKER.get(kind) not in found)
+
+
+def read(text: str) -> str:
+    """A text as a person reads it: full-width, invisible and look-alike signs made plain."""
+    made = unicodedata.normalize("NFKC", text).translate(LOOKALIKES)
+    made = "".join(sign for sign in made if unicodedata.category(sign) != "Cf")
+    return re.sub(r"[^\S\n]+", " ", made).strip()
+
+
+def _unseen(text: str) -> Iterator[str]:
+    """Signs that nobody sees or that turn the text round, and letters of other alphabets, which may look like ours."""
+    if any(unicodedata.category(sign) in UNSEEN and sign not in "\n\r\t" for sign in text):
+        yield "signs that nobody sees"
+    if not all(
+        unicodedata.name(sign, "").startswith("LATIN") for sign in unicodedata.normalize("NFKC", text) if sign.isalpha()
+    ):
+        yield "letters of another alphabet"
+
+
+def _refers(text: str, references: frozenset[str]) -> bool:
+    """Whether a reference of the inputs stands in the text, however it is spaced."""
+    words = text.casefold().split()
+    spelled = {_squeezed("".join(words[n : n + length])) for length in (1, 2, 3) for n in range(len(words))}
+    return not spelled.isdisjoint(_telling(references))
+
+
+@cache
+def _telling(references: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        reference
+        for reference in (_squeezed(reference.casefold()) for reference in references)
+        if len(reference) >= LEAST_REFERENCE or not reference.isdigit()
+    )
+
+
+def _squeezed(text: str) -> str:
+    """Letters and digits alone; zeros in front of a number say nothing."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]", "", text))
+
+
+def screened(
+    records: Records,
+    may_name: Callable[[Comment], bool],
+    references: frozenset[str],
+    names: frozenset[str] = frozenset(),
+    decisions: Mapping[str, QuoteDecision] = MappingProxyType({}),
+) -> tuple[tuple[Quote, ...], list[Problem]]:
+    """The comments that may be quoted, and a notice for each that may be but holds something personal.
+
+    ``names`` are those of firms and people that stand in the inputs; comments that may not be quoted name firms too.
+    What a person refused is out; what a person released comes first. A release of what may not be quoted is a problem.
+    """
+    let, refused = _let_through(records, references, names)
+    undecided, released = list[Quote](), list[Quote]()
+    out = {one.text for one in records.comments if _holds(decisions.get(one.response_id), one, released=False)}
+    for comment in let.values():
+        if comment.text in out:  # whoever wrote the same words
+            continue
+        holds = _holds(decisions.get(comment.response_id), comment, released=True)
+        role = comment.role if may_name(comment) else ""
+        quote = Quote(comment.text, role, comment.themes, released=holds, response_id=comment.response_id)
+        (released if holds else undecided).append(quote)
+    return (*released, *undecided), [*refused, *_unfit(records, let, decisions)]
+
+
+def _holds(decision: QuoteDecision | None, comment: Comment, *, released: bool) -> bool:
+    """Whether a comment was released, or refused, in these words."""
+    return decision is not None and decision.released is released and decision.of(comment.text)
+
+
+def _let_through(
+    records: Records, references: frozenset[str], names: frozenset[str]
+) -> tuple[dict[str, Comment], list[Problem]]:
+    """The comments in which nothing personal is found, by response; and a notice for each other."""
+    named = entity_names.known(names, (comment.text for comment in records.comments))
+    let: dict[str, Comment] = {}
+    refused: list[Problem] = []
+    for comment in _quotable(records):
+        found = kinds(comment.text, references, named)
+        if found:
+            refused.append(_refused(comment.response_id, found))
+        else:
+            let.setdefault(comment.response_id, comment)
+    return let, refused
+
+
+def candidates(
+    records: Records, references: frozenset[str], names: frozenset[str], decisions: Mapping[str, QuoteDecision]
+) -> tuple[Candidate, ...]:
+    """Every comment that could be quoted with what was decided on it, for a person who has the survey."""
+    let, _ = _let_through(records, references, names)
+    made = []
+    for comment in let.values():
+        about = (comment.response_id, comment.role, comment.themes, comment.text)
+        one = decisions.get(comment.response_id)
+        if one is None or not one.of(comment.text):
+            made.append(Candidate(*about, "not decided" if one is None else "not decided on these words"))
+        else:
+            state = "released" if one.released else "refused"
+            made.append(Candidate(*about, state, one.by, one.on.isoformat(), one.note))
+    return tuple(made)
+
+
+def _unfit(records: Records, let: Mapping[str, Comment], decisions: Mapping[str, QuoteDecision]) -> Iterator[Problem]:
+    """Decisions that cannot hold: of a response that is not there, or a release of what may not be quoted."""
+    there = {comment.response_id: comment for comment in records.comments}
+    for one in decisions.values():
+        comment = there.get(one.response_id)
+        if comment is None:
+            hint = did_you_mean(one.response_id, there) or "Take the line out, or write the id as the survey has it."
+            yield _decided(one, "quote-unknown", "There is no comment with this id in the survey.", hint)
+        elif one.released and not comment.quotable:
+            said = "This comment was released, but who wrote it did not agree to be quoted."
+            yield _decided(one, "quote-not-agreed", said, "Refuse it, or take the line out.")
+        elif one.released and one.response_id not in let:
+            said = "This comment was released, but it seems to hold something personal, so it is not printed."
+            yield _decided(one, "quote-not-allowed", said, "Refuse it: nobody can release what may name somebody.")
+        elif not one.of(comment.text):
+            said = "The words of this comment have changed since somebody decided on it, so it is not decided."
+            yield _decided(one, "quote-changed", said, "Decide again with “reportgen quotes”.", "notice")
+
+
+def _decided(
+    one: QuoteDecision, code: str, message: str, hint: str, severity: Literal["problem", "notice"] = "problem"
+) -> Problem:
+    return Problem(
+        Stage.RELEASE, code, message, hint, severity, file="release.toml", column="quotes", value=one.response_id
+    )
+
+
+def office_words(records: Records) -> list[Problem]:
+    """A notice for each text of the office that may name somebody or tell how to find them; printed all the same."""
+    texts = [
+        *(
+            ("actions", column, one.ref, str(getattr(one, column)))
+            for one in records.actions
+            for column in OFFICE_ACTION
+        ),
+        *(("recommendations", "progress", str(one.number), one.progress) for one in records.recommendations),
+        *(("survey", "themes", one.response_id, theme) for one in records.comments for theme in one.themes),
+    ]
+    return [_asks(*place) for *place, words in texts if _finds(words)]
+
+
+@cache
+def _finds(words: str) -> bool:
+    plain = read(words)
+    strong = (pattern for kind, pattern in _patterns().kinds if kind in OFFICE)
+    return any(pattern.search(plain) for pattern in strong) or person_names.certain(plain)
+
+
+def _asks(file: str, column: str, value: str) -> Problem:
+    return Problem(
+        Stage.DISCLOSURE,
+        "names-somebody",
+        "These words seem to name a person, or to hold a telephone number or a registration.",
+        "They are printed as they are. Take the name or number out, unless the person agreed and readers need it.",
+        "notice",
+        file=file,
+        column=column,
+        value=value,
+    )
+
+
+def _quotable(records: Records) -> Iterator[Comment]:
+    return (comment for comment in records.comments if comment.quotable and comment.text.strip())
+
+
+def _refused(response: str, found: tuple[str, ...]) -> Problem:
+    """Names the response and the kinds of what was found; never repeats it."""
+    several = " and ".join((", ".join(found[:-1]), found[-1]) if len(found) > 1 else found)
+    return Problem(
+        Stage.DISCLOSURE,
+        "quote-refused",
+        f"A comment cannot be quoted: it seems to hold {several}.",
+        "It is left out. Nothing to do, unless you want to check: comments are never shortened or altered.",
+        "notice",
+        file="survey",
+        column="comment",
+        value=response,
+    )

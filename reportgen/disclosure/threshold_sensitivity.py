@@ -1,0 +1,65 @@
+"""What other thresholds would hide: for whoever decides on the threshold, never for the publication.
+
+Goes in: exact statistics. Comes out: sentences with numbers of figures, none with a figure itself.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.audit import examine
+from reportgen.disclosure.primary_suppression import displayed, primary
+from reportgen.disclosure.prior_publications import Earlier
+from reportgen.disclosure.secondary_suppression import secondary
+from reportgen.model.formatting import number, percent
+
+if TYPE_CHECKING:
+    from reportgen.measures import Statistics
+    from reportgen.model.release import Release
+
+THRESHOLDS: Final = (3, 5, 10)
+WIDTH: Final = 80
+"""Columns of a terminal."""
+
+
+def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
+    """What thresholds of 3, 5 and 10 would hide of the year's figures, and of which measures."""
+    own = release.disclosure
+    said = [
+        f"The threshold of this report is {own.threshold}, the least base of survey shares {own.survey_minimum_base}.",
+        "Both are set in release.toml under [disclosure]. What others would hide:",
+    ]
+    for threshold in sorted({*THRESHOLDS, own.threshold}):
+        settings = replace(
+            statistics.settings, threshold=threshold, survey_minimum_base=max(threshold, own.survey_minimum_base)
+        )
+        said.extend(_said(replace(statistics, settings=settings)))
+    return tuple(said)
+
+
+def _said(statistics: Statistics) -> Iterator[str]:
+    surface = describe(statistics)
+    hidden, programme = primary(statistics, surface), Programme(surface)
+    secondary(programme, hidden, statistics, seats=seats(programme, statistics))
+    audit, problems = examine(statistics, programme, hidden, Earlier({}))
+    figures = audit.published + audit.hidden
+    yield (
+        f"A threshold of {statistics.settings.threshold} hides {number(audit.hidden)} of {number(figures)} figures"
+        f" ({percent(audit.hidden / figures if figures else 0.0, 1)})."
+    )
+    yield f"  {number(audit.hidden_primary)} rest on too few; {number(audit.hidden_secondary)} would tell one of these."
+    shown = displayed(surface, hidden)
+    all_ = Counter(key.measure for key in surface.gives)
+    lost = Counter(key.measure for key in surface.gives if key not in shown)
+    for measure in sorted(lost, key=lambda measure: (-lost[measure], measure)):
+        said = f"{statistics.definitions[measure].label}: {number(lost[measure])} of {number(all_[measure])}."
+        yield textwrap.fill(said, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    if problems:
+        yield f"  {number(len(problems))} of them could still be worked out: the build would stop."

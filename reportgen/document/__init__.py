@@ -1,0 +1,79 @@
+"""Reviewers' Markdown and protected statistics become one HTML document, and Govspeak.
+
+Goes in: templates, protected statistics, tables, charts, the release. Comes out: ``Narrative``, and every mistake of
+every chapter at once. Hides Jinja and the Markdown parser. Every number in the words is a traced figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from reportgen.language.template_files import read_templates
+from reportgen.model.narrative import Caption, Narrative, QuotedFigure, Templates
+from reportgen.model.problem import Found, Problem, serious
+
+if TYPE_CHECKING:
+    from reportgen.model.chart import Chart
+    from reportgen.model.figure import Definition
+    from reportgen.model.protected import ProtectedStatistics
+    from reportgen.model.release import Release
+    from reportgen.model.table import Table
+
+__all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "handbook", "proofread", "read_templates", "render"]
+
+
+def render(
+    templates: Templates,
+    statistics: ProtectedStatistics,
+    tables: Mapping[str, Table],
+    charts: Mapping[str, Chart],
+    release: Release,
+    *,
+    known_tables: Iterable[str] = (),
+    known_charts: Iterable[str] = (),
+    known_figures: Mapping[str, Definition] | None = None,
+    draft: bool = False,
+) -> Found[Narrative]:
+    """The report as a document. ``known_…`` is what other years have: absent this year, but no mistake."""
+    from reportgen.document.report import Known, Writing
+
+    known = Known(frozenset(known_tables), frozenset(known_charts), known_figures or statistics.definitions)
+    writing = Writing(templates, statistics, tables, charts, release, known)
+    made = writing.write(draft=draft)
+    problems = writing.mistakes.problems()
+    return Found(None if serious(problems) else made, problems)
+
+
+def proofread(
+    templates: Templates,
+    release: Release | None = None,
+    *,
+    known_tables: Iterable[str] = (),
+    known_charts: Iterable[str] = (),
+    known_figures: Mapping[str, Definition] | None = None,
+) -> tuple[Problem, ...]:
+    """What is wrong with the words whatever the numbers are: for a run whose inputs give none.
+
+    Names are looked up where there are a release and ``known_figures``.
+    """
+    from reportgen.document import proofreading
+
+    ever = None
+    if release is not None and known_figures is not None:
+        ever = proofreading.Ever(release, known_figures, frozenset(known_tables), frozenset(known_charts))
+    allowed = tuple(one.text for one in release.allow) if release is not None else ()
+    return proofreading.proofread(templates, allowed, ever)
+
+
+def handbook(
+    statistics: ProtectedStatistics,
+    tables: Mapping[str, Table],
+    charts: Mapping[str, Chart],
+    release: Release,
+    known_figures: Mapping[str, Definition],
+) -> str:
+    """templates/README.md: every word of the vocabulary with what it gives on this year."""
+    from reportgen.document.reference_page import handbook as made
+
+    return made(statistics, tables, charts, release, known_figures)

@@ -1,0 +1,195 @@
+"""One rendering of all templates, in order: captions, chapters, page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reportgen.document import page
+from reportgen.document.captions import CAPTIONS, CaptionFile, Captioning
+from reportgen.document.markdown import Written, parser, write
+from reportgen.document.rendering import Rendering
+from reportgen.language import sandbox
+from reportgen.language.fragment import Tray, govspeak
+from reportgen.language.mistakes import Mistakes
+from reportgen.language.source_map import Passage
+from reportgen.model import formatting
+from reportgen.model.narrative import Caption, Chapter, Narrative, Section, Templates
+from reportgen.vocabulary.blocks import Blocks
+from reportgen.vocabulary.words import Words
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+    from reportgen.model.chart import Chart
+    from reportgen.model.figure import Definition
+    from reportgen.model.protected import ProtectedStatistics
+    from reportgen.model.release import Release
+    from reportgen.model.table import Table
+
+REASONS: Final = {
+    "ledger": "There is no ledger this year.",
+    "recommendations": "There is no table of recommendations this year.",
+    "team": "There are no figures of the team this year.",
+    "published": "There is no table of published figures this year.",
+    "context": "There are no related statistics this year.",
+}
+"""Why a chapter that needs a table leaves itself out."""
+ILLUSTRATIVE: Final = "Illustrative: the figures in this report are made up. They say nothing about the scheme."
+DRAFT: Final = "Draft: this report has not been released. It must not be published or quoted."
+
+
+@dataclass(frozen=True)
+class Known:
+    """What other years have: absent this year, but no mistake."""
+
+    tables: frozenset[str] = frozenset()
+    charts: frozenset[str] = frozenset()
+    figures: Mapping[str, Definition] = field(default_factory=dict)
+
+
+@dataclass
+class Writing:
+    """The work of one rendering."""
+
+    templates: Templates
+    statistics: ProtectedStatistics
+    tables: Mapping[str, Table]
+    charts: Mapping[str, Chart]
+    release: Release
+    known: Known
+    mistakes: Mistakes = field(init=False)
+    tray: Tray = field(default_factory=Tray)
+    captions: dict[str, Caption] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        sources = {one.file: one.text for one in self.templates.chapters}
+        pages = {page.PAGE: self.templates.page, page.STYLE: self.templates.css}
+        self.mistakes = Mistakes({CAPTIONS: self.templates.captions_text, **sources, **pages})
+
+    def write(self, *, draft: bool) -> Narrative:
+        """All of it; mistakes stand in ``mistakes``."""
+        place = sandbox.Place()
+        asked = {f"survey-{one.name}" for one in self.statistics.records.questions}
+        blocks = Blocks(
+            self.statistics,
+            self.tables,
+            self.charts,
+            self.known.tables | asked,
+            self.known.charts | asked,
+            self.captions,
+            self.tray,
+            place,
+            final=not draft,
+        )
+        words = Words(self.statistics, self.release, self.tray, self.mistakes, place, blocks, self.known.figures)
+        rendering = Rendering(words, tuple(one.text for one in self.release.allow))
+        markdown = parser()
+        self._caption_all(rendering, markdown)
+        chapters, omitted = self._chapters(rendering, blocks, markdown)
+        self._unplaced(blocks, {file for file, _ in omitted})
+        sections = [
+            (
+                Section(one.id, made.title, made.web, made.headings),
+                Section(one.id, made.title, made.paper, made.headings),
+            )
+            for one, made in chapters
+        ]
+        frame = page.Frame(self.templates.page, self.templates.css, rendering, draft=draft)
+        return Narrative(
+            html=frame.whole([web for web, _ in sections], paper=False),
+            print_html=frame.whole([paper for _, paper in sections], paper=True),
+            govspeak=self._govspeak([made for _, made in chapters], draft=draft),
+            captions={
+                name.partition(".")[2] if name.startswith("tables.") else name: one
+                for name, one in self.captions.items()
+            },
+            quoted=words.trace.all(),
+            chapters=tuple((one.id, made.title) for one, made in chapters),
+            omitted=tuple(omitted),
+            placed=dict(blocks.placed),
+            claims=words.claims,
+            unreleased=tuple(sorted(blocks.unreleased)),
+        )
+
+    def _chapters(
+        self, rendering: Rendering, blocks: Blocks, markdown: MarkdownIt
+    ) -> tuple[list[tuple[Chapter, Written]], list[tuple[str, str]]]:
+        """The chapters of this year, and those that leave themselves out with the reason."""
+        chapters: list[tuple[Chapter, Written]] = []
+        omitted: list[tuple[str, str]] = []
+        words = rendering.words
+        for chapter in self.templates.chapters:
+            words.missing = ""
+            kept = blocks.state()
+            text = rendering.text(Passage(chapter.file, chapter.text), chapter=True)
+            if words.missing:
+                blocks.restore(kept)
+                words.trace.forget(chapter.file)
+                omitted.append((chapter.file, REASONS[words.missing]))
+            else:
+                text += self._left_over(chapter, rendering, blocks)
+                chapters.append((chapter, write(text, chapter.id, self.tray, markdown)))
+        return chapters, omitted
+
+    def _left_over(self, chapter: Chapter, rendering: Rendering, blocks: Blocks) -> str:
+        """Tables and charts of the year that this chapter alone names and has not placed: they stand at its end.
+
+        A condition around a place may be about something else than what stands there; what exists is printed all the
+        same.
+        """
+        others = "\n".join(one.text for one in self.templates.chapters if one is not chapter)
+        text = ""
+        for kind, made in (("table", self.tables), ("chart", self.charts)):
+            for name in made:
+                named = re.compile(rf'\{{\{{-?\s*{kind}\(\s*"{re.escape(name)}"')
+                annex = kind == "table" and self.tables[name].annex
+                if annex or f"{kind}-{name}" in blocks.placed or not named.search(chapter.text) or named.search(others):
+                    continue
+                text += "\n\n" + rendering.text(Passage(chapter.file, f'{{{{ {kind}("{name}") }}}}\n'), chapter=False)
+        return text
+
+    def _caption_all(self, rendering: Rendering, markdown: MarkdownIt) -> None:
+        captioning = Captioning(
+            self.templates.captions,
+            CaptionFile(self.templates.captions_text, self.mistakes),
+            rendering,
+            markdown,
+            self.statistics.records.questions,
+            self.captions,
+        )
+        captioning.write("table", self.tables, self.known.tables)
+        captioning.write("chart", self.charts, self.known.charts)
+        captioning.alike()
+
+    def _unplaced(self, blocks: Blocks, omitted: set[str]) -> None:
+        """Every table and chart of the year must stand somewhere; one that only an omitted chapter places may not."""
+        every = "\n".join(one.text for one in self.templates.chapters)
+        for kind, made in (("table", self.tables), ("chart", self.charts)):
+            for name in made:
+                if f"{kind}-{name}" in blocks.placed or (kind == "table" and self.tables[name].annex):
+                    continue
+                if omitted and re.search(rf'{kind}\(\s*"{re.escape(name)}"', every):
+                    continue
+                last = self.templates.chapters[-1].file
+                said = f"The {kind} “{name}” stands nowhere."
+                hint = f'Put {{{{ {kind}("{name}") }}}} on a line of its own into a chapter.'
+                self.mistakes.add(last, None, "never-placed", said, hint, value=name)
+
+    def _govspeak(self, chapters: list[Written], *, draft: bool) -> str:
+        """The whole report for the Whitehall publisher: no first heading, since the publisher makes the title."""
+        release = self.release
+        marks = [f"^{ILLUSTRATIVE}^"] if release.illustrative else []
+        marks += [f"^{DRAFT}^"] if draft else []
+        publication = release.publication
+        facts = [
+            f"Reporting period: {formatting.span(release.period.first, release.period.last)}",
+            f"Outcomes and payments as at {formatting.day(release.as_at)}",
+            f"Status: {publication.status}",
+            *([f"Published: {formatting.day(publication.published)}"] if publication.published else []),
+            *([f"Reference: {publication.unique_reference}"] if publication.unique_reference else []),
+        ]
+        said = govspeak(f"{'. '.join(facts)}.")
+        return "\n\n".join([*marks, said, *(one.govspeak.strip() for one in chapters)]) + "\n"

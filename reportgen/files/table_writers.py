@@ -1,0 +1,190 @@
+"""A table of text as the bytes of a file: csv, xlsx, ods or parquet.
+
+Goes in: a table's name and its columns of text, as ``inputs/README.md`` describes them. Comes out: bytes, the same each
+time. Hides how workbooks are packed: a few small XML files in a zip archive, without a spreadsheet library.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, Literal
+from xml.sax.saxutils import escape
+
+from reportgen.scheme.data_dictionary import TABLES
+
+Format = Literal["csv", "xlsx", "ods", "parquet"]
+Cell = tuple[Literal["text", "number", "date"], str]
+
+_FIRST_DAY: Final = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's calendar."""
+_STAMP: Final = (1980, 1, 1, 0, 0, 0)
+_NUMBERS: Final = ("money", "count", "number")
+
+
+def encode(name: str, columns: Mapping[str, Sequence[str]], fmt: str) -> bytes:
+    """The table as a file of the format; ValueError for a format that is none of the four."""
+    heads = list(columns)
+    rows = list(zip(*columns.values(), strict=True))
+    if fmt == "csv":
+        return _csv([heads, *rows])
+    if fmt == "parquet":
+        return _parquet(columns)
+    kinds = _kinds(name, heads)
+    cells = [
+        [("text", head) for head in heads],
+        *([_cell(*pair) for pair in zip(row, kinds, strict=True)] for row in rows),
+    ]
+    if fmt == "xlsx":
+        return _xlsx(name, cells)
+    if fmt == "ods":
+        return _ods(name, cells)
+    raise ValueError(f"not a format: {fmt}")
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _parquet(columns: Mapping[str, Sequence[str]]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    made = io.BytesIO()
+    arrays = {head: pa.array([cell or None for cell in cells], pa.string()) for head, cells in columns.items()}
+    pq.write_table(pa.table(arrays), made)
+    return made.getvalue()
+
+
+def _kinds(name: str, heads: Iterable[str]) -> list[str]:
+    known: dict[str, str] = {column.name: column.kind for column in TABLES[name].columns}
+    return [known.get(head, "text") for head in heads]
+
+
+def _cell(text: str, kind: str) -> Cell:
+    """A number or a date where the column holds such and the text is one; else text."""
+    if kind in _NUMBERS and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
+        return "number", text
+    if kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return "date", text
+    return "text", text
+
+
+def _zipped(parts: Mapping[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path, text in parts.items():
+            entry = zipfile.ZipInfo(path, _STAMP)
+            entry.compress_type = zipfile.ZIP_STORED if path == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text.encode("utf-8"))
+    return made.getvalue()
+
+
+_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OOXML: Final = "http://schemas.openxmlformats.org"
+_MAIN: Final = f"{_OOXML}/spreadsheetml/2006/main"
+_LINKS: Final = f"{_OOXML}/officeDocument/2006/relationships"
+_KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def _xlsx(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
+    """A workbook of one sheet; dates as day numbers in the second of two styles."""
+    links = f"{_OOXML}/package/2006/relationships"
+    return _zipped(
+        {
+            "[Content_Types].xml": f'{_XML}<Types xmlns="{_OOXML}/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/>'
+            f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}.styles+xml"/></Types>',
+            "_rels/.rels": f'{_XML}<Relationships xmlns="{links}">'
+            f'<Relationship Id="rId1" Type="{_LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>'
+            f'<sheet name="{escape(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{links}">'
+            f'<Relationship Id="rId1" Type="{_LINKS}/worksheet" Target="worksheets/sheet1.xml"/>'
+            f'<Relationship Id="rId2" Type="{_LINKS}/styles" Target="styles.xml"/></Relationships>',
+            "xl/styles.xml": f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts>'
+            '<fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+            '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+            '<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
+            "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>'
+            + "".join(_xlsx_rows(rows))
+            + "</sheetData></worksheet>",
+        }
+    )
+
+
+def _xlsx_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    letters = [_letters(n) for n in range(len(rows[0]))]
+    for number, row in enumerate(rows, 1):
+        yield f'<row r="{number}">'
+        for letter, (kind, text) in zip(letters, row, strict=True):
+            place = f'<c r="{letter}{number}"'
+            if kind == "number":
+                yield f"{place}><v>{text}</v></c>"
+            elif kind == "date":
+                yield f'{place} s="1"><v>{(date.fromisoformat(text) - _FIRST_DAY).days}</v></c>'
+            elif text:
+                literal = escape(re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text))
+                yield f'{place} t="inlineStr"><is><t xml:space="preserve">{literal}</t></is></c>'
+        yield "</row>"
+
+
+def _letters(n: int) -> str:
+    """A spreadsheet's name of the column with this number from 0: A, B to Z, AA, AB and on."""
+    name = ""
+    while n >= 0:
+        name = chr(ord("A") + n % 26) + name
+        n = n // 26 - 1
+    return name
+
+
+_ODF: Final = "urn:oasis:names:tc:opendocument:xmlns"
+_ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _ods(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
+    return _zipped(
+        {
+            "mimetype": _ODS,
+            "META-INF/manifest.xml": f'{_XML}<manifest:manifest xmlns:manifest="{_ODF}:manifest:1.0" '
+            f'manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+            "</manifest:manifest>",
+            "content.xml": f'{_XML}<office:document-content xmlns:office="{_ODF}:office:1.0" '
+            f'xmlns:table="{_ODF}:table:1.0" xmlns:text="{_ODF}:text:1.0" office:version="1.3"><office:body>'
+            f'<office:spreadsheet><table:table table:name="{escape(name)}">'
+            + "".join(_ods_rows(rows))
+            + "</table:table></office:spreadsheet></office:body></office:document-content>",
+        }
+    )
+
+
+def _ods_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    kinds = {"number": ("float", "value"), "date": ("date", "date-value"), "text": ("string", "")}
+    for row in rows:
+        yield "<table:table-row>"
+        for kind, text in row:
+            word, attribute = kinds[kind]
+            value = f' office:{attribute}="{text}"' if attribute else ""
+            lines = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in text.split("\n"))
+            yield (
+                f'<table:table-cell office:value-type="{word}"{value}>{lines}</table:table-cell>'
+                if text
+                else "<table:table-cell/>"
+            )
+        yield "</table:table-row>"
+
+
+def _spaced(line: str) -> str:
+    """White space as the format writes it: runs of spaces and tabs would fold into one otherwise."""
+    kept = re.sub(r"(?<= ) |^ ", "<text:s/>", escape(line))
+    return kept.replace("\t", "<text:tab/>")

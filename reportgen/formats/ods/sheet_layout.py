@@ -1,0 +1,142 @@
+"""A table laid out for spreadsheets and CSV: one header row, one kind of value a column, nothing merged, nothing blank.
+
+Goes in: a table of the report. Comes out: a grid. What the page puts into a cell beside its number gets a column of
+its own: the row that heads a group, a unit that changes from row to row, the mark of a figure that few answers carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reportgen.model.table import Cell, Column, Table
+
+GROUP: Final = "Group"
+ALL: Final = "All"
+"""The group of rows under no heading, and of totals, which are of every group."""
+UNIT: Final = "Unit"
+LOW: Final = " [u]"
+USUAL: Final = "usual"
+_NUMBER: Final = re.compile(
+    r"(?P<sign>[+−-]?)(?P<pounds>£?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?P<unit>%| [a-z][a-z ]*)?"
+)
+_MARKER: Final = re.compile(r"\[[a-z]{1,4}\]")
+_ONE: Final = {"day": "days", "percentage point": "percentage points"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One cell: its text as printed, without its unit, and the number it shows where it is one ("1790" for "1,790")."""
+
+    text: str
+    number: str = ""
+    unit: str = ""
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the number is printed with."""
+        return len(self.number.partition(".")[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A header row and body rows of the same width.
+
+    ``labels`` is how many first columns name the row; ``numeric`` says of every column whether it holds figures (and
+    shorthand where there is none); ``ours`` whether any of them is a statistic of the scheme.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    labels: int
+    numeric: tuple[bool, ...]
+    ours: bool
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """The shorthand used, each once, in order."""
+        used = [value.text for row in self.rows for value in row[self.labels :] if _MARKER.fullmatch(value.text)]
+        return tuple(dict.fromkeys(used))
+
+
+def grid(table: Table) -> Grid:
+    """The table as a grid; the figures as the report rounds them, so that every copy says the same."""
+    grouped = any(_heads(row.cells) for row in table.rows)
+    labels: list[list[str]] = []
+    cells: list[list[Value]] = []
+    group = ALL
+    for row in table.rows:
+        if _heads(row.cells):
+            group = row.label
+            continue
+        group = ALL if row.kind == "total" else group
+        labels.append([group, row.label] if grouped else [row.label])
+        cells.append([_value(cell, column.numeric) for cell, column in zip(row.cells, table.columns, strict=True)])
+    heads = [GROUP, table.stub] if grouped else [table.stub]
+    if any(value.unit for line in cells for value in line):
+        heads.append(UNIT)
+        for names, line in zip(labels, cells, strict=True):
+            names.append(_unit(line))
+    columns, rows = _with_reliability(table.columns, cells)
+    return Grid(
+        (*heads, *(heading for heading, _ in columns)),
+        tuple((*map(Value, names), *line) for names, line in zip(labels, rows, strict=True)),
+        len(heads),
+        (*([False] * len(heads)), *(numeric for _, numeric in columns)),
+        any(cell.key is not None for row in table.rows for cell in row.cells),
+    )
+
+
+def _heads(cells: Sequence[Cell]) -> bool:
+    """A row without figures heads those below it."""
+    return not any(cell.text for cell in cells)
+
+
+def _value(cell: Cell, numeric: bool) -> Value:
+    if cell.marker:
+        return Value(cell.marker)
+    if not numeric:
+        return Value(cell.text)
+    mark = LOW if cell.text.endswith(LOW) else ""
+    found = _NUMBER.fullmatch(cell.text.removesuffix(mark))
+    if found is None:
+        return Value(cell.text)
+    digits = found["digits"].replace(",", "") + (found["part"] or "")
+    unit = found["pounds"] or (found["unit"] or "").strip()
+    text = f"{found['sign']}{found['digits']}{found['part'] or ''}{mark}"
+    return Value(text, digits if found["sign"] in {"", "+"} else f"-{digits}", _ONE.get(unit, unit))
+
+
+def _is_figure(value: Value) -> bool:
+    return bool(value.number or _MARKER.fullmatch(value.text))
+
+
+def _unit(line: Sequence[Value]) -> str:
+    """The unit of a row; where its change has another, both."""
+    units = list(dict.fromkeys(value.unit or "number" for value in line if value.number)) or ["number"]
+    return units[0] if len(units) == 1 else f"{units[0]}; change in {units[-1]}"
+
+
+def _with_reliability(
+    columns: Sequence[Column], rows: list[list[Value]]
+) -> tuple[list[tuple[str, bool]], list[list[Value]]]:
+    """A column after each whose numbers carry the mark of few answers, so that the numbers stay numbers."""
+    marked = {at for at in range(len(columns)) if any(row[at].text.endswith(LOW) for row in rows)}
+    header: list[tuple[str, bool]] = []
+    for at, column in enumerate(columns):
+        header.append((column.heading, column.numeric and any(_is_figure(row[at]) for row in rows)))
+        if at in marked:
+            header.append((f"{column.heading}: reliability", False))
+    made: list[list[Value]] = []
+    for row in rows:
+        line: list[Value] = []
+        for at, value in enumerate(row):
+            low = value.text.endswith(LOW)
+            line.append(Value(value.text.removesuffix(LOW), value.number) if low else value)
+            if at in marked:
+                line.append(Value(LOW.strip() if low else USUAL))
+        made.append(line)
+    return header, made

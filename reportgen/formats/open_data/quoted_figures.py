@@ -1,0 +1,95 @@
+"""Every figure that the prose quotes, for those who check or reuse it: ``figures.json``.
+
+Goes in: the quoted figures of the narrative and the protected statistics. Comes out: JSON, a figure an entry, in the
+order of their ids.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reportgen.formats.open_data.plain_values import number
+from reportgen.formats.open_data.report import Quoted
+from reportgen.model.figure import Key
+from reportgen.model.release import Release
+
+if TYPE_CHECKING:
+    from reportgen.model.protected import ProtectedStatistics
+
+
+def figures_json(quoted: Sequence[Quoted], statistics: ProtectedStatistics, release: Release) -> bytes:
+    """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted.
+
+    A place may quote this year's value, last year's, the change between them, the part that it is of the whole, an end
+    of its interval or its base: ``quotes`` says which, in what words.
+    """
+    gathered: dict[Key, list[Quoted]] = {}
+    for one in quoted:
+        gathered.setdefault(one.key, []).append(one)
+    entries = [_entry(key, gathered[key], statistics) for key in sorted(gathered)]
+    content = {
+        "title": release.publication.title,
+        "period": release.period.label,
+        "as_at": release.as_at.isoformat(),
+        "illustrative": release.illustrative,
+        "note": illustrative_note(release),
+        "shorthand": {"[c]": "confidential: hidden so that nobody can be identified"},
+        "figures": entries,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def illustrative_note(release: Release) -> str:
+    """What every file says of made-up figures; nothing where they are official."""
+    if not release.illustrative:
+        return ""
+    return "Illustrative: the figures in this file are made up. They say nothing about the scheme."
+
+
+def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) -> dict[str, Any]:
+    figure = statistics.figures.get(key)
+    definition = statistics.definitions.get(key.measure)
+    last = statistics.previous.figures.get(key) if statistics.previous else None
+    unit = figure.unit if figure else definition.unit if definition else ""
+    period = statistics.period.label
+    return {
+        "id": str(key),
+        "value": _json_number(None if figure is None or figure.marker else figure.value, unit),
+        "marker": figure.marker if figure else "",
+        "display": next((one.display for one in quoted if _whole(one, period)), ""),
+        "unit": unit,
+        "definition": definition.definition if definition else "",
+        "period": period,
+        "previous": None
+        if last is None or statistics.previous is None
+        else {
+            "value": _json_number(None if last.marker else last.value, last.unit),
+            "marker": last.marker,
+            "period": statistics.previous.period.label,
+        },
+        "quoted": list(dict.fromkeys(place for one in quoted for place in one.where)),
+        "quotes": [
+            {
+                "display": one.display,
+                "period": one.year or period,
+                "part": one.part,
+                "where": list(one.where),
+            }
+            for one in quoted
+        ],
+    }
+
+
+def _whole(one: Quoted, period: str) -> bool:
+    """Whether this year's figure itself is displayed, no part of it."""
+    return one.year in {"", period} and not one.part
+
+
+def _json_number(value: float | None, unit: str) -> int | float | None:
+    """The same digits as in the CSV."""
+    if value is None:
+        return None
+    text = number(value, unit)
+    return float(text) if "." in text else int(text)

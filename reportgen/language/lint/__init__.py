@@ -1,0 +1,1 @@
+"""What is wrong with words before any number is known."""

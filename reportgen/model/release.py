@@ -1,0 +1,206 @@
+"""What a release is: the decisions of a year's publication, and their defaults.
+
+Goes in: nothing. Comes out: frozen values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, Final
+
+from reportgen.model.figure import Period
+
+PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
+ROLES: Final = ("driver", "owner", "hirer", "operator", "other")
+TABLES: Final = (
+    "incidents",
+    "penalties",
+    "ledger",
+    "survey",
+    "questions",
+    "actions",
+    "recommendations",
+    "team",
+    "published",
+    "context",
+)
+FIRST_PUBLISHED: Final = "First published."
+"""The change note of a report that has not changed since it came out."""
+SURVEY_METHOD: Final = MappingProxyType(
+    {
+        "strategy": "How was the survey carried out?",
+        "sponsor": "Who sponsored it, and who carried it out?",
+        "instrument": "What was asked, and where can it be read?",
+        "population": "Who is it about?",
+        "sample": "How were people found and invited?",
+        "mode": "How could people answer?",
+        "dates": "When could they answer?",
+        "sizes": "How many answered, and how precise are the results?",
+        "weighting": "Were the answers weighted?",
+        "processing": "How were the answers processed and checked?",
+        "limitations": "What can the results not show?",
+    }
+)
+
+
+DIGEST: Final = 16
+"""Characters of a comment's digest that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDecision:
+    """Who released or refused the quote of a response, and when.
+
+    ``digest`` is of the words that were decided on; with other words the decision no longer holds. Empty: of any words.
+    """
+
+    response_id: str
+    released: bool
+    by: str
+    on: date
+    note: str = ""
+    digest: str = ""
+
+    def of(self, text: str) -> bool:
+        """Whether it was these words that were decided on."""
+        return self.digest in ("", digest_of(text))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """Who answered a check that needs a person, when, and what they said."""
+
+    check: str
+    by: str
+    on: date
+    note: str
+
+
+def digest_of(text: str) -> str:
+    """A comment's words as a number that changes with them."""
+    return sha256(text.encode()).hexdigest()[:DIGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """Settings of disclosure control (contract section 5).
+
+    ``dominance`` (a share) and ``p_percent`` are confidential: no output has them. ``group_rows`` is the largest group
+    that is listed where all in it are of one kind; ``hide_groups`` hides what tells that.
+    """
+
+    threshold: int = 5
+    round_to: int = 1
+    survey_minimum_base: int = 10
+    dominance: float = 0.85
+    p_percent: float = 15.0
+    group_rows: int = 20
+    hide_groups: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What GOV.UK asks about the publication; empty where not given (the checks say so)."""
+
+    title: str = ""
+    summary: str = ""
+    published: date | None = None
+    organisation: str = "Home Office"
+    type: str = "Corporate report"
+    status: str = "Management information; not official statistics"
+    contact_name: str = ""
+    contact_email: str = ""
+    alternative_format_email: str = ""
+    url: str = ""
+    next_release: str = ""
+    change_note: str = ""
+    nations: str = ""
+    isbn: str = ""
+    unique_reference: str = ""
+    command_paper: str = ""
+    hc_paper: str = ""
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who made, assured and approved the figures (AQuA Book); the analyst cannot be the assurer."""
+
+    analyst: str = ""
+    analyst_date: date | None = None
+    assurer: str = ""
+    assurer_date: date | None = None
+    approver: str = ""
+    approver_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A typed figure or phrase that may stand in the words, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A publication check that somebody decided to let pass."""
+
+    check: str
+    who: str
+    when: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Who gave a table and when it came, for the data log; empty where not given."""
+
+    owner: str = ""
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything about this year's publication that is a decision, not data."""
+
+    year: int
+    period: Period
+    as_at: date
+    data: str = "official"
+    places: tuple[str, ...] = PLACES
+    objection_days: int | None = None
+    invitations: Mapping[str, int] = field(default_factory=dict)
+    population: Mapping[str, int] = field(default_factory=dict)
+    survey_method: Mapping[str, str] = field(default_factory=dict)
+    disclosure: Disclosure = Disclosure()
+    publication: Publication = Publication()
+    sign_off: SignOff = SignOff()
+    allow: tuple[Allowance, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    quotes: Mapping[str, QuoteDecision] = field(default_factory=dict)
+    answers: Mapping[str, PersonAnswer] = field(default_factory=dict)
+    assumptions: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    received: Mapping[str, Received] = field(default_factory=dict)
+    final: bool = False
+    sha256: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the figures are made up, which every output then says."""
+        return self.data == "illustrative"
+
+
+def period_of(year: int, starts: str = "04-01") -> Period:
+    """The reporting year that starts in ``year`` on the day ``MM-DD``; ValueError where there is no such day."""
+    month, day = (int(part) for part in starts.split("-"))
+    first = date(year, month, day)
+    last = date(year + 1, month, day) - timedelta(days=1)
+    label = str(year) if last.year == year else f"{year} to {year + 1}"
+    return Period(year=year, first=first, last=last, label=label)

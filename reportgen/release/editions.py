@@ -1,0 +1,168 @@
+"""The record of what was published: ``inputs/<year>/published/edition-1.csv`` and so on, kept with the inputs.
+
+Goes in: a year's folder; the figures of a final publication. Comes out: the editions in order; the bytes of a new one.
+A record holds displayed figures alone, so it may be kept wherever the inputs are. Without it a later build could not
+know which hidden figures an earlier edition gives away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from reportgen.model.problem import Found, Problem, ReportFailed, Stage
+
+FOLDER: Final = "published"
+AS_AT: Final = "as_at"
+NEEDED: Final = (
+    "measure",
+    "breakdown_1",
+    "category_1",
+    "breakdown_2",
+    "category_2",
+    "period",
+    "value",
+    "marker",
+    "base",
+)
+_NAME: Final = re.compile(r"edition-([1-9]\d*)\.csv")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One publication of a year: its number, its file as messages name it, its figures as text, the file's bytes."""
+
+    number: int
+    file: str
+    rows: tuple[Mapping[str, str], ...]
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the record."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Editions that are out: the year's own in order, and those of the years beside it."""
+
+    own: tuple[Edition, ...] = ()
+    beside: tuple[Edition, ...] = ()
+
+    def before(self) -> list[Mapping[str, str]]:
+        """The figures of all but the year's last edition, which may be the one that is built again."""
+        return [row for one in (*self.own[:-1], *self.beside) for row in one.rows]
+
+    def all(self) -> list[Mapping[str, str]]:
+        """The figures of all of them."""
+        return [row for one in (*self.own, *self.beside) for row in one.rows]
+
+
+def around(folder: Path, year: int) -> Found[Published]:
+    """What is out already: the editions of this year, of last year and of next year, which tells this year too."""
+    own, *others = (read(folder / str(year + n)) for n in (0, -1, 1))
+    beside = tuple(one for found in others for one in found.value or ())
+    problems = tuple(problem for found in (own, *others) for problem in found.problems)
+    return Found(Published(own.value or (), beside), problems)
+
+
+def record(year: bytes, previous: bytes | None, as_at: date) -> bytes:
+    """A record from ``statistics.csv`` and ``previous.csv``: their rows, with the as-at date of the edition."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for n, data in enumerate(one for one in (year, previous) if one is not None):
+        head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+        if n == 0:
+            writer.writerow((*head, AS_AT))
+        writer.writerows((*row, as_at.isoformat()) for row in rows)
+    return out.getvalue().encode()
+
+
+def read(folder: Path) -> Found[tuple[Edition, ...]]:
+    """The editions of a year, the first first; a record that cannot be read is a problem."""
+    there = folder / FOLDER
+    found: list[Edition] = []
+    problems: list[Problem] = []
+    if not there.is_dir() or there.is_symlink():
+        return Found((), tuple(_odd(f"inputs/{folder.name}/{FOLDER}") for _ in range(there.is_symlink())))
+    for path in sorted(there.iterdir()):
+        name, where = _NAME.fullmatch(path.name), f"inputs/{folder.name}/{FOLDER}/{path.name}"
+        if name is None:
+            continue
+        try:
+            data = b"" if path.is_symlink() else path.read_bytes()
+            rows = [*csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+        except (OSError, ValueError, csv.Error):
+            data, rows = b"", []
+        if rows and all(row.get(part) is not None for row in rows for part in (*NEEDED, AS_AT)):
+            kept = tuple({key: value for key, value in row.items() if key} for row in rows)
+            found.append(Edition(int(name[1]), where, kept, data))
+        else:
+            problems.append(_odd(where))
+    return Found(tuple(sorted(found, key=lambda one: one.number)), tuple(problems))
+
+
+def _odd(where: str) -> Problem:
+    return Problem(
+        Stage.DISCLOSURE,
+        "edition-unreadable",
+        "The record of what was published cannot be read: it was changed or damaged, or is a link.",
+        "Take it from the version control or the backup of the inputs. It must be as the final build wrote it.",
+        file=where,
+    )
+
+
+@contextlib.contextmanager
+def kept(folder: Path, data: bytes | None) -> Iterator[None]:
+    """Keep the record of a new edition if what is done within succeeds; ReportFailed where it cannot be written.
+
+    It is written first, under another name, so that no publication is made whose record cannot be kept.
+    """
+    if data is None:
+        yield
+        return
+    there = folder / FOLDER
+    number = max((one.number for one in read(folder).value or ()), default=0) + 1
+    draft = there / f".{secrets.token_hex(8)}.new"
+    try:
+        there.mkdir(exist_ok=True)
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as fault:
+        _clear(draft)
+        raise ReportFailed([_not_kept(folder, fault)]) from fault
+    try:
+        yield
+        draft.rename(there / f"edition-{number}.csv")
+    finally:
+        _clear(draft)
+
+
+def _clear(draft: Path) -> None:
+    """Leave nothing of a record that was not kept, nor its folder where there is nothing else in it."""
+    with contextlib.suppress(OSError):
+        draft.unlink(missing_ok=True)
+        draft.parent.rmdir()
+
+
+def _not_kept(folder: Path, fault: OSError) -> Problem:
+    return Problem(
+        Stage.RENDERING,
+        "edition-not-kept",
+        f"The record of this edition cannot be written ({fault.strerror or type(fault).__name__}); nothing was made.",
+        "Check that you may write into the folder. A final build keeps there which figures it shows.",
+        file=f"inputs/{folder.name}/{FOLDER}",
+    )

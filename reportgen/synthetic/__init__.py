@@ -1,0 +1,1 @@
+"""A made-up year of any size, for tests and for whoever tries the program."""

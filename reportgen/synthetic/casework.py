@@ -1,0 +1,355 @@
+"""The casework of a made-up year: incidents, notices and what was owed and paid, the notices of years before among them.
+
+Goes in: the years with their numbers of notices, and chances. Comes out: rows of the contract's tables. Hides how the
+life of a notice runs on from year to year: the dice fall the same each time it is told, only to a later day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen.scheme import law
+from reportgen.scheme.data_dictionary import EVENT_SIGNS, TABLES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from reportgen.model.figure import Period
+
+Columns = dict[str, list[str]]
+
+# Vehicles by place: cells are empty or large enough to be published in a year of ordinary size.
+PLACES: Final = {
+    ("Calais", "goods vehicle"): 300,
+    ("Calais", "detached trailer"): 32,
+    ("Calais", "coach"): 14,
+    ("Calais", "van"): 20,
+    ("Calais", "car"): 30,
+    ("Calais", "motorhome"): 16,
+    ("Coquelles", "goods vehicle"): 170,
+    ("Coquelles", "coach"): 14,
+    ("Coquelles", "van"): 14,
+    ("Coquelles", "car"): 20,
+    ("Coquelles", "motorhome"): 14,
+    ("Dunkerque", "goods vehicle"): 130,
+    ("Dunkerque", "detached trailer"): 24,
+    ("Dunkerque", "van"): 14,
+    ("Dunkerque", "car"): 14,
+    ("UK port", "goods vehicle"): 110,
+    ("UK port", "detached trailer"): 34,
+    ("UK port", "van"): 14,
+    ("UK port", "other"): 14,
+    ("Inland", "goods vehicle"): 56,
+    ("Inland", "van"): 14,
+}
+# Who gets a notice, and under which section, by kind of vehicle.
+GOODS: Final = (
+    (34, ("32 driver", "32 owner")),
+    (13, ("32 driver",)),
+    (8, ("32 driver", "32 hirer")),
+    (16, ("31A driver", "31A owner")),
+    (9, ("31A owner",)),
+    (8, ("31A driver", "32 driver", "32 owner")),
+    (6, ("31A driver", "31A hirer")),
+    (6, ("32 owner",)),
+)
+TRAILER: Final = (
+    (40, ("32 operator", "32 owner")),
+    (30, ("31A operator",)),
+    (18, ("32 operator",)),
+    (12, ("31A operator", "31A hirer")),
+)
+OTHERS: Final = ((60, ("32 driver",)), (40, ("32 driver", "32 owner")))
+COUNTRIES: Final = dict(
+    zip(
+        ["RO", "PL", "GB", "NL", "DE", "BG", "HU", "LT", "CZ", "ES", "IT", "SK", "SI", "IE", "FR", "TR"],
+        (21, 18, 9, 8, 7, 7, 6, 5, 4, 4, 3, 3, 2, 2, 1, 1),
+        strict=True,
+    )
+)
+OBJECTION_OUTCOMES: Final = {
+    "cancelled": 17,
+    "reduced": 42,
+    "reduced to nil": 7,
+    "increased": 4,
+    "unchanged": 24,
+    "withdrawn": 6,
+}
+APPEAL_OUTCOMES: Final = {"cancelled": 22, "reduced": 30, "dismissed": 33, "withdrawn": 15}
+
+
+def pick(chance: np.random.Generator, weights: dict[Any, int], size: int) -> list[Any]:
+    """So many of the words, each as often as its weight says."""
+    import numpy as np
+
+    words = list(weights)
+    shares = np.array([weights[word] for word in words], dtype=float)
+    return [words[n] for n in chance.choice(len(words), size=size, p=shares / shares.sum())]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A notice at its beginning, and how the dice lay then: its life can be told again, to a later day."""
+
+    dice: Any  # the state of numpy's generator
+    incident: tuple[str, ...]
+    notice: str
+    responsible: str
+    day: date
+    noticed: date
+    found: int
+    home: str
+
+    def life(self, chance: np.random.Generator, as_at: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """The row of the notice and its money events up to the day."""
+        return _notice(
+            chance,
+            self.notice,
+            self.incident[0],
+            self.responsible,
+            self.day,
+            self.noticed,
+            self.found,
+            self.home,
+            as_at,
+        )
+
+    def again(self, as_at: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """The same life, told to another day."""
+        import numpy as np
+
+        bits = np.random.PCG64()
+        bits.state = self.dice
+        return self.life(np.random.Generator(bits), as_at)
+
+
+@dataclass(slots=True)
+class Cases:
+    """A year's casework under way: rows of the tables, the notices behind them, and how far the references have come."""
+
+    as_at: date
+    number: int = 0
+    last: int = 0
+    begun: list[Begun] = field(default_factory=list)
+    incidents: list[tuple[str, ...]] = field(default_factory=list)
+    penalties: list[tuple[str, ...]] = field(default_factory=list)
+    ledger: list[tuple[str, ...]] = field(default_factory=list)
+
+    def add(self, one: Begun, life: tuple[tuple[str, ...], list[tuple[str, ...]]]) -> None:
+        """A notice and its money."""
+        self.begun.append(one)
+        self.penalties.append(life[0])
+        self.ledger.extend(life[1])
+
+    def carry(self, before: Cases, day: date) -> None:
+        """The notices of earlier years with which something was owed, or due back, at the end of the day."""
+        self.number, self.last = before.number, before.last
+        owed: Counter[str] = Counter()
+        for notice, when, event, amount, _ in before.ledger:
+            if when <= day.isoformat():
+                owed[notice] += EVENT_SIGNS[event] * int(amount)
+        carried = [one for one in before.begun if owed[one.notice] and one.noticed <= day]
+        self.incidents.extend(dict.fromkeys(one.incident for one in carried))
+        for one in carried:
+            self.add(one, one.again(self.as_at))
+
+    def columns(self) -> tuple[Columns, Columns, Columns]:
+        """The tables of incidents, notices and money events."""
+        ledger = sorted(self.ledger, key=lambda event: (event[1], event[0]))
+        return columns("incidents", self.incidents), columns("penalties", self.penalties), columns("ledger", ledger)
+
+
+def cases(chance: np.random.Generator, period: Period, as_at: date, notices: int, before: Cases | None = None) -> Cases:
+    """Incidents, the notices they led to, and every money event of those notices.
+
+    Notices of earlier years are those that ``before`` leaves unsettled, or without it made up with the others.
+    """
+    made = Cases(as_at)
+    if before is not None:
+        made.carry(before, period.first - timedelta(days=1))
+    in_year = 0
+    batch = 400
+    first_day = period.first - timedelta(days=170)
+    length = (as_at - first_day).days
+    while in_year < notices:
+        spots = _picked(chance, batch, length)
+        for (place, vehicle), offset, lag, people, fate in spots:
+            if in_year >= notices:
+                break
+            day = first_day + timedelta(days=offset)
+            noticed = day + timedelta(days=lag)
+            made.number += 1
+            ref = f"I-{made.number:06d}"
+            if fate < NO_PENALTY or noticed > as_at:
+                if day >= period.first:
+                    outcome = "no penalty" if fate < NO_PENALTY else "pending"
+                    made.incidents.append(
+                        (ref, day.isoformat(), place, vehicle, str(people - (fate < NO_PENALTY / 2)), outcome)
+                    )
+                continue
+            pattern = _pattern(chance, vehicle, day)
+            within = period.first <= noticed <= period.last
+            pattern = pattern[: notices - in_year] if within else pattern
+            in_year += len(pattern) if within else 0
+            found = people if any(p.startswith("32") for p in pattern) else 0
+            incident = (ref, day.isoformat(), place, vehicle, str(found), "penalty")
+            kept = before is None or noticed >= period.first  # else those of ``before`` stand in its place
+            if kept:
+                made.incidents.append(incident)
+            home = pick(chance, COUNTRIES, 1)[0]
+            for responsible in pattern:
+                made.last += 1
+                dice = dict(chance.bit_generator.state)
+                one = Begun(dice, incident, f"N-{made.last:06d}", responsible, day, noticed, found, home)
+                life = one.life(chance, as_at)
+                if kept:
+                    made.add(one, life)
+    return made
+
+
+def _picked(chance: np.random.Generator, size: int, length: int) -> zip[tuple[tuple[str, str], int, int, int, float]]:
+    """So many incidents: place and vehicle, day, days to a notice, people, and what becomes of them."""
+    return zip(
+        pick(chance, PLACES, size),
+        chance.integers(0, length, size).tolist(),
+        (14 + chance.gamma(3.0, 18.0, size)).astype(int).tolist(),
+        (1 + chance.geometric(0.42, size)).tolist(),
+        chance.random(size).tolist(),
+        strict=True,
+    )
+
+
+NO_PENALTY: Final = 0.18
+MEANS_TESTED: Final = 0.75
+
+
+def _pattern(chance: np.random.Generator, vehicle: str, day: date) -> tuple[str, ...]:
+    table = {"goods vehicle": GOODS, "detached trailer": TRAILER}.get(vehicle, OTHERS)
+    at = chance.random() * sum(weight for weight, _ in table)
+    chosen = table[-1][1]
+    for weight, pattern in table:
+        at -= weight
+        if at < 0:
+            chosen = pattern
+            break
+    if day >= law.SECTION_31A_STARTS:
+        return chosen
+    return tuple(dict.fromkeys(one.replace("31A", "32") for one in chosen))
+
+
+def _notice(  # noqa: C901, PLR0912, PLR0915 - a case's life, told in its order
+    chance: np.random.Generator,
+    notice: str,
+    incident: str,
+    responsible: str,
+    day: date,
+    noticed: date,
+    found: int,
+    home: str,
+    as_at: date,
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """One notice and its money events; amounts are whole pounds until the ledger."""
+    section, role = responsible.split()
+    u = chance.random(12).tolist()
+    occasion = "first" if u[0] < 0.88 else "second" if u[0] < 0.96 else "third or later"
+    regime = law.regime_of(day) or ""
+    found_level = law.level(regime, section, occasion)
+    most = (found_level.maximum if found_level else 2000) * (found if section == "32" else 1)
+    accredited = "" if u[1] < 0.02 else "yes" if u[1] < 0.09 and role != "driver" else "no"
+    initial = most // 2 if accredited == "yes" or (role != "driver" and u[2] < 0.2) else most
+    events: list[tuple[str, ...]] = [(notice, noticed.isoformat(), "issued", str(initial), "")]
+    current = initial
+    changed = noticed
+    objection, decided, outcome = None, None, ""
+    appeal, judged, judgment = None, None, ""
+
+    def change(value: int, when: date, event: str) -> int:
+        if value != current:
+            events.append((notice, when.isoformat(), event, str(abs(value - current)), ""))
+        return value
+
+    if u[3] < 0.62:
+        objection = noticed + timedelta(days=5 + int(u[4] * 23))
+        decided = objection + timedelta(days=int(12 + chance.gamma(4.0, 8.0)))
+        if objection > as_at:
+            objection = decided = None
+        elif decided > as_at:
+            decided = None
+        else:
+            weights = dict(OBJECTION_OUTCOMES)
+            if regime == "2026 scheme":
+                weights |= {"reduced to nil": 16, "reduced": 36}
+            if initial >= most:
+                weights |= {"increased": 0}
+            outcome = pick(chance, weights, 1)[0]
+            changed = decided
+            if outcome == "cancelled":
+                current = change(0, decided, "cancelled")
+            elif outcome == "reduced to nil":
+                current = change(0, decided, "reduced")
+            elif outcome == "increased":
+                current = change(most, decided, "increased")
+            elif outcome == "reduced":
+                share = (
+                    (0.02 + 0.1 * u[5])
+                    if role == "driver" and u[6] < MEANS_TESTED
+                    else (0.25, 0.375, 0.5, 0.75)[int(u[5] * 4)]
+                )
+                current = change(max(36, int(initial * share)), decided, "reduced")
+    if current > 0 and u[7] < 0.07 and (objection is None or decided is not None):
+        appeal = changed + timedelta(days=3 + int(u[4] * 24))
+        judged = appeal + timedelta(days=int(40 + chance.gamma(4.0, 20.0)))
+        if appeal > as_at:
+            appeal = judged = None
+        elif judged > as_at:
+            judged = None
+        else:
+            judgment = pick(chance, APPEAL_OUTCOMES, 1)[0]
+            changed = judged
+            if judgment == "cancelled":
+                current = change(0, judged, "cancelled")
+            elif judgment == "reduced" and current > 40:
+                current = change(max(20, min(current, initial) // 2), judged, "reduced")
+            elif judgment == "reduced":
+                judgment = "dismissed"
+    paid, gone, status = 0, 0, "unpaid"
+    when = changed + timedelta(days=int(8 + u[8] * 48))
+    payer = {"driver": "owner"}.get(role, role) if u[9] < 0.22 else role
+    waiting = (objection is not None and decided is None) or (appeal is not None and judged is None)
+    if current == 0:
+        status = "nil" if outcome == "reduced to nil" else "cancelled"
+    elif when <= as_at and not waiting:
+        if u[10] < 0.6:
+            status, paid = "paid", current
+            if current < initial and u[11] < 0.04:
+                paid = min(initial, current + 300)
+        elif u[10] < 0.67:
+            status, paid = "part paid", max(1, int(current * (0.2 + 0.6 * u[11])))
+        elif u[10] < 0.76:
+            status, paid = "instalments", int(current * 0.1 * int(1 + u[11] * 8))
+        elif u[10] < 0.8 and when + timedelta(days=60) <= as_at:
+            paid = 0 if u[11] < 0.7 else current // 5
+            status, gone = "written off", current - paid
+            events.append((notice, (when + timedelta(days=60)).isoformat(), "written off", str(gone), ""))
+    if paid:
+        events.append((notice, when.isoformat(), "paid", str(paid), payer))
+        if paid > current and u[5] < 0.5 and when + timedelta(days=20) <= as_at:
+            events.append((notice, (when + timedelta(days=20)).isoformat(), "refunded", str(paid - current), ""))
+            paid = current
+    iso = [d.isoformat() if d else "" for d in (objection, decided, appeal, judged)]
+    row = (
+        notice, incident, noticed.isoformat(), section, role, occasion, str(found if section == "32" else 0),
+        "" if u[2] > 0.985 else home, accredited, str(initial), iso[0], iso[1], outcome, iso[2], iso[3], judgment,
+        str(current), str(paid), str(gone) if gone else "", status,
+    )  # fmt: skip
+    return row, events
+
+
+def columns(table: str, rows: Sequence[tuple[str, ...]], names: list[str] | None = None) -> Columns:
+    """Rows as the columns of a table of the contract."""
+    heads = names or [column.name for column in TABLES[table].columns if column.usual]
+    return {head: [row[n] for row in rows] for n, head in enumerate(heads)}

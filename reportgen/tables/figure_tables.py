@@ -1,0 +1,501 @@
+"""Tables of figures: breakdowns, cross tables, lines of measures, survey questions, published series.
+
+Goes in: a specification and protected statistics. Comes out: a ``Table``, or None where its figures are absent. Hides
+how figures are laid out and marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportgen.model import formatting
+from reportgen.model.figure import Key, Unit
+from reportgen.model.protected import HIDDEN, Figure, ProtectedStatistics
+from reportgen.model.records import Published
+from reportgen.model.table import (
+    BREAK,
+    GIVEN,
+    LOW,
+    LOW_BASE,
+    NOT_APPLICABLE,
+    TOTAL,
+    Cell,
+    Column,
+    Measured,
+    Row,
+    Table,
+    TableSpec,
+)
+from reportgen.scheme import law
+from reportgen.tables.table_notes import displayed, rules_change
+
+TIME: Final = ("month", "quarter")
+NOT_RECORDED: Final = "not recorded"
+
+
+def table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """By what the specification names first."""
+    kinds = (
+        (spec.question, _survey),
+        (spec.series, _published),
+        (spec.context, _context),
+        (spec.lines_by, _lines_by),
+        (spec.changes, _changes),
+        (spec.lines, _lines),
+        (spec.across, _cross),
+    )
+    return next((make for named, make in kinds if named), _breakdown)(spec, statistics)
+
+
+def heading(text: str, unit: Unit) -> str:
+    """A column's heading with its unit."""
+    units = {"pounds": " (£)", "proportion": " (%)", "days": " (days)", "percentage points": " (percentage points)"}
+    return text + units.get(unit, "")
+
+
+def shown(figure: Figure | None, *, low: bool = False) -> Cell:
+    """A figure as a cell under a heading that carries its unit."""
+    if figure is None:
+        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
+    if figure.value is None:
+        return Cell(figure.marker, None, figure.marker, figure.key)
+    text = plain(figure.value, figure.unit)
+    if low and figure.base is not None and figure.base < LOW_BASE:
+        text += f" {LOW}"
+    return Cell(text, figure.value, "", figure.key)
+
+
+def plain(value: float, unit: Unit) -> str:
+    """A value without its unit, rounded as everywhere."""
+    if unit == "proportion":
+        return formatting.percent(value).removesuffix("%")
+    return formatting.number(value)
+
+
+def whole(value: float, unit: Unit) -> str:
+    """A value with its unit, where rows have different units."""
+    if unit == "proportion":
+        return formatting.percent(value)
+    if unit == "pounds":
+        return formatting.pounds(value)
+    if unit == "days":
+        return formatting.days(value)
+    return formatting.points(value) if unit == "percentage points" else formatting.number(value)
+
+
+def difference(now: Figure | None, then: Figure | None) -> Cell:
+    """The year's value less last year's, from the displayed values; shares in percentage points."""
+    if now is None or then is None:
+        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
+    if now.value is None or then.value is None:
+        return Cell(HIDDEN, None, HIDDEN)
+    change = float(displayed(now.value, now.unit) - displayed(then.value, then.unit))
+    sign = "+" if change > 0 else ""
+    return Cell(sign + formatting.number(change), change)
+
+
+def _at(statistics: ProtectedStatistics | None, measure: str, *pairs: str) -> Figure | None:
+    return None if statistics is None else statistics.figures.get(Key(measure, *pairs))
+
+
+def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> Iterator[Column]:
+    """The boxhead: a measure alone, or this year, last year and the change; beside these, a measure says its year."""
+    before = statistics.previous
+    beside = before is not None and any(one.compare and one.measure in before.definitions for one in columns)
+    for column in columns:
+        unit = statistics.definitions[column.measure].unit
+        if column.compare and before is not None and column.measure in before.definitions:
+            name = f"{column.heading}, " if column.heading else ""
+            yield Column(formatting.capital(heading(f"{name}{before.period.label}", unit)))
+            yield Column(formatting.capital(heading(f"{name}{statistics.period.label}", unit)))
+            points: Unit = "percentage points" if unit == "proportion" else unit
+            yield Column(formatting.capital(heading(f"{name}change", points)))
+        else:
+            year = f", {statistics.period.label}" if beside else ""
+            yield Column(heading(f"{column.heading}{year}", unit))
+
+
+def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs: str) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for column in columns:
+        now, here = _or_nought(statistics, column.measure, *pairs)
+        before = statistics.previous
+        if column.compare and before is not None and column.measure in before.definitions:
+            then, there = _or_nought(before, column.measure, *pairs)
+            cells += [there, here, difference(now, then)]
+        else:
+            cells.append(here)
+    return tuple(cells)
+
+
+def _or_nought(statistics: ProtectedStatistics, measure: str, *pairs: str) -> tuple[Figure | None, Cell]:
+    """A figure and its cell: 0 where no record of the year has the category, though there could be some.
+
+    Statistics hold no figure for it. That there is none is known from that, so the 0 tells nothing that was hidden.
+    """
+    figure = _at(statistics, measure, *pairs)
+    if figure is not None or not _could_be(statistics, measure, *pairs):
+        return figure, shown(figure)
+    none = Figure(Key(measure, *pairs), statistics.definitions[measure].unit, 0.0)
+    return none, replace(shown(none), key=None)
+
+
+def _could_be(statistics: ProtectedStatistics, measure: str, name: str = "", word: str = "") -> bool:
+    """Whether a category without records is one with 0: not recorded, or rules that had begun by the year's end."""
+    definition = statistics.definitions.get(measure)
+    if definition is None or definition.kind != "count" or name not in definition.additive:
+        return False
+    if not statistics.of(measure, name):
+        return False
+    starts = {regime: start for start, regime in law.regime_starts()} if name == "regime" else {}
+    return word == NOT_RECORDED or (word in starts and starts[word] <= statistics.period.last)
+
+
+def _present(spec: TableSpec, statistics: ProtectedStatistics) -> tuple[Measured, ...]:
+    return tuple(column for column in spec.columns if column.measure in statistics.definitions)
+
+
+def _words(statistics: ProtectedStatistics, columns: Sequence[Measured], name: str) -> list[str]:
+    """The categories of a breakdown that any column has this year, or last year where it is compared; in order."""
+    there = _there(statistics, [column.measure for column in columns], name)
+    order = [*statistics.categories.get(name, ())]
+    before = statistics.previous
+    if before is not None and name not in TIME:
+        there |= _there(before, [column.measure for column in columns if column.compare], name)
+        order += [word for word in before.categories.get(name, ()) if word not in order]
+    if name == "regime":
+        order = [*law.REGIMES]
+    return [word for word in sorted(order, key=lambda word: word == NOT_RECORDED) if word in there]
+
+
+def _there(statistics: ProtectedStatistics, measures: Sequence[str], name: str) -> set[str]:
+    return {key.category_1 for key in statistics.figures if key.measure in measures and _only(key, name)}
+
+
+def _only(key: Key, name: str) -> bool:
+    return key.breakdown_1 == name and not key.breakdown_2
+
+
+def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    columns = _present(spec, statistics)
+    if not columns:
+        return None
+    rows: list[Row] = []
+    several = sum(map(bool, spec.rows)) > 1
+    for name in spec.rows:
+        if not name:
+            rows.append(Row(TOTAL, _cells(statistics, columns), "total"))
+            continue
+        words = _words(statistics, columns, name)
+        if several and words:  # each block adds up to the total by itself
+            heads = len(tuple(_compared(statistics, columns)))
+            rows.append(Row(f"By {name}", (Cell(""),) * heads, "section"))
+        broken = _broken(spec, statistics, name)
+        rows += [
+            Row(
+                f"{_label(spec, name, word)}{f' {BREAK}' if word == broken else ''}",
+                _cells(statistics, columns, name, word),
+            )
+            for word in words
+        ]
+    body = [row for row in rows if row.kind == "body"]
+    if not body or not _says_something(rows) or (spec.rows[0] == "regime" and len(body) == 1):
+        return None  # where one set of rules held for all, its row is the total
+    return Table(spec.id, spec.stub, tuple(_compared(statistics, columns)), tuple(rows))
+
+
+def _broken(spec: TableSpec, statistics: ProtectedStatistics, name: str) -> str:
+    """The month or quarter in which new rules for penalties begin; "" where none does."""
+    start = rules_change(statistics)
+    if start is None or not any(column.measure.startswith("penalties.") for column in spec.columns):
+        return ""
+    if name == "month":
+        return f"{start:%Y-%m}"
+    return next((label for first, last, label in statistics.period.quarters() if first <= start <= last), "")
+
+
+def _says_something(rows: Sequence[Row]) -> bool:
+    """Whether any cell holds a figure: a table of nothing but [z] is left out."""
+    return any(cell.key is not None for row in rows for cell in row.cells)
+
+
+def _label(spec: TableSpec, name: str, word: str) -> str:
+    return dict(spec.labels).get(word) or formatting.category(name, word)
+
+
+def _cross(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """One measure, rows by columns, with both totals where the measure has them."""
+    measure, name = spec.columns[0].measure, spec.rows[0]
+    if measure not in statistics.definitions:
+        return None
+    pairs = [key for key in statistics.figures if key.measure == measure and key.breakdown_2]
+    pairs = [key for key in pairs if {key.breakdown_1, key.breakdown_2} == {name, spec.across}]
+    if not pairs:
+        return None
+    flipped = pairs[0].breakdown_1 != name
+    down = _ordered(statistics, name, {key.category_2 if flipped else key.category_1 for key in pairs})
+    over = _ordered(statistics, spec.across, {key.category_1 if flipped else key.category_2 for key in pairs})
+
+    def cell(row: str, column: str) -> Cell:
+        ends = (spec.across, column, name, row) if flipped else (name, row, spec.across, column)
+        return shown(_at(statistics, measure, *ends))
+
+    row_totals = any(_at(statistics, measure, name, word) for word in down)
+    column_totals = any(_at(statistics, measure, spec.across, word) for word in over)
+    rows = []
+    for word in down:
+        cells = [cell(word, column) for column in over]
+        if row_totals:
+            cells.append(shown(_at(statistics, measure, name, word)))
+        rows.append(Row(_label(spec, name, word), tuple(cells)))
+    if column_totals:
+        cells = [shown(_at(statistics, measure, spec.across, word)) for word in over]
+        if row_totals:
+            cells.append(shown(_at(statistics, measure)))
+        rows.append(Row(TOTAL, tuple(cells), "total"))
+    headings = [formatting.category(spec.across, word) for word in over] + [TOTAL] * row_totals
+    unit = statistics.definitions[measure].unit
+    return Table(spec.id, spec.stub, tuple(Column(heading(text, unit)) for text in headings), tuple(rows))
+
+
+def _ordered(statistics: ProtectedStatistics, name: str, words: set[str]) -> list[str]:
+    return [word for word in statistics.categories.get(name, ()) if word in words]
+
+
+def _lines(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Measures as rows, this year and, where there is one, last year with the change."""
+    before = statistics.previous if spec.compare else None
+    rows = []
+    for measure, label in spec.lines:
+        now, then = _at(statistics, measure), _at(before, measure)
+        if now is None:
+            continue
+        cells = [_whole(now)]
+        if before is not None:
+            cells = [_whole(then), _whole(now), _change(now, then)]
+        rows.append(Row(label, tuple(cells), "total" if measure == "money.closing" else "body"))
+    units = {statistics.definitions[measure].unit for measure, _ in spec.lines if measure in statistics.definitions}
+    if not rows:
+        return None
+    if len(units) == 1:
+        return _in_one_unit(spec, statistics, rows, units.pop(), compare=before is not None)
+    headings = [statistics.period.label]
+    if before is not None:
+        headings = [before.period.label, statistics.period.label, "Change"]
+    return Table(spec.id, spec.stub, tuple(Column(text) for text in headings), tuple(rows))
+
+
+def _in_one_unit(
+    spec: TableSpec, statistics: ProtectedStatistics, rows: Sequence[Row], unit: Unit, *, compare: bool
+) -> Table:
+    """Where all rows have one unit it stands in the boxhead."""
+    before = statistics.previous if compare else None
+    columns = (Measured(spec.lines[0][0], "", compare=True),)
+    made = []
+    for row in rows:
+        key = row.cells[-1 if before is None else 1].key
+        if key is None:
+            raise AssertionError("a line without a figure")
+        made.append(replace(row, cells=_cells(replace(statistics, previous=before), columns_of(key.measure))))
+    boxhead = tuple(_compared(replace(statistics, previous=before), columns))
+    if before is None:
+        boxhead = (Column(heading(statistics.period.label, unit)),)
+    return Table(spec.id, spec.stub, boxhead, tuple(made))
+
+
+def columns_of(measure: str) -> tuple[Measured, ...]:
+    """A measure with last year and the change beside it."""
+    return (Measured(measure, "", compare=True),)
+
+
+def _whole(figure: Figure | None) -> Cell:
+    cell = shown(figure)
+    if figure is None or figure.value is None:
+        return cell
+    return replace(cell, text=whole(figure.value, figure.unit))
+
+
+def _change(now: Figure, then: Figure | None) -> Cell:
+    """The change with its unit, where rows have different units."""
+    cell = difference(now, then)
+    if cell.value is None:
+        return cell
+    sign = "+" if cell.value > 0 else ""
+    if now.unit == "proportion":
+        return replace(cell, text=f"{sign}{formatting.points(cell.value)}")
+    return replace(cell, text=sign + whole(cell.value, now.unit))
+
+
+def _lines_by(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Measures as rows, the categories of a breakdown as columns, the total first."""
+    lines = [(measure, label) for measure, label in spec.lines if measure in statistics.definitions]
+    there = {
+        key.category_1
+        for key in statistics.figures
+        for measure, _ in lines
+        if key.measure == measure and _only(key, spec.lines_by)
+    }
+    words = _ordered(statistics, spec.lines_by, there)
+    if not lines or not words:
+        return None
+    rows = []
+    for measure, label in lines:
+        figures = [_at(statistics, measure), *(_at(statistics, measure, spec.lines_by, word) for word in words)]
+        survey = measure.startswith("survey.")
+        rows.append(Row(label, tuple(shown(figure, low=survey) for figure in figures)))
+        if survey:
+            rows.append(Row(f"Base: {label}", tuple(_base(figure) for figure in figures)))
+    unit = statistics.definitions[lines[0][0]].unit
+    headings = ["All", *(formatting.category(spec.lines_by, word) for word in words)]
+    return Table(spec.id, spec.stub, tuple(Column(heading(text, unit)) for text in headings), tuple(rows))
+
+
+def _changes(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Shares of the survey beside last year's: the change, its interval, and whether it is more than chance."""
+    before = statistics.previous
+    if before is None:
+        return None
+    rows = []
+    for measure, label in spec.lines:
+        now = _at(statistics, measure)
+        if now is None:
+            continue
+        change = _at(statistics, f"{measure}.change")
+        name = measure.removeprefix("survey.").removesuffix(".positive")
+        if change is None and name in statistics.breaks:
+            broken = Cell(BREAK, None, BREAK)
+            rows.append(Row(label, (broken, broken, shown(now, low=True), _base(now), broken, broken, broken)))
+            continue
+        then = _at(before, measure)
+        shares = [cell for figure in (then, now) for cell in (shown(figure, low=True), _base(figure))]
+        rows.append(Row(label, (*shares, difference(now, then), *_span(change))))
+    labels = (before.period.label, statistics.period.label)
+    columns = (
+        *(Column(text) for label in labels for text in (heading(label, "proportion"), f"Base, {label}")),
+        Column(heading("Change", "percentage points")),
+        Column("95% interval of the change", numeric=False),
+        Column("More than chance", numeric=False),
+    )
+    return Table(spec.id, spec.stub, columns, tuple(rows))
+
+
+def _span(change: Figure | None) -> tuple[Cell, Cell]:
+    """The interval of a change and whether it does not hold 0."""
+    if change is None:
+        return (Cell(NOT_APPLICABLE, None, NOT_APPLICABLE),) * 2
+    if change.lower is None or change.upper is None:
+        return (Cell(HIDDEN, None, HIDDEN),) * 2
+    ends = f"{formatting.number(change.lower, 1)} to {formatting.number(change.upper, 1)}"
+    return Cell(ends), Cell("Yes" if change.lower > 0 or change.upper < 0 else "No")
+
+
+def _survey(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """A question: the share choosing each option, all and by role, with the base below."""
+    measure = f"survey.{spec.question}"
+    question = next((asked for asked in statistics.records.questions if asked.name == spec.question), None)
+    if question is None or measure not in statistics.definitions:
+        return None
+    there = {key.category_1 for key in statistics.figures if key.measure == measure and key.breakdown_2}
+    roles = _ordered(statistics, "role", there)
+    rows = [
+        Row(
+            option,
+            (
+                shown(_at(statistics, measure, "option", option), low=True),
+                *(shown(_at(statistics, measure, "role", role, "option", option), low=True) for role in roles),
+            ),
+        )
+        for option in question.options
+    ]
+    first = question.options[0]
+    bases = [_at(statistics, measure, "option", first)]
+    bases += [_at(statistics, measure, "role", role, "option", first) for role in roles]
+    if bases[0] is None:
+        return None
+    rows.append(Row("Base: people who answered", tuple(_base(figure) for figure in bases), "total"))
+    headings = ["All", *(formatting.category("role", role) for role in roles)]
+    return Table(spec.id, spec.stub, tuple(Column(heading(text, "proportion")) for text in headings), tuple(rows))
+
+
+def _base(figure: Figure | None) -> Cell:
+    if figure is None:
+        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
+    if figure.base is None:
+        return Cell(HIDDEN, None, HIDDEN)
+    return Cell(formatting.number(figure.base), float(figure.base))
+
+
+def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Series that others published, as they published them; several stand under each other, never added up.
+
+    The rows of a series stand in the order of time. What a row covers is told where the rows differ in it, or periods
+    would seem to have two values; how the source gives it, where it does not just state it.
+    """
+    published = sorted(statistics.records.published, key=_when)
+    rows = [row for name in spec.series for row in published if row.series == name]
+    if not rows:
+        return None
+    if len(spec.series) == 1:
+        decimals = max(_decimals(row.value) for row in rows)
+        columns = [Column(formatting.unit_heading(rows[0].unit), decimals=decimals)]
+        cells = [[Cell(formatting.number(row.value, decimals), row.value)] for row in rows]
+        labels = [formatting.published_period(row.period) for row in rows]
+    else:
+        columns = [Column("Period", numeric=False), Column("Value", numeric=False)]
+        cells = [[Cell(formatting.published_period(row.period)), Cell(_with_unit(row.value, row.unit))] for row in rows]
+        labels = [formatting.capital((row.measure or row.series).replace("_", " ")) for row in rows]
+    told = {
+        GIVEN: [formatting.given(row.qualifier) for row in rows],
+        "What it covers": [formatting.capital(formatting.scope(row.scope)) or "Not stated" for row in rows],
+    }
+    told = {heading: words for heading, words in told.items() if _worth_a_column(heading, words)}
+    told["Source"] = [row.source for row in rows]
+    columns += [Column(heading, numeric=False) for heading in told]
+    more = zip(*told.values(), strict=True)
+    made = [Row(label, (*some, *map(Cell, words))) for label, some, words in zip(labels, cells, more, strict=True)]
+    return Table(spec.id, spec.stub, tuple(columns), tuple(made))
+
+
+def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
+    return set(words) != {formatting.given("")} if heading == GIVEN else len(set(words)) > 1
+
+
+def _when(row: Published) -> tuple[bool, int, int]:
+    """By the day on which a period ends, a year before a sum over several; periods without days come last."""
+    span = formatting.published_span(row.period)
+    return (False, span[1].toordinal(), -span[0].toordinal()) if span else (True, 0, 0)
+
+
+def _with_unit(value: float, unit: str) -> str:
+    number = formatting.number(value, _decimals(value))
+    if unit == "GBP":
+        return formatting.pounds(value, _decimals(value))
+    return f"{number}%" if unit == "percent" else f"{number} {formatting.unit(unit, value)}"
+
+
+def _decimals(value: float) -> int:
+    text = repr(value)
+    return 0 if text.endswith(".0") or "." not in text else min(2, len(text.partition(".")[2]))
+
+
+def _context(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
+    """Related statistics of others: a row for each quarter of each series, never added up."""
+    series = list(dict.fromkeys(row.series for row in statistics.records.context))
+    rows = []
+    for name in series:
+        for row in statistics.records.context:
+            if row.series == name:
+                quarter = (
+                    formatting.period(row.period) if row.period[:4].isdigit() and "-" in row.period else row.period
+                )
+                value = Cell(formatting.number(row.value, _decimals(row.value)), row.value)
+                rows.append(Row(name, (Cell(quarter), value, Cell(row.unit), Cell(row.source))))
+    columns = (
+        Column("Quarter", numeric=False),
+        Column("Value"),
+        Column("Unit", numeric=False),
+        Column("Source", numeric=False),
+    )
+    return Table(spec.id, spec.stub, columns, tuple(rows)) if rows else None

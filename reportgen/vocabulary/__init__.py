@@ -1,0 +1,1 @@
+"""What each word of the templates says: figures, comparisons, conditions, lists, law."""
