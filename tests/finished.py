@@ -12,7 +12,7 @@ from reportgen.formats.pdf import Aloud
 from reportgen.model.figure import Definition, Key
 from reportgen.model.protected import Audit, Figure, ProtectedStatistics
 from reportgen.model.records import Records
-from reportgen.model.release import SURVEY_METHOD, Disclosure, Publication, Release, SignOff, period_of
+from reportgen.model.release import SURVEY_METHOD, Disclosure, PublicationDetails, Release, SignOff, period_of
 from reportgen.model.table import Cell, Column, Row, Table
 from reportgen.release import PersonAnswer
 
@@ -33,7 +33,7 @@ class Quoted:
 
 
 def release(**more):
-    publication = Publication(
+    publication = PublicationDetails(
         title="Clandestine entrant penalties: 2025 to 2026",
         summary="How the penalty scheme worked, and what drivers, owners and hirers told us.",
         published=date(2026, 9, 30),

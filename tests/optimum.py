@@ -12,7 +12,7 @@ from random import Random
 from cells import SETTINGS, count, year
 
 from reportgen.disclosure.attack_model.feasibility_intervals import rooms
-from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.quantities import describe
 from reportgen.disclosure.attack_model.required_interval import SLACK, at_least
 from reportgen.disclosure.primary_suppression import PRIMARY, known, primary
@@ -36,7 +36,7 @@ def compare(seed):
     """(cells, worth) of the search and the least of both."""
     statistics = table(seed)
     surface = describe(statistics)
-    programme, hidden = Programme(surface), primary(statistics, surface)
+    programme, hidden = LinearProgram(surface), primary(statistics, surface)
     first = {*hidden.why}
     search = Search(programme, hidden, statistics)
     worth = dict(zip(programme.figures, search.worths, strict=True))

@@ -177,11 +177,11 @@ def test_a_chart_stands_on_a_page_with_its_title_and_notes(year):
 @pytest.mark.parametrize(
     "canvas",
     [
-        lambda: bars.bars([bars.Group(f"Place {n}", (Plotted(n, f"{n}"), Plotted(n, f"{n}"))) for n in range(60)], ("A", "B"), theme.FOCUS),
-        lambda: bars.panels([(f"P {n}", [bars.Group(f"V {m}", (Plotted(m, f"{m}"),)) for m in range(7)]) for n in range(30)]),
-        lambda: interval_plot.intervals([interval_plot.Row(f"A question of many words, number {n}", (Plotted(n, f"{n}%", n, n + 1),)) for n in range(50)], ["2025"]),
-        lambda: interval_plot.interval_panels([(f"Question {n}", [interval_plot.Row("All", (Plotted(9, "9%", 8, 10),))] * 6) for n in range(30)]),
-        lambda: interval_plot.days([interval_plot.Row(f"Place {n}", (Plotted(9, "9"), Plotted(20, "20"))) for n in range(50)]),
+        lambda: bars.bars([bars.BarGroup(f"Place {n}", (Plotted(n, f"{n}"), Plotted(n, f"{n}"))) for n in range(60)], ("A", "B"), theme.FOCUS),
+        lambda: bars.panels([(f"P {n}", [bars.BarGroup(f"V {m}", (Plotted(m, f"{m}"),)) for m in range(7)]) for n in range(30)]),
+        lambda: interval_plot.intervals([interval_plot.IntervalRow(f"A question of many words, number {n}", (Plotted(n, f"{n}%", n, n + 1),)) for n in range(50)], ["2025"]),
+        lambda: interval_plot.interval_panels([(f"Question {n}", [interval_plot.IntervalRow("All", (Plotted(9, "9%", 8, 10),))] * 6) for n in range(30)]),
+        lambda: interval_plot.days([interval_plot.IntervalRow(f"Place {n}", (Plotted(9, "9"), Plotted(20, "20"))) for n in range(50)]),
     ],
 )  # fmt: skip
 def test_what_has_no_room_on_a_page_is_counted(canvas):
@@ -192,7 +192,7 @@ def test_what_has_no_room_on_a_page_is_counted(canvas):
 
 
 def test_many_questions_stand_three_beside_each_other():
-    rows = [interval_plot.Row("All", (Plotted(9, "9%", 8, 10),))] * 6
+    rows = [interval_plot.IntervalRow("All", (Plotted(9, "9%", 8, 10),))] * 6
     made = interval_plot.interval_panels([(f"Question {n}", rows) for n in range(12)])
     assert sum(word["text"].startswith("Question") for word in made.words) == 12
     assert made.height <= theme.TALLEST
@@ -933,11 +933,11 @@ def test_a_month_alone_between_hidden_ones_is_a_dot():
 
 
 def test_names_of_series_move_to_a_key_where_no_bar_holds_them():
-    groups = [bars.Group("A", (Plotted(1, "1"), Plotted(1000, "1,000")))]
+    groups = [bars.BarGroup("A", (Plotted(1, "1"), Plotted(1000, "1,000")))]
     canvas = bars.bars(groups, ("This year", "Last year"), theme.FOCUS)
     assert min(word["y"] for word in canvas.words if word["text"] == "This year") < 15
     fits = bars.bars(
-        [bars.Group("A", (Plotted(900, "900"), Plotted(1000, "1,000")))], ("This year", "Last year"), theme.FOCUS
+        [bars.BarGroup("A", (Plotted(900, "900"), Plotted(1000, "1,000")))], ("This year", "Last year"), theme.FOCUS
     )
     assert next(word for word in fits.words if word["text"] == "This year")["colour"] == theme.ON[theme.FOCUS[0]]
 
@@ -975,7 +975,7 @@ def test_spans_of_the_empty_are_not_drawn():
     canvas.bars(Scale((0, 1), (0, 1)), [])
     canvas.bars(Scale((0, 1), (0, 1)), [(0, 0, 0, 1, "white")])
     assert canvas.layers == []
-    row = interval_plot.Row("A", (Plotted(None, "[c]"), Plotted(None, "[z]")))
+    row = interval_plot.IntervalRow("A", (Plotted(None, "[c]"), Plotted(None, "[z]")))
     words = [word["text"] for word in interval_plot.days([row]).words]
     assert words.count("[c]") == 1
     assert any(text.startswith("[c] hidden") for text in words)
@@ -989,7 +989,7 @@ DRAW = """
 import json, sys
 from reportgen.charts import bars, renderer_process, theme
 from reportgen.model.chart import Plotted
-groups = [bars.Group(name, (Plotted(n, str(n)), Plotted(n + 3.0, str(n + 3)))) for n, name in enumerate("ABCDE")]
+groups = [bars.BarGroup(name, (Plotted(n, str(n)), Plotted(n + 3.0, str(n + 3)))) for n, name in enumerate("ABCDE")]
 made = renderer_process.HELPER.draw([bars.bars(groups, ("Now", "Then"), theme.FOCUS).plain()])[0]
 picture = renderer_process.HELPER.picture(made)
 import hashlib
@@ -1024,7 +1024,7 @@ def test_two_processes_draw_the_same_bytes_and_leave_nothing_open(tmp_path):
 
 def canvas(n):
     return bars.bars(
-        [bars.Group("A", (Plotted(n, str(n)),)), bars.Group("B", (Plotted(9, "9"),))], ("",), theme.PALETTE
+        [bars.BarGroup("A", (Plotted(n, str(n)),)), bars.BarGroup("B", (Plotted(9, "9"),))], ("",), theme.PALETTE
     )
 
 
@@ -1169,7 +1169,7 @@ def test_keys_of_the_previous_month_are_a_year_earlier(years):
 
 def test_a_hidden_value_stands_after_a_zero():
     named = [("a", Plotted(None, "[c]")), ("Other", Plotted(9, "9")), ("b", Plotted(0, "0")), ("c", Plotted(5, "5"))]
-    order = [word for word, _ in largest_first([(word, bars.Group(word, (value,))) for word, value in named])]
+    order = [word for word, _ in largest_first([(word, bars.BarGroup(word, (value,))) for word, value in named])]
     assert order == ["c", "b", "a", "Other"]
 
 

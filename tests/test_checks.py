@@ -20,7 +20,7 @@ from reportgen.checks import (
 from reportgen.checks.html_tree import parse
 from reportgen.formats import pdf
 from reportgen.model.problem import Problem, Stage
-from reportgen.model.release import Publication, SignOff, Waiver
+from reportgen.model.release import PublicationDetails, SignOff, Waiver
 from reportgen.release import PersonAnswer
 
 PAGE = "cecps-annual-report-2025.html"
@@ -251,7 +251,7 @@ def test_fields_that_whitehall_would_refuse(changes, said):
     ],
 )
 def test_paper_numbers(changes, result):
-    made = finished(release=release(publication=Publication(**changes)))
+    made = finished(release=release(publication=PublicationDetails(**changes)))
     assert govuk.papers(made).result == result
 
 
@@ -278,7 +278,7 @@ def test_files_that_are_too_large_or_empty():
 
 
 def test_missing_settings_are_named():
-    made = finished(release=release(publication=Publication(), survey_method={}))
+    made = finished(release=release(publication=PublicationDetails(), survey_method={}))
     found = answers(made)
     assert any("[publication] published" in line for line in found["release-settings"].evidence)
     assert len(found["survey-method"].evidence) == 11

@@ -36,7 +36,7 @@ def beside(monkeypatch):
     """The process, though the libraries are loaded here."""
     monkeypatch.setattr(comparator, "SLOW", "nothing of this name")
     monkeypatch.setattr(comparator, "_room", lambda: True)
-    with comparator.beside() as made:
+    with comparator.start_worker() as made:
         yield made
 
 
@@ -88,7 +88,7 @@ def test_half_an_answer_is_none(monkeypatch, given, alone):
     monkeypatch.setattr(
         comparator, "PROGRAM", "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(list(range(9999)))[:-9])"
     )
-    with comparator.beside() as last:
+    with comparator.start_worker() as last:
         asked(last, given, alone)
 
 
@@ -105,10 +105,10 @@ def test_faults_come_back_as_problems(beside, tmp_path, given):
 def test_there_is_none_where_it_would_not_help(monkeypatch):
     monkeypatch.setattr(comparator, "_room", lambda: True)
     assert comparator.SLOW in sys.modules
-    assert comparator.beside().process is None
+    assert comparator.start_worker().process is None
     monkeypatch.setattr(comparator, "SLOW", "nothing of this name")
     monkeypatch.setattr(comparator, "_room", lambda: False)
-    assert comparator.beside().process is None
+    assert comparator.start_worker().process is None
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_machine_that_starts_no_process_is_no_fault(monkeypatch, given, alone)
     monkeypatch.setattr(comparator, "SLOW", "nothing of this name")
     monkeypatch.setattr(comparator, "_room", lambda: True)
     monkeypatch.setattr(comparator.subprocess, "Popen", none)
-    asked(comparator.beside(), given, alone)
+    asked(comparator.start_worker(), given, alone)
 
 
 def test_it_ends_with_a_program_that_is_killed(tmp_path):
@@ -154,7 +154,7 @@ def test_a_check_ends_it_in_any_case(monkeypatch, tmp_path):
 
     def watched():
         made.append(
-            comparator.LastYear(subprocess.Popen(["sleep", "60"], stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+            comparator.Comparator(subprocess.Popen(["sleep", "60"], stdin=subprocess.PIPE, stdout=subprocess.PIPE))
         )
         return made[0]
 

@@ -24,7 +24,7 @@ from reportgen import disclosure
 from reportgen.app import build
 from reportgen.app.cli import cli
 from reportgen.disclosure.attack_model import three_way_margins
-from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.quantities import describe
 from reportgen.formats.open_data.statistics_csv import statistics_csv
 from reportgen.model.problem import ReportFailed, exit_code, serious
@@ -428,7 +428,7 @@ def test_other_cells_were_hidden_before():
     statistics = table()
     _, files = protected(statistics)
     mine = {name_of(row) for row in rows_of(files) if row["marker"]}
-    programme = Programme(describe(statistics))
+    programme = LinearProgram(describe(statistics))
     small = {
         f"incidents.count{{place={place}, vehicle_type={car}}}" for place, car in (("Calais", "van"), ("Inland", "car"))
     }

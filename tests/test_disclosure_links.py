@@ -12,8 +12,8 @@ from cells import QUESTION, SETTINGS, count, key, money, protected, release, res
 
 from reportgen import disclosure
 from reportgen.disclosure.attack_model.feasibility_intervals import rooms
-from reportgen.disclosure.attack_model.linear_program import Programme
-from reportgen.disclosure.attack_model.quantities import Surface, describe
+from reportgen.disclosure.attack_model.linear_program import LinearProgram
+from reportgen.disclosure.attack_model.quantities import AttackModel, describe
 from reportgen.disclosure.attack_model.required_interval import NOTHING, at_least
 from reportgen.disclosure.audit import examine
 from reportgen.disclosure.primary_suppression import Hidden, primary
@@ -252,7 +252,7 @@ LINKS = {
 def audited(statistics, hidden=None):
     """The keys named by the audit when only what rests on few is hidden."""
     surface = describe(statistics)
-    _, problems = examine(statistics, Programme(surface), hidden or primary(statistics, surface), Earlier({}))
+    _, problems = examine(statistics, LinearProgram(surface), hidden or primary(statistics, surface), Earlier({}))
     assert all(problem.code == "hidden-figure-given-away" and problem.stage == 13 for problem in problems)
     return {problem.value for problem in problems}
 
@@ -517,10 +517,10 @@ def test_rounding_leaves_room():
 
 def test_counts_are_whole():
     """Halves would leave room where whole numbers leave none: twice a count is at most 11, so the count at most 5."""
-    surface = Surface()
+    surface = AttackModel()
     notices = surface.add(Key(NOTICES), 3.0)
     surface.limit({notices: 2.0}, 11.0)
-    programme = Programme(surface)
+    programme = LinearProgram(surface)
     told = programme.told({notices}, set(), lambda *_: None)
     least = {0: at_least(5.0)}  # 0 to 5.5 in halves, 0 to 5 in whole numbers
     assert rooms(programme, told, least)[0].above + rooms(programme, told, least)[0].below == pytest.approx(5)

@@ -14,14 +14,14 @@ from reportgen.formats.ods.package import letters, readable
 from reportgen.formats.ods.sheet_layout import grid
 from reportgen.formats.open_data.plain_values import harmless, number
 from reportgen.model.figure import Definition, Key
-from reportgen.model.release import Publication, Release, period_of
+from reportgen.model.release import PublicationDetails, Release, period_of
 
 RELEASE = Release(
     year=2025,
     period=period_of(2025),
     as_at=date(2026, 6, 30),
     data="illustrative",
-    publication=Publication(title="Clandestine entrants: annual report", summary="What happened."),
+    publication=PublicationDetails(title="Clandestine entrants: annual report", summary="What happened."),
 )
 ISSUED = Definition("penalties.issued", "Notices", "Notices issued.", "notices", "count", "notices")
 

@@ -15,7 +15,7 @@ from wording import CAPTIONS, PAGE, RECORDS, replace, say, statistics
 
 from reportgen import document
 from reportgen.model.records import Question, Quote
-from reportgen.model.release import Publication
+from reportgen.model.release import PublicationDetails
 
 ROOT = Path(__file__).parents[1]
 LOOP = "{% for a in questions() %}"
@@ -406,7 +406,7 @@ def everywhere(text):
     page = PAGE.replace("<main>", '<p title="{{ release.organisation }}">{{ summary }}</p><main>').replace(
         "{{ css }}", '{{ css }} p::after { content: "{{ title }}" }'
     )
-    named = replace(release(), publication=Publication(title=text, summary=text, organisation=text))
+    named = replace(release(), publication=PublicationDetails(title=text, summary=text, organisation=text))
     return say(words, figures=statistics(records=records), of=named, page=page)
 
 

@@ -14,7 +14,7 @@ from test_recomputation import SHIPPED, calculated
 
 from reportgen import disclosure, inputs, release
 from reportgen.measures import Statistic, Statistics
-from reportgen.measures.aggregation import Cells
+from reportgen.measures.aggregation import StatisticBuilder
 from reportgen.measures.money_flow import money
 from reportgen.model.figure import Key
 from reportgen.model.records import Question
@@ -94,7 +94,7 @@ def flow(events: list[tuple[str, date, str, int, str | None]]) -> dict[str, Stat
     ledger = pd.DataFrame(events, columns=["notice_ref", "date", "event", "amount", "payer_role"])
     ledger["date"] = pd.to_datetime(ledger["date"])
     ledger["amount"] = ledger["amount"].astype("Int64")
-    cells = Cells(definitions([]))
+    cells = StatisticBuilder(definitions([]))
     money(cells, ledger, NOTICES_ON_FILE, period_of(2025))
     return {key.measure.removeprefix("money."): cell for key, cell in cells.made.items()}
 

@@ -14,8 +14,8 @@ from reportgen import checks, publish
 from reportgen.checks import govuk, page
 from reportgen.checks.html_tree import Element, parse
 from reportgen.formats import pdf
-from reportgen.model.release import Allowance, Publication, Received, SignOff, Waiver
-from reportgen.publish.office_page import Grid, Paper, Part, as_html, as_markdown
+from reportgen.model.release import Allowance, PublicationDetails, Received, SignOff, Waiver
+from reportgen.publish.office_page import PageTable, Paper, Part, as_html, as_markdown
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def test_the_checklist_is_ready_to_paste():
 
 
 def test_what_is_missing_is_said_where_it_would_be_pasted():
-    words = text(made(publication=Publication()), "publish/checklist.html")
+    words = text(made(publication=PublicationDetails()), "publish/checklist.html")
     assert words.count("Missing: set it in [publication] of release.toml") == 8
 
 
@@ -213,7 +213,10 @@ def test_a_paper_in_both_forms():
     paper = Paper(
         "T",
         "L",
-        (Part("H", ("One.",), Grid("C", ("A", "B"), (("x", "1\n2"), ("y", "")))), Part("E", (), Grid("C", ("A",), ()))),
+        (
+            Part("H", ("One.",), PageTable("C", ("A", "B"), (("x", "1\n2"), ("y", "")))),
+            Part("E", (), PageTable("C", ("A",), ())),
+        ),
     )
     assert b"<td><ul><li>1</li><li>2</li></ul></td>" in as_html(paper)
     assert as_html(paper).count(b"<table>") == 1

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import release
-from reportgen.model.release import Allowance, Publication, Received, SignOff, Waiver
+from reportgen.model.release import Allowance, PublicationDetails, Received, SignOff, Waiver
 from reportgen.synthetic.made_up_year import settings
 
 
@@ -141,7 +141,7 @@ RELEASES = st.builds(
     population=NUMBERS,
     survey_method=st.dictionaries(st.sampled_from(list(release.SURVEY_METHOD)), GIVEN),
     disclosure=st.builds(release.Disclosure, st.integers(2, 10), st.integers(1, 10), st.integers(10, 50), st.floats(0.01, 1.0)),
-    publication=st.builds(Publication, title=WORDS.map(str.strip), summary=WORDS.map(str.strip), published=DAYS, isbn=WORDS.map(str.strip)),
+    publication=st.builds(PublicationDetails, title=WORDS.map(str.strip), summary=WORDS.map(str.strip), published=DAYS, isbn=WORDS.map(str.strip)),
     sign_off=st.builds(SignOff, WORDS.map(str.strip), DAYS, WORDS.map(str.strip), DAYS, WORDS.map(str.strip), DAYS),
     allow=st.lists(st.builds(Allowance, GIVEN, GIVEN), unique_by=lambda one: one.text, max_size=3).map(tuple),
     waivers=st.lists(st.builds(Waiver, GIVEN, GIVEN, st.dates(), GIVEN), unique_by=lambda one: one.check, max_size=3).map(tuple),

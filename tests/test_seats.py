@@ -13,7 +13,7 @@ from cells import SETTINGS, count, hidden, key, money, protected, release, year
 
 from reportgen import disclosure
 from reportgen.disclosure.attack_model.contributors import seats
-from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.quantities import describe
 from reportgen.disclosure.primary_suppression import primary
 from reportgen.measures.aggregation import by_contributor, contributors, largest
@@ -67,7 +67,7 @@ def test_the_audit_names_what_a_lone_contributor_can_tell(monkeypatch):
 
 def test_a_lone_contributor_knows_its_sum_and_others_only_from_below():
     statistics = year(*by_role(1000, 1500))
-    programme = Programme(describe(statistics))
+    programme = LinearProgram(describe(statistics))
     seat = next(one for one in seats(programme, statistics) if programme.place[key(OFF, role="operator")] in one.alone)
     assert seat.floors[programme.place[key(OFF)]] == pytest.approx(1500 - statistics.cells[key(OFF)].value)
     assert not seat.required[programme.place[key(OFF, role="hirer")]].enough(149, 150)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reportgen.language.fragment import Tray
+from reportgen.language.fragment import FragmentStore
 from reportgen.language.sandbox import Place
 from reportgen.model import formatting
 from reportgen.model.figure import Key
@@ -17,7 +17,7 @@ from reportgen.model.release import Disclosure, period_of
 from reportgen.scheme.measure_definitions import definitions
 from reportgen.vocabulary import comparisons, series
 from reportgen.vocabulary.objects import QuestionWords
-from reportgen.vocabulary.provenance import Tracing
+from reportgen.vocabulary.provenance import Provenance
 
 CLEAR = Question("clear", "How clear was it?", "scale", ("Clear", "Fair", "Unclear"), ("Clear", "Fair"))
 QUICK = replace(CLEAR, name="quick", wording="How quick was it?")
@@ -63,7 +63,7 @@ def test_the_extreme_question(shares, most, least):
 
 
 def question(given: ProtectedStatistics, asked: Question) -> QuestionWords:
-    return QuestionWords(asked, given, Tracing(Tray(), Place()))
+    return QuestionWords(asked, given, Provenance(FragmentStore(), Place()))
 
 
 def test_what_a_question_says_of_itself():
@@ -192,7 +192,7 @@ def test_what_a_figure_covers_in_words(written, said):
 
 
 def published(*rows: Published, charts: frozenset[str] = frozenset()) -> tuple[series.PublishedWords, ...]:
-    return series.published(rows, Tray(), charts, frozenset({"published-pen"}))
+    return series.published(rows, FragmentStore(), charts, frozenset({"published-pen"}))
 
 
 def test_a_published_series_names_its_table_and_its_chart_only_where_they_are():
@@ -247,7 +247,7 @@ def test_a_number_of_others_with_its_unit(value, unit, said):
 def test_related_statistics_keep_their_quarters():
     boats = Context("Small-boat arrivals", "2025-04 to 2025-06", 6875, "people", "Home Office", "")
     lorries = replace(boats, series="Lorries", period="2011-12", unit="searches")
-    made = series.related((boats, lorries, replace(boats, period="2025-07 to 2025-09", value=10_595)), Tray())
+    made = series.related((boats, lorries, replace(boats, period="2025-07 to 2025-09", value=10_595)), FragmentStore())
     assert [text(one.name) for one in made] == ["Small-boat arrivals", "Lorries"]
     assert [text(made[0].first_period), text(made[0].latest_period)] == ["April to June 2025", "July to September 2025"]
     assert [text(made[0].first), text(made[0].latest)] == ["6,875 people", "10,595 people"]

@@ -5,7 +5,7 @@ from jinja2 import Environment
 
 from reportgen.document.markdown import parser, write
 from reportgen.language import grammar
-from reportgen.language.fragment import Tray
+from reportgen.language.fragment import FragmentStore
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_every_line_keeps_its_number():
 
 
 def test_two_blocks_on_lines_of_their_own_are_two_blocks():
-    tray = Tray()
+    tray = FragmentStore()
     first, second = (tray.block(name, f"<div>{name}</div>", f"<div>{name}</div>", name) for name in ("a", "b"))
     made = write(f"# Title\n\nWords.\n{first}\n{second}\nMore.\n", "c", tray, parser())
     assert "<p>Words.</p>" in made.web.replace("\n", "")

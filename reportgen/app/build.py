@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from reportgen.app.comparator import LastYear, beside
+from reportgen.app.comparator import Comparator, start_worker
 from reportgen.model.problem import Found, Problem, ReportFailed, Stage, serious
 
 if TYPE_CHECKING:
     from reportgen.checks import CheckResult
-    from reportgen.inputs import Source, ValidatedTables
+    from reportgen.inputs import InputSource, ValidatedTables
     from reportgen.measures import Statistics
     from reportgen.model.chart import Chart
     from reportgen.model.narrative import Narrative, Templates
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportgen.model.records import Candidate
     from reportgen.model.release import Release
     from reportgen.model.table import Table
-    from reportgen.release.editions import Published
+    from reportgen.release.editions import PriorEditions
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -56,12 +56,12 @@ class Numbers:
 
     release: Release
     previous: Release | None
-    sources: Mapping[str, Source]
+    sources: Mapping[str, InputSource]
     statistics: ProtectedStatistics
     tables: Mapping[str, Table]
     charts: Mapping[str, Chart]
     references: frozenset[str]
-    published: Published
+    published: PriorEditions
     record: bytes
     """The record of this edition; ``is_new`` is False where it is the year's last one, built again."""
     is_new: bool
@@ -123,7 +123,7 @@ def quiet(_words: str) -> None:
 def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool = True, say: Say = quiet) -> Composed:
     """The report as a document; ReportFailed with all problems of the release, inputs, words and disclosure at once."""
     work = Work(say)
-    with beside() as last:
+    with start_worker() as last:
         from reportgen import document as narrative
 
         templates = work.take(narrative.read_templates(workspace.templates))
@@ -202,7 +202,7 @@ def calculate(
     *,
     final: bool = False,
     drawn: bool = True,
-    last: LastYear | None = None,
+    last: Comparator | None = None,
 ) -> Numbers | None:
     """Stages 1 to 5; None where a problem, kept in ``work``, stops them. Not ``drawn``: charts without pictures.
 
@@ -212,7 +212,7 @@ def calculate(
 
     if drawn:
         charts.warm()
-    last = last or LastYear()
+    last = last or Comparator()
     exact = _exact(workspace, year, work, last, final=final)
     if exact is None:
         return None
@@ -241,7 +241,7 @@ def calculate(
     )
 
 
-def _protected(exact: _Exact, work: Work, last: LastYear) -> tuple[ProtectedStatistics | None, bytes]:
+def _protected(exact: _Exact, work: Work, last: Comparator) -> tuple[ProtectedStatistics | None, bytes]:
     """Stage 4, and the record of the edition.
 
     The year's last edition counts as out only if this one differs from it: else it is the same, built again, and must
@@ -279,14 +279,14 @@ class _Exact:
 
     release: Release
     previous: Release | None
-    sources: Mapping[str, Source]
+    sources: Mapping[str, InputSource]
     statistics: Statistics
     references: frozenset[str]
     names: frozenset[str]
-    published: Published
+    published: PriorEditions
 
 
-def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final: bool) -> _Exact | None:
+def _exact(workspace: Workspace, year: int, work: Work, last: Comparator, *, final: bool) -> _Exact | None:
     """Tables of the year and the year before, validated, and the measures made from them."""
     from reportgen import inputs, measures
     from reportgen import release as releases
@@ -307,7 +307,7 @@ def _exact(workspace: Workspace, year: int, work: Work, last: LastYear, *, final
     if release is None or tables is None or serious(work.problems):
         return None
     references = _references(tables)
-    published = work.take(editions.around(workspace.inputs, year)) or editions.Published()
+    published = work.take(editions.around(workspace.inputs, year)) or editions.PriorEditions()
     if previous and measured:
         last.screen(measured.statistics, replace(previous, quotes={}), references, tables.names, published.before())
     work.begin(3)
@@ -404,7 +404,7 @@ def _known(numbers: Numbers) -> Mapping[int, bool]:
     return known
 
 
-def _of_year(numbers: Numbers, year: int) -> dict[str, Source]:
+def _of_year(numbers: Numbers, year: int) -> dict[str, InputSource]:
     """Where the year's tables came from, with their numbers of rows where these may be told."""
     mark = f"{year}/"
     of_year = {name.removeprefix(mark): one for name, one in numbers.sources.items() if name.startswith(mark)}
@@ -475,7 +475,7 @@ def quotes(workspace: Workspace, year: int) -> tuple[Candidate, ...]:
     from reportgen import disclosure
 
     work = Work(quiet)
-    exact = _exact(workspace, year, work, LastYear(), final=False)
+    exact = _exact(workspace, year, work, Comparator(), final=False)
     work.settle()
     if exact is None:
         raise AssertionError("a stage gave neither a value nor a problem")
@@ -486,5 +486,5 @@ def _what_if(workspace: Workspace, year: int) -> tuple[str, ...]:
     """What other thresholds would hide, in sentences that tell nothing of a hidden figure."""
     from reportgen import disclosure
 
-    exact = _exact(workspace, year, Work(quiet), LastYear(), final=False)
+    exact = _exact(workspace, year, Work(quiet), Comparator(), final=False)
     return disclosure.what_if(exact.statistics, exact.release) if exact else ()

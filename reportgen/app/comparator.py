@@ -23,7 +23,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self
 from reportgen.model.problem import Found, serious
 
 if TYPE_CHECKING:
-    from reportgen.inputs import Source
+    from reportgen.inputs import InputSource
     from reportgen.measures import Statistics
     from reportgen.model.protected import ProtectedStatistics
     from reportgen.model.release import Release
@@ -38,21 +38,21 @@ SLOW: Final = "pandas"
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredYear:
     """Last year's exact statistics and where its tables came from; seen by disclosure control alone."""
 
-    sources: Mapping[str, Source]
+    sources: Mapping[str, InputSource]
     statistics: Statistics
 
 
-def measured(folder: Path, release: Release) -> Found[Measured]:
+def measured(folder: Path, release: Release) -> Found[MeasuredYear]:
     """Stages 2 and 3 for last year."""
     from reportgen import inputs, measures
 
     tables, problems = inputs.read(folder, release)
     if tables is None or serious(problems):
         return Found(None, problems)
-    return Found(Measured(tables.sources, measures.calculate(tables, release)), problems)
+    return Found(MeasuredYear(tables.sources, measures.calculate(tables, release)), problems)
 
 
 def protected(
@@ -65,7 +65,7 @@ def protected(
 
 
 @dataclass
-class LastYear:
+class Comparator:
     """Two questions, each asked some time before its answer is wanted."""
 
     process: subprocess.Popen[bytes] | None = None
@@ -84,9 +84,9 @@ class LastYear:
         """Read and measure it."""
         self._ask(folder, release)
 
-    def measured(self) -> Found[Measured]:
+    def measured(self) -> Found[MeasuredYear]:
         """What was read and measured."""
-        found: Found[Measured] | None = self._answer()
+        found: Found[MeasuredYear] | None = self._answer()
         return found if found is not None else measured(*self.asked)
 
     def screen(
@@ -137,10 +137,10 @@ class LastYear:
             return None
 
 
-def beside() -> LastYear:
+def start_worker() -> Comparator:
     """Start the process, where it saves time; it loads what it needs while others work."""
     if SLOW in sys.modules or not _room():
-        return LastYear()
+        return Comparator()
     said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process; a pipe that nobody reads would stop it
     try:
         process = subprocess.Popen(
@@ -152,8 +152,8 @@ def beside() -> LastYear:
         )
     except OSError:
         said.close()
-        return LastYear()
-    return LastYear(process, said)
+        return Comparator()
+    return Comparator(process, said)
 
 
 def _room() -> bool:

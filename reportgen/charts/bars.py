@@ -29,7 +29,7 @@ BETWEEN: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class BarGroup:
     """A category with its bars, one for each series; None where there is no figure."""
 
     label: str
@@ -37,7 +37,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class BarStyle:
     """What all bars of a chart share: names and colours of the series, room for labels, whether intervals are drawn."""
 
     series: Sequence[str] = ("",)
@@ -51,7 +51,7 @@ class Look:
         return BAR if len(self.series) == 1 else TWIN
 
 
-def hidden_in(groups: Sequence[Group]) -> bool:
+def hidden_in(groups: Sequence[BarGroup]) -> bool:
     """Whether any value is hidden."""
     return any(value is not None and value.hidden for group in groups for value in group.values)
 
@@ -62,13 +62,15 @@ def label_room(labels: Sequence[str], most: float = LABELS, weight: int = 400) -
     return max(theme.width(line, weight=weight) for line in lines) + PAD + 2
 
 
-def bars(groups: Sequence[Group], series: Sequence[str], colours: Sequence[str], *, whiskers: bool = False) -> Canvas:
+def bars(
+    groups: Sequence[BarGroup], series: Sequence[str], colours: Sequence[str], *, whiskers: bool = False
+) -> Canvas:
     """A chart of bars across, each with its value; the names of the series stand in the first bars that hold them.
 
     ``whiskers`` draw the 95% interval over each bar, white within it and dark beyond.
     """
     canvas = Canvas()
-    look = Look(series, colours, whiskers=whiskers)
+    look = BarStyle(series, colours, whiskers=whiskers)
     number = fitting([_height(group, look) for group in groups], 30)
     left_out, groups = len(groups) - number, groups[:number]
     base = label_room([group.label for group in groups])
@@ -88,14 +90,14 @@ def bars(groups: Sequence[Group], series: Sequence[str], colours: Sequence[str],
     return canvas
 
 
-def panels(named: Sequence[tuple[str, Sequence[Group]]], *, own_scale: bool = False, most: int = 3) -> Canvas:
+def panels(named: Sequence[tuple[str, Sequence[BarGroup]]], *, own_scale: bool = False, most: int = 3) -> Canvas:
     """A panel of bars for each name, beside and under each other.
 
     All have one scale, and the labels stand at the left of each row; with ``own_scale`` each panel is on its own.
     """
     canvas = Canvas()
     across = min(most, len(named))
-    look = Look(wrap=ALONE_LABELS if own_scale else PANEL_LABELS)
+    look = BarStyle(wrap=ALONE_LABELS if own_scale else PANEL_LABELS)
     rows = [named[start : start + across] for start in range(0, len(named), across)]
     fit = fitting([44 + max(sum(_height(group, look) for group in groups) for _, groups in row) for row in rows])
     left_out = sum(map(len, rows[fit:]))
@@ -122,7 +124,7 @@ def panels(named: Sequence[tuple[str, Sequence[Group]]], *, own_scale: bool = Fa
     return canvas
 
 
-def _height(group: Group, look: Look) -> float:
+def _height(group: BarGroup, look: BarStyle) -> float:
     """How tall a category is, with the gap below it."""
     return max(look.thick * len(group.values), len(theme.wrap(group.label, look.wrap)) * theme.LINE) + GAP
 
@@ -142,8 +144,8 @@ def key(canvas: Canvas, named: Sequence[tuple[str, str]], left: float, top: floa
 
 def _draw(
     canvas: Canvas,
-    groups: Sequence[Group],
-    look: Look,
+    groups: Sequence[BarGroup],
+    look: BarStyle,
     scale: Scale,
     top: float,
     *,
@@ -174,7 +176,7 @@ def _draw(
     return bottom
 
 
-def _bar(canvas: Canvas, scale: Scale, value: Plotted, look: Look, index: int, top: float) -> None:
+def _bar(canvas: Canvas, scale: Scale, value: Plotted, look: BarStyle, index: int, top: float) -> None:
     """One bar with its value after it, or the marker in its place."""
     middle = top + look.thick / 2
     if value.value is None:
@@ -187,12 +189,12 @@ def _bar(canvas: Canvas, scale: Scale, value: Plotted, look: Look, index: int, t
     canvas.text(scale(_reach(value, look)) + 5, middle, value.text)
 
 
-def _reach(value: Plotted, look: Look) -> float:
+def _reach(value: Plotted, look: BarStyle) -> float:
     """How far a bar reaches, its interval included."""
     return max(value.value or 0, (value.upper or 0) if look.whiskers else 0)
 
 
-def _naming(groups: Sequence[Group], scale: Scale, look: Look) -> int | None:
+def _naming(groups: Sequence[BarGroup], scale: Scale, look: BarStyle) -> int | None:
     """The first group whose every bar has room for the name of its series; None where there is no such group."""
     if len(look.series) == 1:
         return None
@@ -207,7 +209,7 @@ def _naming(groups: Sequence[Group], scale: Scale, look: Look) -> int | None:
     return None
 
 
-def _fitted(groups: Sequence[Group], base: float, right: float, look: Look) -> Scale:
+def _fitted(groups: Sequence[BarGroup], base: float, right: float, look: BarStyle) -> Scale:
     """The scale on which every bar and the words after it fit."""
     room, most = right - base, 0.0
     per = room

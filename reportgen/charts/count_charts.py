@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import tables
 from reportgen.charts import bars, interval_plot, lines, stacked_bars, theme
-from reportgen.charts.bars import Group
+from reportgen.charts.bars import BarGroup
 from reportgen.charts.plotted_values import (
     ALL,
     STUBS,
@@ -51,14 +51,14 @@ def bar_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Release
         values = [at(statistics, measure, **{spec.by: word}) for measure, _ in measures]
         if before is not None:
             values.append(at(before, measures[0][0], **{spec.by: word}))
-        pairs.append((word, Group(formatting.category(spec.by, word), tuple(values))))
+        pairs.append((word, BarGroup(formatting.category(spec.by, word), tuple(values))))
     if not any_shown([group.values[0] for _, group in pairs]):
         return None
     pairs = pairs if spec.ordered else largest_first(pairs)
     groups = [group for _, group in pairs]
     if statistics.definitions[measures[0][0]].unit == "pounds":
         said = iter(alike([value for group in groups for value in group.values]))
-        groups = [Group(group.label, tuple(next(said) for _ in group.values)) for group in groups]
+        groups = [BarGroup(group.label, tuple(next(said) for _ in group.values)) for group in groups]
     series, colours = [label for _, label in measures], list(theme.PALETTE)
     if before is not None:
         series, colours = [statistics.period.label, before.period.label], list(theme.FOCUS)
@@ -81,7 +81,7 @@ def panel_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Relea
         groups = []
         for word in words:
             value = at(statistics, measure, **{spec.panels: panel, spec.by: word})
-            groups.append(Group(formatting.category(spec.by, word), (value,)))
+            groups.append(BarGroup(formatting.category(spec.by, word), (value,)))
         named.append((formatting.category(spec.panels, panel), groups))
     table = table_of(
         TableSpec(spec.id, STUBS[spec.panels], (Measured(*spec.measures[0]),), (spec.panels,), spec.by),
@@ -151,10 +151,10 @@ def days_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Releas
     if len(measures) != len(spec.measures):
         return None
 
-    def row(label: str, **breakdowns: str) -> interval_plot.Row:
+    def row(label: str, **breakdowns: str) -> interval_plot.IntervalRow:
         values = (at(statistics, measure, **breakdowns) for measure in measures)
         shares = tuple(value or Plotted(None, tables.NOT_APPLICABLE) for value in values)
-        return interval_plot.Row(label, shares, strong=not breakdowns)
+        return interval_plot.IntervalRow(label, shares, strong=not breakdowns)
 
     rows = [
         row(formatting.category(spec.by, word), **{spec.by: word}) for word in categories(statistics, measures, spec.by)

@@ -36,7 +36,7 @@ NOTES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IntervalRow:
     """A label with its values, one for each column."""
 
     label: str
@@ -44,7 +44,7 @@ class Row:
     strong: bool = False
 
 
-def intervals(rows: Sequence[Row], names: Sequence[str]) -> Canvas:
+def intervals(rows: Sequence[IntervalRow], names: Sequence[str]) -> Canvas:
     """A dot at each share and a rule over its 95% interval; last year's, hollow, under this year's."""
     canvas = Canvas()
     label = min(LABELS, max(theme.width(line) for row in rows for line in theme.wrap(row.label, LABELS))) + 14
@@ -113,7 +113,7 @@ def _shares(canvas: Canvas, scale: Scale, top: float, bottom: float) -> None:
         canvas.text(scale(share), top - 14, f"{share}%", "center", size=theme.SMALL, colour=theme.QUIET)
 
 
-def interval_panels(named: Sequence[tuple[str, Sequence[Row]]]) -> Canvas:
+def interval_panels(named: Sequence[tuple[str, Sequence[IntervalRow]]]) -> Canvas:
     """A panel for each question with a row for each role, all on one scale: two beside each other, or three if many."""
     across = min(2, len(named))
     if len(_fitting(named, across)) < len(named):
@@ -141,7 +141,9 @@ def interval_panels(named: Sequence[tuple[str, Sequence[Row]]]) -> Canvas:
     return canvas
 
 
-def _fitting(named: Sequence[tuple[str, Sequence[Row]]], across: int) -> Sequence[tuple[str, Sequence[Row]]]:
+def _fitting(
+    named: Sequence[tuple[str, Sequence[IntervalRow]]], across: int
+) -> Sequence[tuple[str, Sequence[IntervalRow]]]:
     """The panels that have room on a page, so many beside each other."""
     room = (theme.WIDTH - BETWEEN * (across - 1)) / across
     parts = [named[start : start + across] for start in range(0, len(named), across)]
@@ -151,7 +153,7 @@ def _fitting(named: Sequence[tuple[str, Sequence[Row]]], across: int) -> Sequenc
     return named[: fitting(heights, -10) * across]
 
 
-def _panel(canvas: Canvas, rows: Sequence[Row], left: float, right: float, scale: Scale, top: float) -> None:
+def _panel(canvas: Canvas, rows: Sequence[IntervalRow], left: float, right: float, scale: Scale, top: float) -> None:
     """The rows of one panel under its scale."""
     bottom = top + len(rows) * ROW
     for number, row in enumerate(rows):
@@ -165,7 +167,7 @@ def _panel(canvas: Canvas, rows: Sequence[Row], left: float, right: float, scale
         canvas.text(scale(share), top - 10, f"{share}%", "center", size=theme.SMALL, colour=theme.QUIET)
 
 
-def days(rows: Sequence[Row], target: int | None = None) -> Canvas:
+def days(rows: Sequence[IntervalRow], target: int | None = None) -> Canvas:
     """A dot at the median and a rule to the day by which nine in ten were done; a dashed rule at the target."""
     canvas = Canvas()
     label = (

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reportgen.charts import action_timeline, bars, published_series
-from reportgen.charts.bars import Group
+from reportgen.charts.bars import BarGroup
 from reportgen.charts.plotted_values import Plot, table_of
 from reportgen.model import formatting, yearly_series
 from reportgen.model.chart import ChartSpec, Plotted
@@ -74,11 +74,11 @@ def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Releas
 
 def related(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
     """Related statistics of others: a panel for each series on its own scale."""
-    named: dict[str, list[Group]] = {}
+    named: dict[str, list[BarGroup]] = {}
     for row in statistics.records.context:
         value = Plotted(float(formatting.rounded(row.value)), formatting.number(row.value))
         name = f"{row.series} ({row.unit})"
-        named.setdefault(name, []).append(Group(_quarter(row.period), (value,)))
+        named.setdefault(name, []).append(BarGroup(_quarter(row.period), (value,)))
     if not named:
         return None
     table = table_of(TableSpec(spec.id, "Series", context=True), statistics, release)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import tables
-from reportgen.charts.bars import Group
+from reportgen.charts.bars import BarGroup
 from reportgen.charts.canvas import Canvas
 from reportgen.model import formatting
 from reportgen.model.chart import Plotted, plotted
@@ -135,10 +135,10 @@ def interval_cells(figure: Figure | None) -> tuple[Cell, ...]:
     return shown(figure, low=True), *limits, base
 
 
-def largest_first(groups: Sequence[tuple[str, Group]]) -> list[tuple[str, Group]]:
+def largest_first(groups: Sequence[tuple[str, BarGroup]]) -> list[tuple[str, BarGroup]]:
     """The largest first; hidden ones after them in their own order; Other and Not recorded last."""
 
-    def place(pair: tuple[str, Group]) -> tuple[int, int, float]:
+    def place(pair: tuple[str, BarGroup]) -> tuple[int, int, float]:
         word, group = pair
         first = group.values[0]
         value = None if first is None else first.value

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import tables
 from reportgen.charts import bars, interval_plot, stacked_bars, theme
-from reportgen.charts.bars import Group
+from reportgen.charts.bars import BarGroup
 from reportgen.charts.plotted_values import (
     ALL,
     Plot,
@@ -54,7 +54,7 @@ def option_bars(spec: ChartSpec, statistics: ProtectedStatistics, _release: Rele
     measure = f"survey.{spec.question}"
     if question is None or measure not in statistics.definitions:
         return None
-    pairs = [(o, Group(o, (few_marked(at(statistics, measure, option=o)),))) for o in question.options]
+    pairs = [(o, BarGroup(o, (few_marked(at(statistics, measure, option=o)),))) for o in question.options]
     if not any_shown([group.values[0] for _, group in pairs]):
         return None
     if question.kind == "multiple":
@@ -151,7 +151,7 @@ def positive_shares(spec: ChartSpec, statistics: ProtectedStatistics, _release: 
     rows, cells = [], []
     for measure, wording, now in named:
         then, figure = _then(statistics, before, measure)
-        rows.append(interval_plot.Row(wording, (now, then) if before is not None else (now,)))
+        rows.append(interval_plot.IntervalRow(wording, (now, then) if before is not None else (now,)))
         cells.append(
             Row(
                 wording,
@@ -189,10 +189,12 @@ def positive_panels(spec: ChartSpec, statistics: ProtectedStatistics, release: R
     named = []
     for measure, wording in lines_:
         everyone = few_marked(at(statistics, measure)) or Plotted(None, tables.NOT_APPLICABLE)
-        rows = [interval_plot.Row(ALL, (everyone,), strong=True)]
+        rows = [interval_plot.IntervalRow(ALL, (everyone,), strong=True)]
         for word in categories(statistics, [measure], spec.by):
             value = few_marked(at(statistics, measure, **{spec.by: word}))
-            rows += [interval_plot.Row(formatting.category(spec.by, word), (value,))] if value is not None else []
+            rows += (
+                [interval_plot.IntervalRow(formatting.category(spec.by, word), (value,))] if value is not None else []
+            )
         if not all(value.hidden for row in rows[1:] for value in row.values):
             number = [f"survey.{one.name}.positive" for one in statistics.records.questions].index(measure) + 1
             named.append((f"{number}. {wording}", rows))

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from reportgen.checks.check import (
-    Answer,
+    Check,
     CheckResult,
     Finished,
-    Question,
+    Outcome,
     judged,
     not_applicable,
 )
@@ -22,7 +22,7 @@ from reportgen.checks.registry import QUESTIONS
 from reportgen.model import formatting
 from reportgen.model.problem import Problem, RecordCount, Stage, did_you_mean
 
-__all__ = ["QUESTIONS", "Answer", "CheckResult", "Finished", "Question", "problems", "run"]
+__all__ = ["QUESTIONS", "Check", "CheckResult", "Finished", "Outcome", "problems", "run"]
 
 
 def run(finished: Finished, *, before_drawing: bool = False) -> list[CheckResult]:
@@ -52,7 +52,7 @@ def run(finished: Finished, *, before_drawing: bool = False) -> list[CheckResult
     return [*made, _result(_WAIVERS, judged(_faults(finished, failed, may), f"{len(waived)} waivers"))]
 
 
-def _answered(finished: Finished, results: Sequence[CheckResult]) -> Answer:
+def _answered(finished: Finished, results: Sequence[CheckResult]) -> Outcome:
     """Every answer is of a check that there is; a final report has one for each check that needs a person."""
     known = {question.id for question in QUESTIONS}
     faults = [
@@ -68,26 +68,26 @@ def _answered(finished: Finished, results: Sequence[CheckResult]) -> Answer:
     return judged(faults, "each check that needs a person has an answer")
 
 
-def _result(question: Question, answer: Answer) -> CheckResult:
+def _result(question: Check, answer: Outcome) -> CheckResult:
     return CheckResult(question.id, question.subject, question.question, question.how, answer.result, answer.evidence)
 
 
-_ANSWERS = Question(
+_ANSWERS = Check(
     "answers",
     "for a person",
     "Has a person answered every check that needs one?",
     "[answers] of release.toml is compared with the checks that no machine can answer",
-    lambda _finished: Answer("passed"),
+    lambda _finished: Outcome("passed"),
     waivable=False,
 )
 
 
-_WAIVERS = Question(
+_WAIVERS = Check(
     "waivers",
     "release",
     "Is every waiver for a check that fails and may be waived?",
     "[waivers] of release.toml is compared with the answers",
-    lambda _finished: Answer("passed"),
+    lambda _finished: Outcome("passed"),
     waivable=False,
 )
 

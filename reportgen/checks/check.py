@@ -100,7 +100,7 @@ def _searched(page: Element) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Outcome:
     """What a check found; evidence is what a person would look at to believe it."""
 
     result: Result
@@ -108,7 +108,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Check:
     """A check as data. ``waivable`` is False where nobody may decide to let it pass.
 
     ``of_files`` is True where only the finished files can answer it, so that ``reportgen check`` leaves it out.
@@ -118,7 +118,7 @@ class Question:
     subject: str
     question: str
     how: str
-    ask: Callable[[Finished], Answer]
+    ask: Callable[[Finished], Outcome]
     waivable: bool = True
     of_files: bool = False
 
@@ -135,15 +135,15 @@ class CheckResult:
     evidence: tuple[str, ...] = field(default=())
 
 
-def judged(faults: Iterable[str], evidence: str = "") -> Answer:
+def judged(faults: Iterable[str], evidence: str = "") -> Outcome:
     """Failed with the faults, the first twenty named; passed with the evidence where there are none."""
     found = list(dict.fromkeys(faults))
     if not found:
-        return Answer("passed", (evidence,) if evidence else ())
+        return Outcome("passed", (evidence,) if evidence else ())
     more = len(found) - SHOWN
-    return Answer("failed", (*found[:SHOWN], *((f"and {more} more",) if more > 0 else ())))
+    return Outcome("failed", (*found[:SHOWN], *((f"and {more} more",) if more > 0 else ())))
 
 
-def not_applicable(why: str) -> Answer:
+def not_applicable(why: str) -> Outcome:
     """The question does not arise."""
-    return Answer("not applicable", (why,))
+    return Outcome("not applicable", (why,))

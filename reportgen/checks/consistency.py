@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import formats
 from reportgen.checks import readers
-from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.readers import Copy, Rows, tidy
 from reportgen.formats.ods.sheet_layout import grid
 from reportgen.formats.open_data.plain_values import harmless, number
@@ -32,7 +32,7 @@ ALIKE: Final = 0.5
 """Two tables of which at least half the cells agree are meant to be the same."""
 
 
-def figures(finished: Finished) -> Answer:
+def figures(finished: Finished) -> Outcome:
     """statistics.csv, previous.csv and figures.json against the protected statistics, row by row."""
     faults: list[str] = []
     read = 0
@@ -118,7 +118,7 @@ def _entry(where: str, entry: Any, figure: Figure) -> Iterator[str]:  # noqa: AN
         yield f"{where}: {'nothing' if value is None else value}; the figure is {right or figure.marker}."
 
 
-def tables(finished: Finished) -> Answer:
+def tables(finished: Finished) -> Outcome:
     """Every table of the report in the web page, the PDF, the Govspeak, the spreadsheet and the CSV files."""
     faults: list[str] = []
     cells = 0
@@ -263,7 +263,7 @@ def _whole(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Rows:
     return [[tidy(text) for text in header], *([tidy(value.text) for value in row] for row in rows)]
 
 
-def numbers(finished: Finished) -> Answer:
+def numbers(finished: Finished) -> Outcome:
     """The numbers of the text outside tables, in order, in the web page, the PDF and the Govspeak."""
     copies = {copy.name: copy for copy in _copies(finished)}
     if "the web page" not in copies or not copies.keys() - {"the web page"}:
@@ -314,7 +314,7 @@ def _in_order(one: Copy, other: Copy) -> Iterator[str]:
                 yield f"{one.name} says {mine.text} (“{mine.near}”), {other.name} {theirs.text} (“{theirs.near}”)."
 
 
-def files(finished: Finished) -> Answer:
+def files(finished: Finished) -> Outcome:
     """Every file is, byte for byte, what was written or what the protected figures make."""
     wanted = formats.build(finished.narrative, finished.statistics, finished.tables, finished.charts, finished.release)
     for kind, text in (("html", finished.narrative.html), ("md", finished.narrative.govspeak)):
@@ -325,7 +325,7 @@ def files(finished: Finished) -> Answer:
     return judged(faults, f"{len(wanted):,} files compared")
 
 
-def drawings(finished: Finished) -> Answer:
+def drawings(finished: Finished) -> Outcome:
     """The charts in charts/ are those drawn; those on the page are the same drawings."""
     faults: list[str] = []
     there = [name for name in finished.files if name.startswith("charts/")]

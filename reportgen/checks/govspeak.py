@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
-from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.html_tree import parse
 
 ELEMENTS: Final = frozenset(
@@ -79,7 +79,7 @@ _REFUSED: Final = (
 )
 
 
-def passes(finished: Finished) -> Answer:
+def passes(finished: Finished) -> Outcome:
     """Every construct is one that Govspeak knows; nothing would be stripped by the sanitiser."""
     if not finished.report("md"):
         return not_applicable("No Govspeak was made in this build.")

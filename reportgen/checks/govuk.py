@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.page import address_fault
 from reportgen.model import formatting
-from reportgen.model.release import Publication
+from reportgen.model.release import PublicationDetails
 
 TITLE, SUMMARY = 65, 140
 FIELD: Final = 255
@@ -40,14 +40,14 @@ _NAME: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z0-9]+")
 _UNWANTED: Final = re.compile(r"(?:^|[-_.])(?:draft|final|clean|copy|new|v\d+|version)(?:[-_.]|$)")
 
 
-def fields(finished: Finished) -> Answer:
+def fields(finished: Finished) -> Outcome:
     """Title, summary and addresses as GOV.UK's forms take them."""
     publication = finished.release.publication
     size = f"title of {len(publication.title)} characters, summary of {len(publication.summary)}"
     return judged((*_title(publication), *_summary(publication), *_addresses(publication)), size)
 
 
-def _title(publication: Publication) -> Iterator[str]:
+def _title(publication: PublicationDetails) -> Iterator[str]:
     title = publication.title
     if not title:
         yield "There is no title."
@@ -69,7 +69,7 @@ def _title(publication: Publication) -> Iterator[str]:
         yield "The title has a capital at every word; GOV.UK uses sentence case."
 
 
-def _summary(publication: Publication) -> Iterator[str]:
+def _summary(publication: PublicationDetails) -> Iterator[str]:
     summary = publication.summary
     if not summary:
         yield "There is no summary."
@@ -82,7 +82,7 @@ def _summary(publication: Publication) -> Iterator[str]:
         yield "The summary repeats the title."
 
 
-def _addresses(publication: Publication) -> Iterator[str]:
+def _addresses(publication: PublicationDetails) -> Iterator[str]:
     for name in ("contact_email", "alternative_format_email"):
         if (email := getattr(publication, name)) and address_fault(f"mailto:{email}"):
             yield f"{name} is not an email address: {email}."
@@ -93,7 +93,7 @@ def _addresses(publication: Publication) -> Iterator[str]:
             yield f"{name} has over {FIELD} characters."
 
 
-def papers(finished: Finished) -> Answer:
+def papers(finished: Finished) -> Outcome:
     """ISBN and the numbers of parliamentary papers."""
     publication = finished.release.publication
     numbers = (publication.isbn, publication.command_paper, publication.hc_paper, publication.session)
@@ -102,7 +102,7 @@ def papers(finished: Finished) -> Answer:
     return judged(_papers(publication), ", ".join(number for number in numbers if number))
 
 
-def _papers(publication: Publication) -> Iterator[str]:
+def _papers(publication: PublicationDetails) -> Iterator[str]:
     if publication.isbn and not isbn_valid(publication.isbn):
         yield f"{publication.isbn} is not an ISBN: its check digit does not fit."
     if publication.command_paper and not PAPER.fullmatch(publication.command_paper):
@@ -130,7 +130,7 @@ def isbn_valid(text: str) -> bool:
     return False
 
 
-def files(finished: Finished) -> Answer:
+def files(finished: Finished) -> Outcome:
     """Names and kinds of what is uploaded; spreadsheets of plain text as GOV.UK previews them."""
     faults = [fault for name, data in finished.files.items() for fault in _file(name, data)]
     kinds = sorted({name.rsplit(".", 1)[-1] for name in finished.files})
@@ -167,7 +167,7 @@ def _plain(name: str, data: bytes) -> Iterator[str]:
         yield f"{name} has {len(rows[0])} columns; GOV.UK shows the first {PREVIEWED[1]}."
 
 
-def sizes(finished: Finished) -> Answer:
+def sizes(finished: Finished) -> Outcome:
     """Files that load on a slow line and that Whitehall takes."""
     faults = []
     for name, data in finished.files.items():

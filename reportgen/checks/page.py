@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.html_tree import Element
 
 NO_PAGE: Final = "No web page was made in this build."
@@ -28,7 +28,7 @@ _HOST: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[
 _UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
-def structure(finished: Finished) -> Answer:
+def structure(finished: Finished) -> Outcome:
     """Language, title, one main part, a way past the head, nothing active, nothing left open."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
@@ -78,7 +78,7 @@ def _fetched(page: Element) -> Iterator[str]:
             yield f"The style needs {next(part for part in found if part)} from elsewhere."
 
 
-def headings(finished: Finished) -> Answer:
+def headings(finished: Finished) -> Outcome:
     """One beginning, no level left out, no two chapters alike, nothing empty."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
@@ -101,7 +101,7 @@ def _headings(found: list[Element]) -> Iterator[str]:
     yield from (f"{number} chapters are called “{text}”." for text, number in chapters.items() if number > 1)
 
 
-def tables(finished: Finished) -> Answer:
+def tables(finished: Finished) -> Outcome:
     """Caption, one head, a scope on each head cell, rows of one length, nothing merged, nothing empty."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
@@ -142,7 +142,7 @@ def _table_cell(cell: Element, *, first: bool) -> Iterator[str]:
         yield "has an empty cell"
 
 
-def pictures(finished: Finished) -> Answer:
+def pictures(finished: Finished) -> Outcome:
     """Each chart has a text alternative of 60 to 250 characters that says what it shows; no two alike."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
@@ -186,7 +186,7 @@ def _pictures(found: list[tuple[int, str | None]], captions: set[str]) -> Iterat
     )
 
 
-def links(finished: Finished) -> Answer:
+def links(finished: Finished) -> Outcome:
     """Links inside the page lead somewhere, those outside are https and well formed, each has words of its own."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.disclosure import STRICT
 from reportgen.model.problem import serious
 
@@ -19,7 +19,7 @@ LONG_NUMBER: Final = 5
 _REFERENCE: Final = re.compile(r"[^\W_][\w/.-]*[^\W_]|\w")
 
 
-def audited(finished: Finished) -> Answer:
+def audited(finished: Finished) -> Outcome:
     """The linear programme found no hidden figure that can be worked out."""
     audit = finished.statistics.audit
     said = f"{audit.published:,} figures published; {audit.hidden:,} hidden, each open as far as the rules ask for"
@@ -27,7 +27,7 @@ def audited(finished: Finished) -> Answer:
     return judged(faults, said)
 
 
-def hidden_stay_hidden(finished: Finished) -> Answer:
+def hidden_stay_hidden(finished: Finished) -> Outcome:
     """A hidden figure has its marker and nothing else wherever figures are listed."""
     hidden = [figure for figure in finished.statistics.figures.values() if figure.marker]
     if not hidden:
@@ -40,16 +40,16 @@ def hidden_stay_hidden(finished: Finished) -> Answer:
     return judged((f"{name} is hidden, yet something of it is told." for name in faults), f"{len(hidden):,} figures")
 
 
-def groups(finished: Finished) -> Answer:
+def groups(finished: Finished) -> Outcome:
     """Displayed figures that say the same of everybody in a small group, of this year and of last year."""
     years = (finished.statistics, finished.statistics.previous)
     found = [f"{year.period.label}: {key}" for year in years if year is not None for key in year.groups]
     if not found:
-        return Answer("passed", ("no small group has one outcome alone",))
-    return Answer("needs a person", tuple(found))
+        return Outcome("passed", ("no small group has one outcome alone",))
+    return Outcome("needs a person", tuple(found))
 
 
-def editions(finished: Finished) -> Answer:
+def editions(finished: Finished) -> Outcome:
     """Whether the audit knew what is out already."""
     unknown = [
         f"There is no record in inputs/{year}/published, so it is not known what is out of {year}. If nothing is,"
@@ -58,13 +58,13 @@ def editions(finished: Finished) -> Answer:
         if not known
     ]
     return (
-        Answer("needs a person", tuple(unknown))
+        Outcome("needs a person", tuple(unknown))
         if unknown
-        else Answer("passed", ("every earlier edition is on record",))
+        else Outcome("passed", ("every earlier edition is on record",))
     )
 
 
-def nobody_named(finished: Finished) -> Answer:
+def nobody_named(finished: Finished) -> Outcome:
     """No notice or incident reference, email, telephone, registration or postcode in any file."""
     publication = finished.release.publication
     ours = KNOWN | {publication.contact_email, publication.alternative_format_email}

@@ -11,18 +11,18 @@ from dataclasses import replace
 from typing import Final
 
 from reportgen.checks import readers
-from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.model.problem import Problem, Stage, without_records
 
 _BLANK: Final = frozenset({"", "-", "–", "—", "*", "..", "...", "~", "nan", "None", "N/A", "n/a"})
 
 
-def inputs(finished: Finished) -> Answer:
+def inputs(finished: Finished) -> Outcome:
     """Notices of the validation are for a person to read."""
     notices = [problem for problem in finished.problems if problem.stage in {Stage.RELEASE, Stage.INPUTS}]
     if not notices:
-        return Answer("passed", ("no notices",))
-    return Answer("needs a person", _lines(notices))
+        return Outcome("passed", ("no notices",))
+    return Outcome("needs a person", _lines(notices))
 
 
 def _lines(problems: list[Problem]) -> tuple[str, ...]:
@@ -39,22 +39,22 @@ def _line(problem: Problem) -> str:
     return f"{replace(problem, file=file or None).where()}: {problem.message}".removeprefix(": ")
 
 
-def claims(finished: Finished) -> Answer:
+def claims(finished: Finished) -> Outcome:
     """The build stops at a false claim; here it is said that none was met."""
     return _of_templates(finished, "claim", "no claim was false")
 
 
-def untraced(finished: Finished) -> Answer:
+def untraced(finished: Finished) -> Outcome:
     """Digits typed by hand into the words."""
     return _of_templates(finished, "untraced", f"{len(finished.narrative.quoted):,} figures quoted, each from the data")
 
 
-def _of_templates(finished: Finished, word: str, evidence: str) -> Answer:
+def _of_templates(finished: Finished, word: str, evidence: str) -> Outcome:
     found = [problem for problem in finished.problems if problem.stage is Stage.TEMPLATES and word in problem.code]
     return judged((f"{p.where()}: {p.message}{f' ({p.value})' if p.value else ''}" for p in found), evidence)
 
 
-def pdf_standards(finished: Finished) -> Answer:
+def pdf_standards(finished: Finished) -> Outcome:
     """The validator's failures, standard by standard."""
     data = finished.report("pdf")
     if data is None:
@@ -63,7 +63,7 @@ def pdf_standards(finished: Finished) -> Answer:
 
     failures = pdf.validate(data)
     if failures is None:
-        return Answer(
+        return Outcome(
             "needs a person",
             ("The validator page-validation is not installed here: install reportgen with its requirements.",),
         )
@@ -71,7 +71,7 @@ def pdf_standards(finished: Finished) -> Answer:
     return judged(said, "compliant with PDF/UA-1 and PDF/A-3a")
 
 
-def within_pages(finished: Finished) -> Answer:
+def within_pages(finished: Finished) -> Outcome:
     """Text, pictures and drawings of the PDF lie within its pages."""
     data = finished.report("pdf")
     if data is None:
@@ -85,7 +85,7 @@ def within_pages(finished: Finished) -> Answer:
     return judged((f"Page {number} has something beyond its edge." for number in pages), "nothing lies beyond an edge")
 
 
-def spreadsheet(finished: Finished) -> Answer:
+def spreadsheet(finished: Finished) -> Outcome:
     """Rules of "Releasing statistics in spreadsheets" that a machine can read."""
     data = finished.report("ods")
     if data is None:
@@ -94,7 +94,7 @@ def spreadsheet(finished: Finished) -> Answer:
     return judged(_spreadsheet(sheets, properties), f"{len(sheets)} worksheets")
 
 
-def _spreadsheet(sheets: list[readers.Sheet], properties: dict[str, str]) -> Iterator[str]:
+def _spreadsheet(sheets: list[readers.ReadSheet], properties: dict[str, str]) -> Iterator[str]:
     names = [sheet.name for sheet in sheets]
     if names[:3] != ["Cover", "Contents", "Notes"]:
         yield f"The worksheets begin with {', '.join(names[:3])}, not with Cover, Contents, Notes."
@@ -108,7 +108,7 @@ def _spreadsheet(sheets: list[readers.Sheet], properties: dict[str, str]) -> Ite
         yield from (f"{sheet.name} {fault}." for fault in _worksheet(sheet, defined))
 
 
-def _worksheet(sheet: readers.Sheet, defined: set[str]) -> Iterator[str]:
+def _worksheet(sheet: readers.ReadSheet, defined: set[str]) -> Iterator[str]:
     if sheet.merged:
         yield "has merged cells"
     if sheet.hidden:
@@ -127,7 +127,7 @@ def _worksheet(sheet: readers.Sheet, defined: set[str]) -> Iterator[str]:
         yield from _row(row, width, defined)
 
 
-def _row(row: list[readers.Cell], width: int, defined: set[str]) -> Iterator[str]:
+def _row(row: list[readers.ReadCell], width: int, defined: set[str]) -> Iterator[str]:
     if len(row) != width:
         yield "has rows of different lengths"
     for cell in row:
@@ -137,12 +137,12 @@ def _row(row: list[readers.Cell], width: int, defined: set[str]) -> Iterator[str
             yield f"uses {cell.text}, which is not explained in Notes"
 
 
-def person(_finished: Finished) -> Answer:
+def person(_finished: Finished) -> Outcome:
     """No machine can answer."""
-    return Answer("needs a person", ())
+    return Outcome("needs a person", ())
 
 
-def released(finished: Finished) -> Answer:
+def released(finished: Finished) -> Outcome:
     """A person answers for each printed quote. A final build names the responses: it fails, so no output has them."""
     waiting = finished.narrative.unreleased
     if not waiting:
@@ -152,9 +152,9 @@ def released(finished: Finished) -> Answer:
     return judged(f"The comment of {response} is neither released nor refused." for response in waiting)
 
 
-def quotes(finished: Finished) -> Answer:
+def quotes(finished: Finished) -> Outcome:
     """Where respondents are quoted, somebody who knows the trade reads the quotes."""
     number = len(finished.page.all("blockquote")) if finished.report("html") else 0
     if not number and not finished.statistics.records.quotes:
         return not_applicable("Nobody is quoted.")
-    return Answer("needs a person", ("release.toml says who released each, under [quotes]",))
+    return Outcome("needs a person", ("release.toml says who released each, under [quotes]",))

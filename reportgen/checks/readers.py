@@ -30,7 +30,7 @@ _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadBack:
     """A number as printed, with a few words around it."""
 
     text: str
@@ -46,7 +46,7 @@ class Copy:
 
     name: str
     tables: list[Rows]
-    numbers: list[Found]
+    numbers: list[ReadBack]
     bent: bool = False
 
     def shows(self, rows: Rows) -> Rows:
@@ -65,7 +65,7 @@ def tidy(text: str) -> str:
     return _GAP.sub(" ", bare).strip()
 
 
-def numbers(lines: Iterable[str]) -> list[Found]:
+def numbers(lines: Iterable[str]) -> list[ReadBack]:
     """Every number of the lines in order; a hyphen before a number is a sign only after a space."""
     found = []
     for line in lines:
@@ -74,7 +74,7 @@ def numbers(lines: Iterable[str]) -> list[Found]:
             start = match.start()
             glued = match[0][0] in "-−" and start > 0 and not text[start - 1].isspace()
             digits = match[0][1:] if glued else match[0]
-            found.append(Found(digits.replace("-", "−"), text[max(0, start - 25) : match.end() + 15]))
+            found.append(ReadBack(digits.replace("-", "−"), text[max(0, start - 25) : match.end() + 15]))
     return found
 
 
@@ -200,7 +200,7 @@ def _spoken(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReadCell:
     """A cell of a spreadsheet: what is shown, and the number behind it, empty where it is text."""
 
     text: str
@@ -208,17 +208,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReadSheet:
     """A worksheet: its name, its cells, and where its named table stands (first row, last row, width)."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: list[list[ReadCell]]
     named: tuple[int, int, int] | None
     merged: bool = False
     hidden: bool = False
 
 
-def spreadsheet(data: bytes) -> tuple[list[Sheet], dict[str, str]]:
+def spreadsheet(data: bytes) -> tuple[list[ReadSheet], dict[str, str]]:
     """The worksheets of an OpenDocument spreadsheet, and its properties."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         content = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - a file that we wrote
@@ -240,7 +240,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _sheet(table: ET.Element, ranges: dict[str, tuple[int, int, int]]) -> Sheet:
+def _sheet(table: ET.Element, ranges: dict[str, tuple[int, int, int]]) -> ReadSheet:
     name = table.get(f"{_TABLE}name", "")
     rows = [
         [_cell(cell) for cell in row if cell.tag.endswith("table-cell")] for row in table.iter(f"{_TABLE}table-row")
@@ -250,12 +250,12 @@ def _sheet(table: ET.Element, ranges: dict[str, tuple[int, int, int]]) -> Sheet:
         for cell in table.iter(f"{_TABLE}table-cell")
     )
     hidden = any(part.get(f"{_TABLE}visibility", "visible") != "visible" for part in table.iter())
-    return Sheet(name, rows, ranges.get(name), merged, hidden)
+    return ReadSheet(name, rows, ranges.get(name), merged, hidden)
 
 
-def _cell(cell: ET.Element) -> Cell:
+def _cell(cell: ET.Element) -> ReadCell:
     text = " ".join("".join(paragraph.itertext()) for paragraph in cell.iter(f"{_TEXT}p"))
-    return Cell(tidy(text), cell.get(f"{_OFFICE}value", ""))
+    return ReadCell(tidy(text), cell.get(f"{_OFFICE}value", ""))
 
 
 def plain_table(data: bytes) -> Rows:

@@ -17,10 +17,10 @@ from reportgen.checks import (
     release_settings,
     wording,
 )
-from reportgen.checks.check import Question
+from reportgen.checks.check import Check
 
 QUESTIONS: Final = (
-    Question(
+    Check(
         "real-figures",
         "release",
         "Are the figures real?",
@@ -28,14 +28,14 @@ QUESTIONS: Final = (
         release_settings.real,
         waivable=False,
     ),
-    Question(
+    Check(
         "input-notices",
         "inputs",
         "Has somebody looked at what was odd in the inputs?",
         "the notices of the validation: values that are possible and unusual",
         process.inputs,
     ),
-    Question(
+    Check(
         "disclosure-audit",
         "disclosure",
         "Can any hidden figure be worked out from everything published together?",
@@ -43,7 +43,7 @@ QUESTIONS: Final = (
         privacy.audited,
         waivable=False,
     ),
-    Question(
+    Check(
         "hidden-figures",
         "disclosure",
         "Is nothing told of a hidden figure?",
@@ -51,7 +51,7 @@ QUESTIONS: Final = (
         privacy.hidden_stay_hidden,
         waivable=False,
     ),
-    Question(
+    Check(
         "group-disclosure",
         "disclosure",
         "May readers learn what happened to everybody in these small groups?",
@@ -59,14 +59,14 @@ QUESTIONS: Final = (
         " with hide_groups = true they are hidden",
         privacy.groups,
     ),
-    Question(
+    Check(
         "earlier-editions",
         "disclosure",
         "Is it known what was published before?",
         "the records in inputs/<year>/published, which a final build keeps, are read by the audit",
         privacy.editions,
     ),
-    Question(
+    Check(
         "personal-data",
         "disclosure",
         "Is nobody recognisable in any file?",
@@ -75,21 +75,21 @@ QUESTIONS: Final = (
         privacy.nobody_named,
         of_files=True,
     ),
-    Question(
+    Check(
         "claims",
         "words",
         "Is every claim of the words true of the figures?",
         "each claim in the chapters names its condition; the build stops at one that is false",
         process.claims,
     ),
-    Question(
+    Check(
         "untraced-figures",
         "words",
         "Does every number in the words come from the data?",
         "digits typed by hand are found unless they are dates, law, headings or allowed with a reason",
         process.untraced,
     ),
-    Question(
+    Check(
         "one-truth-figures",
         "one truth",
         "Does each figure say the same in every file?",
@@ -97,7 +97,7 @@ QUESTIONS: Final = (
         consistency.figures,
         of_files=True,
     ),
-    Question(
+    Check(
         "one-truth-tables",
         "one truth",
         "Does each cell of each table say the same in every file?",
@@ -105,7 +105,7 @@ QUESTIONS: Final = (
         consistency.tables,
         of_files=True,
     ),
-    Question(
+    Check(
         "one-truth-words",
         "one truth",
         "Do the web page, the PDF and the Govspeak say the same numbers in the same order?",
@@ -113,7 +113,7 @@ QUESTIONS: Final = (
         consistency.numbers,
         of_files=True,
     ),
-    Question(
+    Check(
         "one-truth-charts",
         "one truth",
         "Are the charts on the page those of the files, and do the tables beside them hold what they show?",
@@ -121,7 +121,7 @@ QUESTIONS: Final = (
         consistency.drawings,
         of_files=True,
     ),
-    Question(
+    Check(
         "one-truth-files",
         "one truth",
         "Is every file what was made, byte for byte?",
@@ -129,49 +129,49 @@ QUESTIONS: Final = (
         consistency.files,
         of_files=True,
     ),
-    Question(
+    Check(
         "sentence-lengths",
         "words",
         "Are the sentences short?",
         "under 20 words in the mean, none over 40, quotes and tables aside",
         wording.sentence_lengths,
     ),
-    Question(
+    Check(
         "style",
         "words",
         "Do the words follow GOV.UK's style?",
         "a list of forms that the style guide avoids",
         wording.style,
     ),
-    Question(
+    Check(
         "terms",
         "words",
         "Are the scheme's own words used one way?",
         "a list of forms with the right one",
         wording.terms,
     ),
-    Question(
+    Check(
         "page-structure",
         "accessibility",
         "Is the web page well formed and does it work alone?",
         "language, title, one main part, a skip link, nothing fetched, no script, nothing left open",
         page.structure,
     ),
-    Question(
+    Check(
         "headings",
         "accessibility",
         "Do the headings make an outline?",
         "one first heading, no level left out, none empty, no two chapters alike",
         page.headings,
     ),
-    Question(
+    Check(
         "tables",
         "accessibility",
         "Can every table be read aloud?",
         "a caption, one head, a scope on each head cell, nothing merged, nothing empty",
         page.tables,
     ),
-    Question(
+    Check(
         "text-alternatives",
         "accessibility",
         "Does every chart say in words what it shows?",
@@ -179,14 +179,14 @@ QUESTIONS: Final = (
         page.pictures,
         of_files=True,
     ),
-    Question(
+    Check(
         "links",
         "accessibility",
         "Does every link lead somewhere and say where?",
         "anchors exist, addresses are https and well formed (they are not visited), ids are unique",
         page.links,
     ),
-    Question(
+    Check(
         "pdf-standards",
         "accessibility",
         "Does the PDF meet PDF/UA-1 and PDF/A-3a?",
@@ -194,7 +194,7 @@ QUESTIONS: Final = (
         process.pdf_standards,
         of_files=True,
     ),
-    Question(
+    Check(
         "pdf-edges",
         "accessibility",
         "Does everything in the PDF lie within its pages?",
@@ -202,7 +202,7 @@ QUESTIONS: Final = (
         process.within_pages,
         of_files=True,
     ),
-    Question(
+    Check(
         "spreadsheet",
         "accessibility",
         "Is the spreadsheet laid out as the Analysis Function asks?",
@@ -210,21 +210,21 @@ QUESTIONS: Final = (
         process.spreadsheet,
         of_files=True,
     ),
-    Question(
+    Check(
         "page-fields",
         "GOV.UK",
         "Do title, summary and addresses fit GOV.UK's forms?",
         "Whitehall's limits: title up to 65 characters, summary up to 140 and a full stop",
         govuk.fields,
     ),
-    Question(
+    Check(
         "paper-numbers",
         "GOV.UK",
         "Are the ISBN and the paper numbers right?",
         "check digits and Whitehall's rules for command and House of Commons papers",
         govuk.papers,
     ),
-    Question(
+    Check(
         "file-names",
         "GOV.UK",
         "Will GOV.UK take the files?",
@@ -232,7 +232,7 @@ QUESTIONS: Final = (
         govuk.files,
         of_files=True,
     ),
-    Question(
+    Check(
         "file-sizes",
         "GOV.UK",
         "Are the files small enough?",
@@ -240,7 +240,7 @@ QUESTIONS: Final = (
         govuk.sizes,
         of_files=True,
     ),
-    Question(
+    Check(
         "govspeak",
         "GOV.UK",
         "Will Whitehall take the Govspeak as it is?",
@@ -248,49 +248,49 @@ QUESTIONS: Final = (
         govspeak.passes,
         of_files=True,
     ),
-    Question(
+    Check(
         "release-settings",
         "release",
         "Is everything said that the page needs?",
         "the settings of [publication] in release.toml",
         release_settings.complete,
     ),
-    Question(
+    Check(
         "survey-method",
         "release",
         "Is the survey's method disclosed?",
         "the eleven items of the AAPOR standard in [survey.method] of release.toml",
         release_settings.survey_method,
     ),
-    Question(
+    Check(
         "sign-off",
         "release",
         "Have three people answered for it, the assurer being another than the analyst?",
         "names and dates in [sign_off] of release.toml",
         release_settings.signed,
     ),
-    Question(
+    Check(
         "marked",
         "release",
         "Does the page say what it is: a draft, made up, or neither?",
         "the marks on the page are compared with the release",
         release_settings.marked,
     ),
-    Question(
+    Check(
         "read-through",
         "for a person",
         "Has somebody read the whole report?",
         "one person who did not write it reads it from beginning to end",
         process.person,
     ),
-    Question(
+    Check(
         "read-aloud",
         "for a person",
         "Has somebody listened to the PDF and the web page with a screen reader?",
         "machines answer about half of the questions of accessibility",
         process.person,
     ),
-    Question(
+    Check(
         "quotes-released",
         "for a person",
         "Has somebody released each printed quote by name?",
@@ -298,7 +298,7 @@ QUESTIONS: Final = (
         process.released,
         waivable=False,
     ),
-    Question(
+    Check(
         "quotes-consented",
         "for a person",
         "Has everyone quoted agreed, and can nobody identify them?",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from reportgen.checks.check import Answer, Finished, judged
+from reportgen.checks.check import Finished, Outcome, judged
 from reportgen.model import formatting
 from reportgen.model.release import SURVEY_METHOD, SignOff
 
@@ -28,7 +28,7 @@ NEEDED: Final = {
 }
 
 
-def complete(finished: Finished) -> Answer:
+def complete(finished: Finished) -> Outcome:
     """Every setting of [publication] that a page on GOV.UK needs."""
     publication = finished.release.publication
     missing = [
@@ -41,7 +41,7 @@ def complete(finished: Finished) -> Answer:
     return judged(missing, f"{len(NEEDED)} settings")
 
 
-def survey_method(finished: Finished) -> Answer:
+def survey_method(finished: Finished) -> Outcome:
     """The eleven items that the AAPOR disclosure standard asks for."""
     given = finished.release.survey_method
     return judged(
@@ -54,7 +54,7 @@ def survey_method(finished: Finished) -> Answer:
     )
 
 
-def signed(finished: Finished) -> Answer:
+def signed(finished: Finished) -> Outcome:
     """Analyst, assurer and approver have names and dates in order; the assurer is not the analyst."""
     sign_off = finished.release.sign_off
     said = ", ".join(
@@ -87,17 +87,17 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def real(finished: Finished) -> Answer:
+def real(finished: Finished) -> Outcome:
     """Made-up figures are never published."""
     if finished.release.illustrative:
-        return Answer("failed", ('data = "illustrative" in release.toml: the figures are made up.',))
-    return Answer("passed", ('data = "official" in release.toml.',))
+        return Outcome("failed", ('data = "illustrative" in release.toml: the figures are made up.',))
+    return Outcome("passed", ('data = "official" in release.toml.',))
 
 
-def marked(finished: Finished) -> Answer:
+def marked(finished: Finished) -> Outcome:
     """A draft or made-up report says so, a final one does not."""
     if not finished.report("html"):
-        return Answer("not applicable", ("No web page was made in this build.",))
+        return Outcome("not applicable", ("No web page was made in this build.",))
     text = (finished.page.first("body") or finished.page).text()
     page = finished.page.first("body")
     classes = page.get("class").split() if page else []

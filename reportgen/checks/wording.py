@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from reportgen.checks.check import Answer, Finished, judged, not_applicable
+from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.html_tree import Element
 from reportgen.checks.page import NO_PAGE
 from reportgen.model.figure import MONTHS
@@ -118,7 +118,7 @@ def length(sentence: str) -> int:
     return len(_WORD.findall(sentence))
 
 
-def sentence_lengths(finished: Finished) -> Answer:
+def sentence_lengths(finished: Finished) -> Outcome:
     """Under 20 words in the mean, none over 40."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
@@ -138,7 +138,7 @@ def sentence_lengths(finished: Finished) -> Answer:
     return judged(faults, f"{len(found)} sentences, {mean:.1f} words in the mean, {max(lengths)} in the longest")
 
 
-def style(finished: Finished) -> Answer:
+def style(finished: Finished) -> Outcome:
     """What GOV.UK's style guide asks of any text."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
@@ -149,7 +149,7 @@ def style(finished: Finished) -> Answer:
     return judged(faults, f"{len(STYLE)} rules")
 
 
-def terms(finished: Finished) -> Answer:
+def terms(finished: Finished) -> Outcome:
     """The scheme's own words, spelled one way."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)

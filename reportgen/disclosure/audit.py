@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.disclosure.attack_model.contributors import seats
 from reportgen.disclosure.attack_model.feasibility_intervals import Room
-from reportgen.disclosure.attack_model.linear_program import Programme, Told
+from reportgen.disclosure.attack_model.linear_program import Known, LinearProgram
 from reportgen.disclosure.attack_model.quantities import CLOSING, OPENING, is_money
 from reportgen.disclosure.primary_suppression import PRIMARY, Hidden, known
 from reportgen.disclosure.prior_publications import Earlier
@@ -30,7 +30,7 @@ NAMED = 6
 
 
 def examine(
-    statistics: Statistics, programme: Programme, hidden: Hidden, before: Earlier
+    statistics: Statistics, programme: LinearProgram, hidden: Hidden, before: Earlier
 ) -> tuple[Audit, list[Problem]]:
     """Every hidden quantity against everything that is told."""
     out = frozenset(programme.place[key] for key in before.told)
@@ -46,7 +46,7 @@ def examine(
 
 
 def _counted(
-    statistics: Statistics, programme: Programme, hidden: Hidden, told: Told, found: Mapping[int, Room]
+    statistics: Statistics, programme: LinearProgram, hidden: Hidden, told: Known, found: Mapping[int, Room]
 ) -> Audit:
     surface, kinds = programme.surface, statistics.definitions
     counts = [(programme.names[place], room) for place, room in found.items() if not is_money(programme.names[place])]
@@ -126,7 +126,7 @@ def _told_before(key: Key, by: Key) -> Problem:
     )
 
 
-def _narrow(programme: Programme, key: Key, told: Told) -> Problem:
+def _narrow(programme: LinearProgram, key: Key, told: Known) -> Problem:
     """Names the hidden figure and the published numbers that give it away; never its value or its range."""
     rows = [programme.rows[n] for n in programme.rows_of[programme.place[key]]]
     rows = [row for row in rows if row.told_by is None or told.shown[row.told_by]]

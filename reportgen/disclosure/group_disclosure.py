@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.quantities import Surface, named
+from reportgen.disclosure.attack_model.quantities import AttackModel, named
 from reportgen.disclosure.attack_model.required_interval import at_least
 from reportgen.disclosure.primary_suppression import Hidden, least_count
 from reportgen.model.figure import Key
@@ -32,7 +32,7 @@ def alike(statistics: Statistics, shown: AbstractSet[Key] | None = None) -> tupl
     return tuple(key for key in found if shown is None or key in shown)
 
 
-def hide_alike(statistics: Statistics, surface: Surface, hidden: Hidden) -> None:
+def hide_alike(statistics: Statistics, surface: AttackModel, hidden: Hidden) -> None:
     """Hide what says the same of everybody in a small group."""
     least = least_count(statistics.settings)
     for key in alike(statistics):

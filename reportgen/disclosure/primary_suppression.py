@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.linear_program import Programme, Told
+from reportgen.disclosure.attack_model.linear_program import Known, LinearProgram
 from reportgen.disclosure.attack_model.quantities import (
     BALANCES,
     SHARES,
-    Surface,
+    AttackModel,
     is_money,
     named,
     question_of,
@@ -70,7 +70,7 @@ def least_count(settings: Disclosure) -> int:
     return max(settings.threshold, math.ceil(settings.round_to / 2))
 
 
-def primary(statistics: Statistics, surface: Surface) -> Hidden:
+def primary(statistics: Statistics, surface: AttackModel) -> Hidden:
     """Every figure that rests on too few, by the rules of disclosure control."""
     hidden = Hidden()
     for key in surface.gives:
@@ -86,7 +86,7 @@ def primary(statistics: Statistics, surface: Surface) -> Hidden:
     return hidden
 
 
-def _release_nothing(statistics: Statistics, surface: Surface, hidden: Hidden) -> None:
+def _release_nothing(statistics: Statistics, surface: AttackModel, hidden: Hidden) -> None:
     """What a printed 0 makes 0 as well is no secret: a sum is printed, whatever it rests on; else it needs no room."""
     for key in nothing(surface, hidden):
         if key in surface.gives and statistics.definitions[key.measure].kind == "sum":
@@ -97,7 +97,7 @@ def _release_nothing(statistics: Statistics, surface: Surface, hidden: Hidden) -
             hidden.needs[key] = NOTHING
 
 
-def nothing(surface: Surface, hidden: Hidden) -> set[Key]:
+def nothing(surface: AttackModel, hidden: Hidden) -> set[Key]:
     """The quantities that others, which are printed as 0 or made 0 in this way, make 0."""
     zero = {
         key
@@ -123,7 +123,7 @@ def nothing(surface: Surface, hidden: Hidden) -> set[Key]:
         zero |= fresh
 
 
-def _judge(statistics: Statistics, surface: Surface, statistic: Statistic, hidden: Hidden) -> None:
+def _judge(statistics: Statistics, surface: AttackModel, statistic: Statistic, hidden: Hidden) -> None:
     """One figure, by its base, its count, its numerator, its remainder or the number of notices that pay it."""
     key, least = statistic.key, least_count(statistics.settings)
     kind, rests = statistics.definitions[key.measure].kind, surface.rests[key]
@@ -196,7 +196,7 @@ def money_need(value: float) -> float:
     return max(MONEY_WIDTH * abs(value), LEAST_MONEY)
 
 
-def _answers(surface: Surface, statistic: Statistic, hidden: Hidden, least: int) -> None:
+def _answers(surface: AttackModel, statistic: Statistic, hidden: Hidden, least: int) -> None:
     """All answers of a group that is too small: how many gave each must stay open as far as the group allows."""
     rests = surface.rests[statistic.key]
     if rests is None:
@@ -207,7 +207,7 @@ def _answers(surface: Surface, statistic: Statistic, hidden: Hidden, least: int)
     hidden.hide(numerator, at_least(answer_need(surface, numerator, base, least)))
 
 
-def answer_need(surface: Surface, numerator: Key, base: int, least: int) -> float:
+def answer_need(surface: AttackModel, numerator: Key, base: int, least: int) -> float:
     """How open the number giving an answer must stay; an answer that nobody of any group gave is no secret."""
     whole = named(numerator, numerator.measure)
     if numerator.breakdown_1 == "role":
@@ -217,7 +217,7 @@ def answer_need(surface: Surface, numerator: Key, base: int, least: int) -> floa
     return float(min(least, base))
 
 
-def displayed(surface: Surface, hidden: Hidden) -> set[Key]:
+def displayed(surface: AttackModel, hidden: Hidden) -> set[Key]:
     """The figures that may be printed."""
     return {
         key
@@ -226,7 +226,7 @@ def displayed(surface: Surface, hidden: Hidden) -> set[Key]:
     }
 
 
-def known(programme: Programme, hidden: Hidden, settings: Disclosure, out: frozenset[int] = frozenset()) -> Told:
+def known(programme: LinearProgram, hidden: Hidden, settings: Disclosure, out: frozenset[int] = frozenset()) -> Known:
     """What the printed figures tell; ``out`` was published before."""
 
     def left(key: Key, value: float) -> tuple[float, float] | None:

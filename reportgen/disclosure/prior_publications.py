@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.quantities import HALF_PENNY, PEOPLE, Surface, is_money
+from reportgen.disclosure.attack_model.quantities import HALF_PENNY, PEOPLE, AttackModel, is_money
 from reportgen.model.figure import Definition, Key
 from reportgen.model.problem import Problem, RecordCount, Stage
 from reportgen.model.protected import Figure
@@ -34,7 +34,7 @@ class Earlier:
     told: Mapping[Key, Key]
 
 
-def earlier(statistics: Statistics, surface: Surface, rows: Rows) -> Earlier:
+def earlier(statistics: Statistics, surface: AttackModel, rows: Rows) -> Earlier:
     """Compare the earlier rows of the same period with this year's exact numbers."""
     told: dict[Key, Key] = {}
     for row in rows:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.attack_model.contributors import seats
-from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.quantities import (
     CLOSING,
     HALF_PENNY,
     OPENING,
     SUMS,
-    Surface,
+    AttackModel,
     describe,
     named,
 )
@@ -80,10 +80,10 @@ def protect(
 class _Searched:
     """A year with all that must be hidden found: what the slow search needs and gives."""
 
-    surface: Surface
+    surface: AttackModel
     hidden: Hidden
     out: Earlier
-    programme: Programme
+    programme: LinearProgram
 
     @classmethod
     def of(cls, statistics: Statistics, closing: float | None, published: Rows, say: Say | None) -> _Searched:
@@ -93,7 +93,7 @@ class _Searched:
         if statistics.settings.hide_groups:
             hide_alike(statistics, surface, hidden)
         out = _carried(surface, hidden, closing, earlier(statistics, surface, published))
-        programme = Programme(surface)
+        programme = LinearProgram(surface)
         known_before = frozenset(programme.place[key] for key in out.told)
         secondary(programme, hidden, statistics, known_before, seats(programme, statistics), say)
         return cls(surface, hidden, out, programme)
@@ -176,7 +176,7 @@ def _closing(cells: Mapping[Key, Figure] | Mapping[Key, Statistic]) -> float | N
     return None if last is None else last.value
 
 
-def _carried(surface: Surface, hidden: Hidden, closing: float | None, out: Earlier) -> Earlier:
+def _carried(surface: AttackModel, hidden: Hidden, closing: float | None, out: Earlier) -> Earlier:
     """What is owed at the start of a year is what was owed at the end of the last, which its figures may tell.
 
     A balance that differs a little from the last tells as much as the same one; an opening that rests on few is told
@@ -211,7 +211,7 @@ class _Display:
     """The figures of a year as they may be printed."""
 
     statistics: Statistics
-    surface: Surface
+    surface: AttackModel
     hidden: Hidden
     before: ProtectedStatistics | None
 

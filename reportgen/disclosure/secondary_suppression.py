@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.attack_model.contributors import Seat
 from reportgen.disclosure.attack_model.feasibility_intervals import Room, proved, rooms
-from reportgen.disclosure.attack_model.linear_program import TYPICAL_MONEY, Programme, Told
+from reportgen.disclosure.attack_model.linear_program import TYPICAL_MONEY, Known, LinearProgram
 from reportgen.disclosure.attack_model.quantities import is_money
 from reportgen.disclosure.attack_model.required_interval import NOTHING, Required, at_least
 from reportgen.disclosure.primary_suppression import (
@@ -51,7 +51,7 @@ Short = tuple[float, Seat | None, int]
 """What is lacking, from which seat (None: any reader), of which quantity."""
 
 
-def sensitive(programme: Programme, hidden: Hidden) -> frozenset[int]:
+def sensitive(programme: LinearProgram, hidden: Hidden) -> frozenset[int]:
     """The sums of money that are hidden for their own sake."""
     return frozenset(programme.place[key] for key, why in hidden.why.items() if why == PRIMARY and is_money(key))
 
@@ -63,7 +63,7 @@ class Proofs:
     A proof holds until something that it moves is shown; so only those are asked for again.
     """
 
-    programme: Programme
+    programme: LinearProgram
     seats: Sequence[Seat]
     sensitive: AbstractSet[int] = frozenset()
     """Sums that are hidden for their own sake: only these must be open from each seat too."""
@@ -82,7 +82,7 @@ class Proofs:
 
     def short(
         self,
-        told: Told,
+        told: Known,
         required: Mapping[int, Required],
         shown: AbstractSet[int] = frozenset(),
         widest: int | None = None,
@@ -107,13 +107,13 @@ class Proofs:
                 return lacking
         return self._seated(told, required, shown, widest)
 
-    def _holds(self, told: Told, place: int, required: Required, shown: AbstractSet[int]) -> bool:
+    def _holds(self, told: Known, place: int, required: Required, shown: AbstractSet[int]) -> bool:
         room = self.rooms.get(place)
         if room is None or not required.enough(room.below, room.above):
             return False
         return not room.moves(shown) or proved(self.programme, told, room)
 
-    def _readers(self, told: Told, required: Mapping[int, Required], widest: int | None) -> list[Short]:
+    def _readers(self, told: Known, required: Mapping[int, Required], widest: int | None) -> list[Short]:
         found = rooms(self.programme, told, required, widest=widest)
         self.rooms.update(found)
         self.asked += len(found)
@@ -125,7 +125,7 @@ class Proofs:
         ]
 
     def _seated(
-        self, told: Told, required: Mapping[int, Required], shown: AbstractSet[int], widest: int | None
+        self, told: Known, required: Mapping[int, Required], shown: AbstractSet[int], widest: int | None
     ) -> list[Short]:
         """The same from each seat: the readers' proof where it may be the seat's, else one of its own."""
         lacking: list[Short] = []
@@ -145,7 +145,7 @@ class Proofs:
         self.fresh.clear()
         return lacking
 
-    def _suits(self, told: Told, number: int, place: int, need: Required, shown: AbstractSet[int]) -> bool:
+    def _suits(self, told: Known, number: int, place: int, need: Required, shown: AbstractSet[int]) -> bool:
         """Whether there is a proof for this seat already."""
         own = self.apart.get((number, place))
         if own is not None:
@@ -163,7 +163,7 @@ class Search:
 
     def __init__(
         self,
-        programme: Programme,
+        programme: LinearProgram,
         hidden: Hidden,
         statistics: Statistics,
         out: frozenset[int] = frozenset(),
@@ -198,7 +198,7 @@ class Search:
                 self._open(seat, target, stuck)
         self._relax()
 
-    def _told(self) -> Told:
+    def _told(self) -> Known:
         return known(self.programme, self.hidden, self.settings, self.out)
 
     def _required(self, stuck: AbstractSet[int] = frozenset()) -> dict[int, Required]:
@@ -339,7 +339,7 @@ class Search:
                 return
         self.told, self.proofs = after, proofs
 
-    def _shown(self, after: Told) -> set[int]:
+    def _shown(self, after: Known) -> set[int]:
         """The quantities of which more is told than before: themselves, or by a limit of a figure shown again."""
         shown = {place for place, known in enumerate(after.state) if known != self.told.state[place]}
         for figure, there in enumerate(after.shown):
@@ -360,7 +360,7 @@ class Search:
             return [key] if key in self.hidden.why else []
         return [other for other in self.groups[group] if self.hidden.why.get(other) == SECONDARY]
 
-    def _left_alone(self, after: Told) -> set[Key]:
+    def _left_alone(self, after: Known) -> set[Key]:
         """The hidden quantities that an equation of what is told anew leaves alone: seen without a programme."""
         needs, found = self._required(), set()
         fresh = [place for place, known in enumerate(after.state) if known and not self.told.state[place]]
@@ -387,7 +387,7 @@ def _ways(need: Required, room: Room, times: int) -> tuple[float, ...]:
 
 
 def secondary(
-    programme: Programme,
+    programme: LinearProgram,
     hidden: Hidden,
     statistics: Statistics,
     out: frozenset[int] = frozenset(),

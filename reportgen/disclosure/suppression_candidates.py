@@ -17,8 +17,8 @@ from reportgen.disclosure.attack_model.linear_program import (
     FAR_MONEY,
     TYPICAL_MONEY,
     UNKNOWN,
-    Programme,
-    Told,
+    Known,
+    LinearProgram,
 )
 from reportgen.disclosure.attack_model.quantities import is_money
 from reportgen.disclosure.attack_model.solver import Model
@@ -42,8 +42,8 @@ class Opening:
 
 
 def opening(
-    programme: Programme,
-    told: Told,
+    programme: LinearProgram,
+    told: Known,
     target: int,
     ways: Sequence[float],
     price: Callable[[int], float],
@@ -73,8 +73,8 @@ class _Reach:
 
     def __init__(
         self,
-        programme: Programme,
-        told: Told,
+        programme: LinearProgram,
+        told: Known,
         target: int,
         price: Callable[[int], float],
         figure: Callable[[int], float],

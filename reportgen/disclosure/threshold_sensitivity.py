@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.attack_model.contributors import seats
-from reportgen.disclosure.attack_model.linear_program import Programme
+from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.quantities import describe
 from reportgen.disclosure.audit import examine
 from reportgen.disclosure.primary_suppression import displayed, primary
@@ -46,7 +46,7 @@ def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
 
 def _said(statistics: Statistics) -> Iterator[str]:
     surface = describe(statistics)
-    hidden, programme = primary(statistics, surface), Programme(surface)
+    hidden, programme = primary(statistics, surface), LinearProgram(surface)
     secondary(programme, hidden, statistics, seats=seats(programme, statistics))
     audit, problems = examine(statistics, programme, hidden, Earlier({}))
     figures = audit.published + audit.hidden

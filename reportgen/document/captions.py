@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.document.markdown import inline_html, plain
-from reportgen.language.source_map import Passage, Written, texts
+from reportgen.language.source_map import Passage, WrittenText, texts
 from reportgen.model.narrative import Caption
 from reportgen.model.problem import did_you_mean
 from reportgen.vocabulary.objects import QuestionWords
@@ -63,7 +63,7 @@ class CaptionFile:
         return Passage(CAPTIONS, value, found.spots if found else ((1, 1),))
 
     @cached_property
-    def _texts(self) -> tuple[Written, ...]:
+    def _texts(self) -> tuple[WrittenText, ...]:
         return texts(self.text)
 
     def place(self, kind: str, entry: str, part: str = "") -> int | None:

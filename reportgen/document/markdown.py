@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportgen.language.fragment import TOKEN, Tray
+from reportgen.language.fragment import TOKEN, FragmentStore
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class RenderedChapter:
     """A chapter in all its forms."""
 
     title: str
@@ -43,7 +43,7 @@ def parser() -> MarkdownIt:
     return made
 
 
-def write(text: str, id_: str, tray: Tray, markdown: MarkdownIt) -> Written:
+def write(text: str, id_: str, tray: FragmentStore, markdown: MarkdownIt) -> RenderedChapter:
     """A chapter's forms. Headings go down one level: the report's title is the first."""
     text = _apart(text, tray)
     tokens = markdown.parse(text)
@@ -70,7 +70,7 @@ def write(text: str, id_: str, tray: Tray, markdown: MarkdownIt) -> Written:
     html = markdown.renderer.render(tokens, markdown.options, {})
     html = html.replace("<blockquote>", '<blockquote class="callout">')
     html = re.sub(r"<p>\s*</p>\n?", "", html)
-    return Written(
+    return RenderedChapter(
         title,
         tuple(headings),
         tray.fill(html, lambda piece: piece.web),
@@ -79,7 +79,7 @@ def write(text: str, id_: str, tray: Tray, markdown: MarkdownIt) -> Written:
     )
 
 
-def _apart(text: str, tray: Tray) -> str:
+def _apart(text: str, tray: FragmentStore) -> str:
     """Blocks between blank lines, so that two on lines of their own are not taken for one paragraph."""
 
     def block(match: re.Match[str]) -> str:
@@ -88,24 +88,24 @@ def _apart(text: str, tray: Tray) -> str:
     return re.sub(rf"^{TOKEN.pattern}$", block, text, flags=re.MULTILINE)
 
 
-def _words(inline: Token, tray: Tray) -> str:
+def _words(inline: Token, tray: FragmentStore) -> str:
     """The plain text of a heading."""
     parts = [child.content for child in inline.children or () if child.type in ("text", "code_inline", "softbreak")]
     return tray.fill("".join(part or " " for part in parts), lambda piece: piece.text)
 
 
-def inline_html(text: str, tray: Tray, markdown: MarkdownIt) -> str:
+def inline_html(text: str, tray: FragmentStore, markdown: MarkdownIt) -> str:
     """A caption's words as HTML."""
     return tray.fill(markdown.renderInline(text), lambda piece: piece.web)
 
 
-def plain(text: str, tray: Tray) -> str:
+def plain(text: str, tray: FragmentStore) -> str:
     """A caption's words without markup."""
     bare = re.sub(r"(\*\*|__|`)", "", tray.fill(text, lambda piece: piece.text))
     return " ".join(bare.split())
 
 
-def to_govspeak(text: str, tray: Tray) -> str:
+def to_govspeak(text: str, tray: FragmentStore) -> str:
     """Headings one level down, callouts and key figures in Govspeak's own form, tokens as text."""
     lines: list[str] = []
     panel = False

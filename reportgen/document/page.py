@@ -19,7 +19,7 @@ from jinja2 import nodes
 from reportgen.document import web_fonts
 from reportgen.document.typography import typeset
 from reportgen.language import grammar, sandbox
-from reportgen.language.fragment import TOKEN, Piece, escape
+from reportgen.language.fragment import TOKEN, FragmentForms, escape
 from reportgen.language.lint.css import css_text, style
 from reportgen.language.lint.literals import typed_in
 from reportgen.language.lint.words import lint
@@ -31,7 +31,7 @@ from reportgen.vocabulary.static_check import Foresight
 
 if TYPE_CHECKING:
     from reportgen.document.rendering import Rendering
-    from reportgen.language.fragment import Printed, Tray
+    from reportgen.language.fragment import Fragment, FragmentStore
     from reportgen.language.mistakes import Mistakes
     from reportgen.model.narrative import Section
 
@@ -63,7 +63,7 @@ class ChapterWords(Parts):
     """A chapter, for the page."""
 
     section: Section
-    tray: Tray
+    tray: FragmentStore
 
     PARTS = ("id", "title", "html", "headings")
 
@@ -72,7 +72,7 @@ class ChapterWords(Parts):
             raise AttributeError(name)
         section, tray = self.section, self.tray
         if name == "html":
-            return tray.put(Piece(section.title, section.html, section.html, ""))
+            return tray.put(FragmentForms(section.title, section.html, section.html, ""))
         if name == "headings":
             return tuple(HeadingWords(tray.text(id_), tray.text(title)) for id_, title in section.headings)
         return tray.text(getattr(section, name))
@@ -82,8 +82,8 @@ class ChapterWords(Parts):
 class HeadingWords(Parts):
     """A heading inside a chapter, for the page."""
 
-    id: Printed
-    title: Printed
+    id: Fragment
+    title: Fragment
 
     PARTS = ("id", "title")
 
@@ -133,8 +133,8 @@ class Frame:
             "summary": release.summary,  # type: ignore[attr-defined]  # the vocabulary's release
             "illustrative": release.illustrative,  # type: ignore[attr-defined]  # the vocabulary's release
             "draft": self.draft,
-            "css": tray.put(Piece("", self.css, self.css, "", raw=True)),
-            "font_faces": tray.put(Piece("", faces, faces, "", raw=True)),
+            "css": tray.put(FragmentForms("", self.css, self.css, "", raw=True)),
+            "font_faces": tray.put(FragmentForms("", faces, faces, "", raw=True)),
             "chapters": tuple(ChapterWords(one, tray) for one in sections),
         }
 
@@ -166,7 +166,7 @@ PAGE_MOST: Final = 20_000_000
 """Characters of a whole page."""
 
 
-def filled(made: str, tray: Tray) -> str:
+def filled(made: str, tray: FragmentStore) -> str:
     """The page with every token as text for its place: in a style, in a tag or title, or between tags."""
 
     def put(text: str, form: str) -> str:
@@ -179,7 +179,7 @@ def filled(made: str, tray: Tray) -> str:
     return "".join([*pieces, put(made[place:], "web")])
 
 
-def _form(piece: Piece, form: str) -> str:
+def _form(piece: FragmentForms, form: str) -> str:
     if form == "web":
         return piece.web
     if form == "text":

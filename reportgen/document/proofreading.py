@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.document import page
 from reportgen.document.captions import CAPTIONS, CaptionFile
 from reportgen.language import grammar, sandbox
-from reportgen.language.fragment import Tray
+from reportgen.language.fragment import FragmentStore
 from reportgen.language.lint.css import style
 from reportgen.language.lint.words import lint
 from reportgen.language.mistakes import Mistakes
@@ -24,7 +24,7 @@ from reportgen.vocabulary.figure_lookup import Lookup, figure_id
 from reportgen.vocabulary.objects import QuestionWords
 from reportgen.vocabulary.series import PublishedWords
 from reportgen.vocabulary.static_check import Foresight
-from reportgen.vocabulary.words import Words
+from reportgen.vocabulary.words import Vocabulary
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -74,7 +74,7 @@ class _Reader:
 
     mistakes: Mistakes
     ever: Ever | None
-    words: Words | None = field(init=False, default=None)
+    words: Vocabulary | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         if self.ever is None:
@@ -84,9 +84,9 @@ class _Reader:
 
         release = self.ever.release
         none = ProtectedStatistics(release.period, {}, {}, {}, Records(), release.disclosure, Audit(0, 0, 0, 0))
-        tray, place = Tray(), sandbox.Place()
+        tray, place = FragmentStore(), sandbox.Place()
         blocks = _Ids(none, {}, {}, self.ever.tables, self.ever.charts, {}, tray, place)
-        self.words = Words(none, release, tray, self.mistakes, place, blocks, self.ever.figures)
+        self.words = Vocabulary(none, release, tray, self.mistakes, place, blocks, self.ever.figures)
         self.words.find = _Names(none, self.ever.figures)
         self.names = self.words.names()
 

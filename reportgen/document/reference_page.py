@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.document.rendering import Rendering
 from reportgen.language import sandbox
-from reportgen.language.fragment import Tray
+from reportgen.language.fragment import FragmentStore
 from reportgen.language.mistakes import Mistakes
 from reportgen.language.parts import Parts
 from reportgen.language.source_map import Passage
@@ -19,7 +19,7 @@ from reportgen.vocabulary import reference
 from reportgen.vocabulary.blocks import Blocks
 from reportgen.vocabulary.objects import AuditWords, QuestionWords, ReleaseWords, ThemeWords
 from reportgen.vocabulary.series import PublishedWords, RelatedWords
-from reportgen.vocabulary.words import Words
+from reportgen.vocabulary.words import Vocabulary
 
 if TYPE_CHECKING:
     from reportgen.model.chart import Chart
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reportgen.model.protected import ProtectedStatistics
     from reportgen.model.release import Release
     from reportgen.model.table import Table
-    from reportgen.vocabulary.reference import Entry, Group
+    from reportgen.vocabulary.reference import Entry, WordGroup
 
 HEAD: Final = """# The words of the report
 
@@ -118,11 +118,11 @@ class Worked:
         release: Release,
         known: Mapping[str, Definition],
     ) -> None:
-        self.tray = Tray()
+        self.tray = FragmentStore()
         place = sandbox.Place()
         self.mistakes = Mistakes({})
         blocks = Blocks(statistics, tables, charts, frozenset(tables), frozenset(charts), {}, self.tray, place)
-        words = Words(statistics, release, self.tray, self.mistakes, place, blocks, known)
+        words = Vocabulary(statistics, release, self.tray, self.mistakes, place, blocks, known)
         self.rendering = Rendering(words, ())
 
     def result(self, text: str) -> str:
@@ -134,7 +134,7 @@ class Worked:
         plain = " ".join(self.tray.fill(made, lambda piece: piece.text).split())
         return plain if len(plain) <= LONGEST else f"{plain[:LONGEST].rsplit(' ', 1)[0]} …"
 
-    def row(self, group: Group, entry: Entry, example: str) -> str:
+    def row(self, group: WordGroup, entry: Entry, example: str) -> str:
         """An example and its result as a row of a table."""
         if group.kind == "print":
             written = f"{{{{ {example} }}}}"

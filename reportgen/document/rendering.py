@@ -16,11 +16,11 @@ from reportgen.vocabulary.static_check import Foresight
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-    from reportgen.language.fragment import Tray
+    from reportgen.language.fragment import FragmentStore
     from reportgen.language.mistakes import Mistakes
     from reportgen.language.source_map import Passage
     from reportgen.model.protected import ProtectedStatistics
-    from reportgen.vocabulary.words import Words
+    from reportgen.vocabulary.words import Vocabulary
 
 
 MOST_BRACKETS: Final = 500
@@ -31,7 +31,7 @@ MOST_BRACKETS: Final = 500
 class Rendering:
     """What every passage of one report shares."""
 
-    words: Words
+    words: Vocabulary
     allowed: tuple[str, ...]
     read: dict[Passage, Template | None] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ class Rendering:
         return self.words.mistakes
 
     @property
-    def tray(self) -> Tray:
+    def tray(self) -> FragmentStore:
         """Everything that was printed so far."""
         return self.words.tray
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.document import page
 from reportgen.document.captions import CAPTIONS, CaptionFile, Captioning
-from reportgen.document.markdown import Written, parser, write
+from reportgen.document.markdown import RenderedChapter, parser, write
 from reportgen.document.rendering import Rendering
 from reportgen.language import sandbox
-from reportgen.language.fragment import Tray, govspeak
+from reportgen.language.fragment import FragmentStore, govspeak
 from reportgen.language.mistakes import Mistakes
 from reportgen.language.source_map import Passage
 from reportgen.model import formatting
 from reportgen.model.narrative import Caption, Chapter, Narrative, Section, Templates
 from reportgen.vocabulary.blocks import Blocks
-from reportgen.vocabulary.words import Words
+from reportgen.vocabulary.words import Vocabulary
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -61,7 +61,7 @@ class Writing:
     release: Release
     known: Known
     mistakes: Mistakes = field(init=False)
-    tray: Tray = field(default_factory=Tray)
+    tray: FragmentStore = field(default_factory=FragmentStore)
     captions: dict[str, Caption] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class Writing:
             place,
             final=not draft,
         )
-        words = Words(self.statistics, self.release, self.tray, self.mistakes, place, blocks, self.known.figures)
+        words = Vocabulary(self.statistics, self.release, self.tray, self.mistakes, place, blocks, self.known.figures)
         rendering = Rendering(words, tuple(one.text for one in self.release.allow))
         markdown = parser()
         self._caption_all(rendering, markdown)
@@ -116,9 +116,9 @@ class Writing:
 
     def _chapters(
         self, rendering: Rendering, blocks: Blocks, markdown: MarkdownIt
-    ) -> tuple[list[tuple[Chapter, Written]], list[tuple[str, str]]]:
+    ) -> tuple[list[tuple[Chapter, RenderedChapter]], list[tuple[str, str]]]:
         """The chapters of this year, and those that leave themselves out with the reason."""
-        chapters: list[tuple[Chapter, Written]] = []
+        chapters: list[tuple[Chapter, RenderedChapter]] = []
         omitted: list[tuple[str, str]] = []
         words = rendering.words
         for chapter in self.templates.chapters:
@@ -178,7 +178,7 @@ class Writing:
                 hint = f'Put {{{{ {kind}("{name}") }}}} on a line of its own into a chapter.'
                 self.mistakes.add(last, None, "never-placed", said, hint, value=name)
 
-    def _govspeak(self, chapters: list[Written], *, draft: bool) -> str:
+    def _govspeak(self, chapters: list[RenderedChapter], *, draft: bool) -> str:
         """The whole report for the Whitehall publisher: no first heading, since the publisher makes the title."""
         release = self.release
         marks = [f"^{ILLUSTRATIVE}^"] if release.illustrative else []

@@ -19,8 +19,8 @@ from reportgen.files.table_files import (
     CELL_LIMIT,
     COLUMN_LIMIT,
     LOOKED_AT,
-    Cells,
     RawTable,
+    TextColumn,
     Unreadable,
     cells,
     check_cells,
@@ -142,7 +142,7 @@ def _heads(data: bytes, separator: str, file: str) -> list[list[str]]:
     return heads
 
 
-def _columns(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[Cells, ...], list[Problem]]:
+def _columns(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[TextColumn, ...], list[Problem]]:
     """The columns under the header: quickly where no row is longer than the header, else row by row."""
     import pandas as pd
 
@@ -167,7 +167,7 @@ def _columns(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[
     return tuple(cells(frame[n].to_numpy()[1:]) for n in range(width)), []
 
 
-def _row_by_row(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[Cells, ...], list[Problem]]:
+def _row_by_row(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[TextColumn, ...], list[Problem]]:
     """As slowly as a file with faulty rows needs; a row's values beyond the header's last are told and left."""
     import numpy as np
 
@@ -188,7 +188,7 @@ def _row_by_row(data: bytes, separator: str, width: int, file: str) -> tuple[tup
                 codes[n].append(words[n].setdefault(cell, len(words[n])))
     except csv.Error as broken:
         raise Unreadable(_broken(broken, file, number + 1)) from None
-    made = (Cells(np.array(code, dtype=np.int32), list(word)) for code, word in zip(codes, words, strict=True))
+    made = (TextColumn(np.array(code, dtype=np.int32), list(word)) for code, word in zip(codes, words, strict=True))
     return tuple(made), list(faults.all())
 
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 from reportgen.files.cell_text import text
 from reportgen.files.table_files import (
     FILE_LIMIT,
-    Cells,
     RawTable,
+    TextColumn,
     Unreadable,
     cells,
     check_cells,
@@ -47,7 +47,7 @@ def read_parquet(data: bytes, name: str, file: str) -> tuple[RawTable, list[Prob
     return RawTable(name, file, None, "", tuple(headers), columns, rows), []
 
 
-def _columns(data: bytes, file: str) -> tuple[list[str], tuple[Cells, ...]]:
+def _columns(data: bytes, file: str) -> tuple[list[str], tuple[TextColumn, ...]]:
     """Names and columns, after a look at what the file says of its size."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -66,7 +66,7 @@ def _columns(data: bytes, file: str) -> tuple[list[str], tuple[Cells, ...]]:
     return [table.column_names[n] for n in kept], tuple(_cells(table.column(n)) for n in kept)
 
 
-def _cells(column: Any) -> Cells:  # noqa: ANN401 - an Arrow column
+def _cells(column: Any) -> TextColumn:  # noqa: ANN401 - an Arrow column
     """A column by its different values, each turned into text once."""
     import numpy as np
     import pandas as pd
@@ -82,7 +82,7 @@ def _cells(column: Any) -> Cells:  # noqa: ANN401 - an Arrow column
     words = [*_words(encoded.dictionary), ""]
     codes = encoded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)
     places, distinct = pd.factorize(np.array(words, dtype=object))
-    return Cells(places.astype(np.int32)[codes], distinct.tolist())
+    return TextColumn(places.astype(np.int32)[codes], distinct.tolist())
 
 
 def _words(dictionary: Any) -> Sequence[str]:  # noqa: ANN401 - an Arrow array

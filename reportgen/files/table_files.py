@@ -36,7 +36,7 @@ LOOKED_AT: Final = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cells:
+class TextColumn:
     """A column: each different text once in ``words``, and for each row its place there."""
 
     codes: NDArray[np.int32]
@@ -52,7 +52,7 @@ class RawTable:
     sheet: str | None
     sha256: str
     headers: tuple[str, ...]
-    columns: tuple[Cells, ...]
+    columns: tuple[TextColumn, ...]
     rows: NDArray[np.int64]
 
 
@@ -69,7 +69,7 @@ def fault(code: str, message: str, hint: str, file: str, **more: Any) -> Problem
     return Problem(Stage.INPUTS, code, message, hint, file=file, **more)
 
 
-def cells(texts: Any) -> Cells:  # noqa: ANN401 - an array of str
+def cells(texts: Any) -> TextColumn:  # noqa: ANN401 - an array of str
     """A column from its texts in order; what is not there at all is the empty text."""
     import numpy as np
     import pandas as pd
@@ -79,7 +79,7 @@ def cells(texts: Any) -> Cells:  # noqa: ANN401 - an array of str
     if (missing := codes < 0).any():
         codes[missing] = words.index("") if "" in words else len(words)
         words = words if "" in words else [*words, ""]
-    return Cells(codes.astype(np.int32), words)
+    return TextColumn(codes.astype(np.int32), words)
 
 
 def shown(path: Path) -> str:
@@ -208,7 +208,7 @@ def _said(row: Sequence[str]) -> str:
     return " ".join(cell for cell in row if cell.strip())[:200]
 
 
-def check_cells(columns: Iterable[Cells], rows: NDArray[np.int64], file: str, sheet: str | None = None) -> None:
+def check_cells(columns: Iterable[TextColumn], rows: NDArray[np.int64], file: str, sheet: str | None = None) -> None:
     """No cell may be longer than any right one."""
     for column in columns:
         if max(map(len, column.words), default=0) > CELL_LIMIT:
@@ -222,7 +222,7 @@ def too_long(file: str, row: int, sheet: str | None = None) -> Problem:
     return fault("cell-too-long", message, "Look for a quotation mark that is not closed.", file, row=row, sheet=sheet)
 
 
-def head_rows(columns: Sequence[Cells]) -> Iterator[list[str]]:
+def head_rows(columns: Sequence[TextColumn]) -> Iterator[list[str]]:
     """The first rows as texts."""
     for n in range(min(LOOKED_AT, len(columns[0].codes) if columns else 0)):
         yield [column.words[column.codes[n]] for column in columns]
@@ -248,5 +248,5 @@ def _without_blank_rows(raw: RawTable) -> tuple[RawTable, list[Problem]]:
     hint = "Delete the empty row, or fill it if its values were lost."
     message = "An empty row stands between others."
     faults.many(raw.rows[between], lambda row: fault("blank-row", message, hint, raw.file, sheet=raw.sheet, row=row))
-    kept = tuple(Cells(column.codes[~blank], column.words) for column in raw.columns)
+    kept = tuple(TextColumn(column.codes[~blank], column.words) for column in raw.columns)
     return replace(raw, columns=kept, rows=raw.rows[~blank]), list(faults.all())

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.inputs.plan_rules import Work
+from reportgen.inputs.rule_context import RuleContext
 from reportgen.scheme import law
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def joined(work: Work, *columns: str) -> pd.DataFrame:
+def joined(work: RuleContext, *columns: str) -> pd.DataFrame:
     """Penalties, without those that have a wrong value in these columns, with the date of their incident."""
     incidents = work.frame("incidents").drop_duplicates("incident_ref")[["incident_ref", "incident_date"]]
     rows = work.rows("penalties", *columns)
@@ -36,7 +36,7 @@ LONGER: Final = (
 """Where the date between is not on file, a decision still comes after the notice."""
 
 
-def dates_in_order(work: Work) -> None:
+def dates_in_order(work: RuleContext) -> None:
     """Incident, notice, objection, its decision; notice, appeal, its decision."""
     rows = joined(work)
     hint = "Correct one of the dates."
@@ -48,7 +48,7 @@ def dates_in_order(work: Work) -> None:
         work.report("penalties", wrong, later, "dates-out-of-order", message, hint)
 
 
-def entrants(work: Work) -> None:
+def entrants(work: RuleContext) -> None:
     """Section 32 is counted for each entrant, section 31A for each incident (sections 31A and 32, IAA 1999)."""
     rows = work.frame("penalties")
     hint = "Section 32 counts at least one person; section 31A counts none and has 0."
@@ -73,7 +73,7 @@ def regimes(dates: pd.Series) -> pd.Series:
     return pd.Series(names[place], index=dates.index, dtype=object)
 
 
-def in_force(work: Work) -> None:
+def in_force(work: RuleContext) -> None:
     """Section 31A did not exist before 13 February 2023 (Nationality and Borders Act 2022, Schedule 5)."""
     import pandas as pd
 
@@ -87,7 +87,7 @@ def in_force(work: Work) -> None:
     work.report("penalties", before, "incident_ref", "before-scheme", message, "Correct the incident date.")
 
 
-def levels(work: Work) -> None:
+def levels(work: RuleContext) -> None:
     """The initial value is within the maximum of the regime in force on the incident date (penalty_levels.csv).
 
     A sum over an incident's notices above the aggregate maximum is a notice: liability may be split in other ways.
@@ -120,7 +120,7 @@ def levels(work: Work) -> None:
     work.report("penalties", over, "initial_value", "above-aggregate", message, hint, "notice")
 
 
-def outcomes(work: Work) -> None:
+def outcomes(work: RuleContext) -> None:
     """The last outcome (appeal after objection) agrees with the current value.
 
     An appeal that is dismissed, withdrawn or not decided leaves what the objection came to. A court that reduces what
@@ -157,7 +157,7 @@ def _last(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return rows["appeal_outcome"].where(decided, rows["objection_outcome"]), decided
 
 
-def outcome_and_status(work: Work) -> None:
+def outcome_and_status(work: RuleContext) -> None:
     """Cancelled and reduced to nil have their status, and only they."""
     rows = work.rows("penalties", "objection_outcome", "appeal_outcome", "status")
     rows = rows[rows["status"].notna()]
@@ -172,7 +172,7 @@ def outcome_and_status(work: Work) -> None:
         work.report("penalties", rows[other], "status", "outcome-and-status", message, hint)
 
 
-def statuses(work: Work) -> None:
+def statuses(work: RuleContext) -> None:
     """What each status says about the money."""
     rows = work.rows("penalties", "written_off_value")
     current, paid = rows["current_value"], rows["paid_value"]
@@ -199,7 +199,7 @@ def statuses(work: Work) -> None:
     )
 
 
-def clocks(work: Work) -> None:
+def clocks(work: RuleContext) -> None:
     """28 days to object, 60 days to pay (GOV.UK objection notice; SI 2000/685 reg 4): worth a look, never a stop."""
     import pandas as pd
 
@@ -218,7 +218,7 @@ def clocks(work: Work) -> None:
     work.report("penalties", old, "status", "payment-overdue", message, "Nothing to do if it is so.", "notice")
 
 
-def dates_given(work: Work) -> None:
+def dates_given(work: RuleContext) -> None:
     """A decision has its days and its outcome: what lacks one is left out of the counts that need it."""
     rows = work.rows("penalties", "objection_outcome", "appeal_outcome")
     hint = "Fill it in where it is known. Nothing to do if it is not on file."

@@ -1,7 +1,7 @@
 """Checks between columns and between tables: which rule looks at which tables.
 
 Goes in: parsed tables, the release and where each table came from. Comes out: problems. Each rule is a function of the
-``Work`` listed in ``RULES``; values that are missing or did not parse are passed over: they are reported.
+``RuleContext`` listed in ``RULES``; values that are missing or did not parse are passed over: they are reported.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reportgen.files.faults import Faults
 from reportgen.files.table_files import RawTable
 from reportgen.inputs import case_rules, ledger_rules
 from reportgen.inputs.case_rules import regimes
-from reportgen.inputs.plan_rules import Work, among
+from reportgen.inputs.rule_context import RuleContext, among
 from reportgen.inputs.similar_responses import alike
 from reportgen.model import formatting
 from reportgen.model.problem import Problem, Stage
@@ -36,7 +36,7 @@ def check(
     tables: Mapping[str, Parsed], release: Release, shown: Mapping[str, tuple[str, str | None]], faults: Faults
 ) -> None:
     """Every rule on the tables that are there; a rule whose tables are missing has nothing to say."""
-    work = Work(tables, release, shown, faults)
+    work = RuleContext(tables, release, shown, faults)
     for needed, rule in RULES:
         if all(table in tables and len(tables[table].frame) for table in needed):
             rule(work)
@@ -85,8 +85,8 @@ def _check_question(question: Mapping[Any, Any], raw: RawTable, faults: Faults) 
     return tuple(positive) or None
 
 
-def _references(table: str, column: str, other: str, key: str) -> Callable[[Work], None]:
-    def rule(work: Work) -> None:
+def _references(table: str, column: str, other: str, key: str) -> Callable[[RuleContext], None]:
+    def rule(work: RuleContext) -> None:
         rows = work.frame(table)
         lost = rows[rows[column].notna() & ~among(rows[column], work.frame(other)[key])]
         message = f"No row of {other} has this {key}."
@@ -95,8 +95,8 @@ def _references(table: str, column: str, other: str, key: str) -> Callable[[Work
     return rule
 
 
-def _after_as_at(table: str, columns: Iterable[str]) -> Callable[[Work], None]:
-    def rule(work: Work) -> None:
+def _after_as_at(table: str, columns: Iterable[str]) -> Callable[[RuleContext], None]:
+    def rule(work: RuleContext) -> None:
         import pandas as pd
 
         as_at = work.release.as_at
@@ -110,12 +110,12 @@ def _after_as_at(table: str, columns: Iterable[str]) -> Callable[[Work], None]:
     return rule
 
 
-def _report_late(work: Work, table: str, late: pd.DataFrame, column: str) -> None:
+def _report_late(work: RuleContext, table: str, late: pd.DataFrame, column: str) -> None:
     hint = f"Outcomes were read on {formatting.day(work.release.as_at)}: correct the date, or as_at in release.toml."
     work.report(table, late, column, "after-as-at", "This event lies after the as-at date.", hint)
 
 
-def _months_after_as_at(work: Work) -> None:
+def _months_after_as_at(work: RuleContext) -> None:
     """A month of the team that begins after the as-at date cannot have been counted."""
     rows, as_at = work.frame("team"), work.release.as_at
     if as_at != date.max:
@@ -123,7 +123,7 @@ def _months_after_as_at(work: Work) -> None:
         _report_late(work, "team", known[known["month"] > f"{as_at:%Y-%m}"], "month")
 
 
-def _months_missing(work: Work) -> None:
+def _months_missing(work: RuleContext) -> None:
     """A mean of some months is not the year's, so the report neither says so nor compares it."""
     rows, (file, sheet) = work.frame("team"), work.shown["team"]
     months, columns = work.release.period.months(), ["posts_funded", "posts_filled", "cases_open"]
@@ -151,7 +151,7 @@ def _months_missing(work: Work) -> None:
     )
 
 
-def _incident_outcome(work: Work) -> None:
+def _incident_outcome(work: RuleContext) -> None:
     incidents = work.frame("incidents")
     fined = among(incidents["incident_ref"], work.frame("penalties")["incident_ref"])
     wrong = incidents[fined & incidents["outcome"].notna() & (incidents["outcome"] != "penalty")]
@@ -160,7 +160,7 @@ def _incident_outcome(work: Work) -> None:
     work.report("incidents", wrong, "outcome", "incident-outcome", message, hint)
 
 
-def _complete_actions(work: Work) -> None:
+def _complete_actions(work: RuleContext) -> None:
     rows = work.rows("actions", "completed_date")
     wrong = rows[(rows["status"] == "complete") & rows["completed_date"].isna()]
     hint = "Give the day it was completed, or another status."
@@ -168,7 +168,7 @@ def _complete_actions(work: Work) -> None:
     work.report("actions", wrong, "completed_date", "no-completed-date", message, hint)
 
 
-def _audiences(work: Work) -> None:
+def _audiences(work: RuleContext) -> None:
     """An action is for roles; another word is kept, but no chapter for a role will show it."""
     rows = work.frame("actions")
     known = {role.casefold() for role in SURVEY_ROLES}
@@ -178,7 +178,7 @@ def _audiences(work: Work) -> None:
     work.report("actions", rows[other], "audience", "unknown-role", message, hint, "notice")
 
 
-def _invitations(work: Work) -> None:
+def _invitations(work: RuleContext) -> None:
     """More answers through invitations than invitations were sent would print a rate above 100%."""
     rows, (file, sheet) = work.frame("survey"), work.shown["survey"]
     came = rows.loc[rows["invited_through"].isin(INVITED), "role"].value_counts()
@@ -203,7 +203,7 @@ def _invitations(work: Work) -> None:
         )
 
 
-def _population(work: Work) -> None:
+def _population(work: RuleContext) -> None:
     """A population smaller than those of it who answered would make intervals of no width."""
     answered = work.frame("survey")["role"].value_counts()
     for role, population in work.release.population.items():
@@ -221,14 +221,14 @@ def _population(work: Work) -> None:
             )
 
 
-def _alike(work: Work) -> None:
+def _alike(work: RuleContext) -> None:
     rows = alike(work.frame("survey"))
     message = "This response is the same as an earlier one in all but its id."
     hint = "Find out whether somebody answered twice or a row was exported twice, and take the copy out."
     work.report("survey", rows, "response_id", "responses-alike", message, hint, "notice")
 
 
-RULES: Final[tuple[tuple[tuple[str, ...], Callable[[Work], None]], ...]] = (
+RULES: Final[tuple[tuple[tuple[str, ...], Callable[[RuleContext], None]], ...]] = (
     (("penalties", "incidents"), _references("penalties", "incident_ref", "incidents", "incident_ref")),
     (("ledger", "penalties"), _references("ledger", "notice_ref", "penalties", "notice_ref")),
     (("incidents",), _after_as_at("incidents", ["incident_date"])),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportgen.inputs.plan_rules import Work, among
+from reportgen.inputs.rule_context import RuleContext, among
 from reportgen.model import formatting
 from reportgen.scheme.data_dictionary import EVENTS
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def reconcile(work: Work) -> None:
+def reconcile(work: RuleContext) -> None:
     """For every notice: issued = initial; issued + increased − reduced − cancelled = current; and so on.
 
     Notices with an event that could not be read are left out: their sums are not known.

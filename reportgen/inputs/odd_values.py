@@ -18,8 +18,8 @@ from reportgen.model.problem import Problem, Stage
 from reportgen.scheme.data_dictionary import TABLES
 
 if TYPE_CHECKING:
-    from reportgen.files.table_files import Cells, RawTable
-    from reportgen.scheme.data_dictionary import Column
+    from reportgen.files.table_files import RawTable, TextColumn
+    from reportgen.scheme.data_dictionary import InputColumn
 
 PRINTED: Final = frozenset(
     (table, column.name)
@@ -49,7 +49,7 @@ def is_placeholder(word: str) -> bool:
     return tidy(word).casefold() in PLACEHOLDERS
 
 
-def notices(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
+def notices(raw: RawTable, column: InputColumn, cells: TextColumn, faults: Faults) -> None:
     """Everything odd in a column."""
     if column.free:
         _placeholders(raw, column, cells, faults)
@@ -62,14 +62,14 @@ def notices(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None
         _kinds(raw, column, cells, faults)
 
 
-def _placeholders(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
+def _placeholders(raw: RawTable, column: InputColumn, cells: TextColumn, faults: Faults) -> None:
     parts = (lambda word: word.split(";")) if column.kind == "codes" else (lambda word: [word])
     found = [n for n, word in enumerate(cells.words) if any(is_placeholder(part) for part in parts(word))]
     message = "This stands for nothing, so it is read as an empty cell."
     _say(raw, column, cells, faults, "placeholder", message, found, lambda _: "Nothing to do if that is right.")
 
 
-def _residue(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
+def _residue(raw: RawTable, column: InputColumn, cells: TextColumn, faults: Faults) -> None:
     found = [n for n, word in enumerate(cells.words) if RESIDUE.search(word)]
     message = "This text holds what another program left: a code in place of a character, or one of a wrong encoding."
     _say(raw, column, cells, faults, "residue", message, found, _mended)
@@ -93,7 +93,7 @@ def _characters() -> frozenset[str]:
     return frozenset(chr(code) for first, last in ends for code in range(int(first, 16), int(last, 16) + 1))
 
 
-def _unset(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
+def _unset(raw: RawTable, column: InputColumn, cells: TextColumn, faults: Faults) -> None:
     """Characters that no font of the report has, such as emoji: they would be an empty box."""
     strange = [n for n, word in enumerate(cells.words) if not word.isascii()]
     found = [n for n in strange if not _characters().issuperset(set(cells.words[n]) - set(" \t\r\n\u200d\u00a0"))]
@@ -102,13 +102,13 @@ def _unset(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
     _say(raw, column, cells, faults, "character-not-in-fonts", message, found, lambda _: hint, severity="problem")
 
 
-def _times(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
+def _times(raw: RawTable, column: InputColumn, cells: TextColumn, faults: Faults) -> None:
     found = [n for n, word in enumerate(cells.words) if CLOCK.search(tidy(word)) and not MIDNIGHT.search(tidy(word))]
     message = "This date has a time of day, which was left out: a time zone may have moved it to another day."
     _say(raw, column, cells, faults, "time-of-day", message, found, lambda _: "Check the day, and export dates alone.")
 
 
-def _kinds(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
+def _kinds(raw: RawTable, column: InputColumn, cells: TextColumn, faults: Faults) -> None:
     """Real dates, which come as ISO, beside dates typed as text: what took some for real may have swapped them."""
     words = [tidy(word) for word in cells.words]
     real = [n for n, word in enumerate(words) if ISO.match(word)]
@@ -124,7 +124,7 @@ def _kinds(raw: RawTable, column: Column, cells: Cells, faults: Faults) -> None:
     _say(raw, column, cells, faults, "dates-of-two-kinds", message, rows[min(rows)], lambda _: hint)
 
 
-def _rows(cells: Cells, which: Iterable[int]) -> list[int]:
+def _rows(cells: TextColumn, which: Iterable[int]) -> list[int]:
     import numpy as np
 
     return np.flatnonzero(np.isin(cells.codes, list(which))).tolist()
@@ -132,8 +132,8 @@ def _rows(cells: Cells, which: Iterable[int]) -> list[int]:
 
 def _say(
     raw: RawTable,
-    column: Column,
-    cells: Cells,
+    column: InputColumn,
+    cells: TextColumn,
     faults: Faults,
     code: str,
     message: str,

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from reportgen.files import cell_values
 from reportgen.files.cell_values import Fault, fold
 from reportgen.files.faults import Faults
-from reportgen.files.table_files import Cells, RawTable
+from reportgen.files.table_files import RawTable, TextColumn
 from reportgen.files.worksheet import UNCALCULATED
 from reportgen.inputs import odd_values
 from reportgen.model.problem import SHOWN, Problem, Stage, did_you_mean
-from reportgen.scheme.data_dictionary import TABLES, YES_NO, Column, Kind, Table
+from reportgen.scheme.data_dictionary import TABLES, YES_NO, InputColumn, InputTable, Kind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +55,7 @@ class Parsed:
 
     frame: pd.DataFrame
     wrong: Mapping[str, NDArray[np.bool_]]
-    texts: Mapping[str, Cells] = field(default_factory=dict)
+    texts: Mapping[str, TextColumn] = field(default_factory=dict)
 
     def text(self, column: str, place: int) -> str | None:
         """A cell as it stands in the file, by its place among the rows; None where the column is not there."""
@@ -63,7 +63,7 @@ class Parsed:
         return None if cells is None else cells.words[int(cells.codes[place])]
 
 
-def table(raw: RawTable, described: Table, release: Release, faults: Faults) -> Parsed:
+def table(raw: RawTable, described: InputTable, release: Release, faults: Faults) -> Parsed:
     """The table's columns."""
     required = {column.name for column in described.columns if column.required}
     unusual = {column.name for column in described.columns if not column.usual}
@@ -76,7 +76,7 @@ def survey(raw: RawTable, questions: pd.DataFrame | None, release: Release, faul
     own = TABLES["survey"].columns
     names = {column.name for column in own}
     asked = [
-        Column(name, "codes" if kind == "multiple" else "category", "", "", allowed=options)
+        InputColumn(name, "codes" if kind == "multiple" else "category", "", "", allowed=options)
         for name, kind, options in _asked(questions)
         if name not in names
     ]
@@ -174,7 +174,7 @@ def _at(raw: RawTable, fault: Fault, row: int, column: str, value: str) -> Probl
 
 
 def _typed(
-    raw: RawTable, columns: Sequence[Column], place: Mapping[str, int], release: Release, faults: Faults
+    raw: RawTable, columns: Sequence[InputColumn], place: Mapping[str, int], release: Release, faults: Faults
 ) -> Parsed:
     import pandas as pd
 
@@ -216,7 +216,7 @@ def _unique(frame: pd.DataFrame, key: str, raw: RawTable, faults: Faults) -> Non
     faults.many(again["row"].to_numpy(), said)
 
 
-def reader_of(column: Column, release: Release) -> Callable[[str], Any]:
+def reader_of(column: InputColumn, release: Release) -> Callable[[str], Any]:
     """The reader of a column's kind of value."""
     least = column.least
     simple: dict[str, Callable[[str], Any]] = {
@@ -241,7 +241,7 @@ def reader_of(column: Column, release: Release) -> Callable[[str], Any]:
 
 
 def _column(
-    raw: RawTable, column: Column, cells: Cells, release: Release, faults: Faults
+    raw: RawTable, column: InputColumn, cells: TextColumn, release: Release, faults: Faults
 ) -> tuple[Any, NDArray[np.bool_]]:
     """Parse each different text once, then spread the values over the rows."""
     import numpy as np
@@ -273,7 +273,7 @@ def _column(
     return _array(made, column.kind).take(cells.codes), spread
 
 
-def _value(word: str, column: Column, read_one: Callable[[str], Any]) -> Any:  # noqa: ANN401 - any value
+def _value(word: str, column: InputColumn, read_one: Callable[[str], Any]) -> Any:  # noqa: ANN401 - any value
     """What a text means in the column: a value, None, or a fault."""
     bare = word.strip()
     if fault := _unfit(word, bare):

@@ -16,7 +16,7 @@ from reportgen.files.cell_values import fold
 from reportgen.files.faults import Faults
 from reportgen.inputs import cross_checks, table_parser
 from reportgen.model.problem import Found, Problem, Stage, did_you_mean
-from reportgen.scheme.data_dictionary import TABLES, Table, prove
+from reportgen.scheme.data_dictionary import TABLES, InputTable, prove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ NOT_NAMING: Final = re.compile(r"registered|place|port|country|type|date|count|n
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class InputSource:
     """Where a table came from, for the manifest and the data log; ``rows`` is None where it may not be told."""
 
     file: str
@@ -62,7 +62,7 @@ class ValidatedTables:
     team: pd.DataFrame | None = None
     published: pd.DataFrame | None = None
     context: pd.DataFrame | None = None
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, InputSource] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
 
 
@@ -90,7 +90,7 @@ def read(folder: Path, release: Release) -> Found[ValidatedTables]:
     frames = {name: parsed[name].frame for name in TABLES if name in parsed and len(parsed[name].frame)}
     for name, frame in frames.items():
         prove(name, frame, release.places)
-    sources = {name: Source(raw.file, raw.sheet, raw.sha256, len(raw.rows)) for name, raw in present.items()}
+    sources = {name: InputSource(raw.file, raw.sheet, raw.sha256, len(raw.rows)) for name, raw in present.items()}
     names = frozenset(name for raw in present.values() for name in _names(raw, parsed[raw.name].frame))
     if "penalties" in frames:
         firms = frames["penalties"]["firm"]
@@ -127,7 +127,7 @@ def read_some(folder: Path, release: Release, names: Sequence[str]) -> Found[dic
     return Found(frames, tuple(problem for problem in faults.all() if problem.code != "table-empty"))
 
 
-def _raw(folder: Path, entries: Sequence[Path], table: Table, faults: Faults) -> table_files.RawTable | None:
+def _raw(folder: Path, entries: Sequence[Path], table: InputTable, faults: Faults) -> table_files.RawTable | None:
     path, problems = table_files.find(folder, entries, table.name)
     faults.add(*problems)
     if path is None:

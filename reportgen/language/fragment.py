@@ -40,7 +40,7 @@ def govspeak(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FragmentForms:
     """One thing to print, in each form; a block stands on a line of its own; a raw one is a style of ours."""
 
     text: str
@@ -51,7 +51,7 @@ class Piece:
     raw: bool = False
 
 
-class Printed(str):
+class Fragment(str):
     """A token in the words; carries the plain text of its piece. ``value`` is the displayed number, if it is one.
 
     ``category`` is the category that the words name, if they name one, as the figures know it.
@@ -59,35 +59,35 @@ class Printed(str):
 
     __slots__ = ("category", "piece", "unit", "value")
 
-    piece: Piece
+    piece: FragmentForms
     value: float | None
     unit: str
     category: str
 
 
 @dataclass
-class Tray:
+class FragmentStore:
     """The pieces of one rendering, by number."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[FragmentForms] = field(default_factory=list)
 
-    def put(self, piece: Piece, value: float | None = None, unit: str = "") -> Printed:
+    def put(self, piece: FragmentForms, value: float | None = None, unit: str = "") -> Fragment:
         """A token for a piece."""
         self.pieces.append(piece)
-        token = Printed(f"{OPEN}{len(self.pieces) - 1}{CLOSE}")
+        token = Fragment(f"{OPEN}{len(self.pieces) - 1}{CLOSE}")
         token.piece, token.value, token.unit, token.category = piece, value, unit, ""
         return token
 
-    def text(self, words: str, *, web: str | None = None) -> Printed:
+    def text(self, words: str, *, web: str | None = None) -> Fragment:
         """Words on their line; ``web`` where the HTML is more than the words."""
         shown = escape(words) if web is None else web
-        return self.put(Piece(words, shown, shown, govspeak(words)))
+        return self.put(FragmentForms(words, shown, shown, govspeak(words)))
 
-    def block(self, text: str, web: str, paper: str, gov: str) -> Printed:
+    def block(self, text: str, web: str, paper: str, gov: str) -> Fragment:
         """A block, which stands alone between blank lines."""
-        return self.put(Piece(text, web, paper, gov, block=True))
+        return self.put(FragmentForms(text, web, paper, gov, block=True))
 
-    def fill(self, made: str, form: Callable[[Piece], str]) -> str:
+    def fill(self, made: str, form: Callable[[FragmentForms], str]) -> str:
         """Put every piece in the place of its token, in one of its forms; a block takes its paragraph's place."""
 
         def piece(match: re.Match[str]) -> str:

@@ -17,11 +17,11 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.language import grammar
-from reportgen.language.fragment import Printed
+from reportgen.language.fragment import Fragment
 from reportgen.language.mistakes import Omitted, Wrong, short
 from reportgen.language.parts import Parts
 from reportgen.language.source_map import Passage, Spot
-from reportgen.language.three_valued import UNKNOWN, Answer, either, opposite
+from reportgen.language.three_valued import UNKNOWN, ThreeValued, either, opposite
 from reportgen.model.problem import did_you_mean
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def environment(words: Mapping[str, object], holder: object, mistakes: Mistakes,
     """Jinja with our vocabulary and nothing else."""
 
     def finalize(value: object) -> object:
-        if isinstance(value, (Printed, Undefined)) or (isinstance(value, str) and not value):
+        if isinstance(value, (Fragment, Undefined)) or (isinstance(value, str) and not value):
             return value
         if value is UNKNOWN:
             return ""
@@ -165,7 +165,7 @@ def _missing(words: Mapping[str, object], mistakes: Mistakes, place: Place) -> t
     class Missing(Undefined):
         """A word that there is not: a mistake where it is used, nothing more."""
 
-        def _tell(self, *_args: object, **_kwargs: object) -> Answer:
+        def _tell(self, *_args: object, **_kwargs: object) -> ThreeValued:
             name, obj = self._undefined_name, self._undefined_obj
             if name is not None and not isinstance(obj, (Missing, str, int)):
                 tell(str(name), obj)

@@ -45,7 +45,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenText:
     """A text as TOML writes it: what it says, and where each of its characters stands."""
 
     text: str
@@ -53,7 +53,7 @@ class Written:
     spots: tuple[Spot, ...]
 
 
-def texts(source: str) -> tuple[Written, ...]:
+def texts(source: str) -> tuple[WrittenText, ...]:
     """Every text of a TOML file that can be read, keys in quotes too, in order."""
     whole = Passage("", source)
     found = []
@@ -65,7 +65,7 @@ def texts(source: str) -> tuple[Written, ...]:
             mark = source[place] * (3 if source.startswith(source[place] * 3, place) else 1)
             pieces = [*_read(source, place + len(mark), mark)]
             text = "".join(sign for sign, _ in pieces[:-1])
-            found.append(Written(text, place, tuple(whole.at(spot) for _, spot in pieces)))
+            found.append(WrittenText(text, place, tuple(whole.at(spot) for _, spot in pieces)))
             place = pieces[-1][1] + len(mark)
         place = _next(source, place)
     return tuple(found)

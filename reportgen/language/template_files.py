@@ -53,7 +53,7 @@ def read_templates(folder: Path) -> Found[Templates]:
     )
 
 
-class Fault(NamedTuple):
+class FolderFault(NamedTuple):
     """Why a file cannot be a template."""
 
     code: str
@@ -99,12 +99,14 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> str | None:
         fault = _refused(folder, path)
         text = path.read_bytes().decode("utf-8-sig") if fault is None else ""
     except UnicodeDecodeError:
-        fault = Fault("template-not-text", "This template is not UTF-8 text.", "Save it as UTF-8.")
+        fault = FolderFault("template-not-text", "This template is not UTF-8 text.", "Save it as UTF-8.")
     except RuntimeError:
-        fault = Fault("template-link", "This template is a link to itself.", "Put the file itself into the folder.")
+        fault = FolderFault(
+            "template-link", "This template is a link to itself.", "Put the file itself into the folder."
+        )
     except OSError as broken:
         hint = "Ask whoever owns the folder for the right to read it."
-        fault = Fault("template-unreadable", f"It cannot be read: {broken.strerror}.", hint)
+        fault = FolderFault("template-unreadable", f"It cannot be read: {broken.strerror}.", hint)
     if fault is not None:
         problems.append(_problem(name, *fault))
         return None
@@ -117,19 +119,19 @@ def _read(folder: Path, name: str, problems: list[Problem]) -> str | None:
     return text
 
 
-def _refused(folder: Path, path: Path) -> Fault | None:
+def _refused(folder: Path, path: Path) -> FolderFault | None:
     """Why a file is not read at all."""
     if not path.resolve().is_relative_to(folder.resolve()):
         hint = "Put the file itself into the folder; links to other places are not followed."
-        return Fault("template-link", "This template is a link out of the folder.", hint)
+        return FolderFault("template-link", "This template is a link out of the folder.", hint)
     if not path.exists():
         hint = "Take it from a fresh workspace (“reportgen init DIR”) or from an earlier version."
-        return Fault("template-missing", "This template is missing.", hint)
+        return FolderFault("template-missing", "This template is missing.", hint)
     if not path.is_file():
-        return Fault("template-not-text", "This is not a file.", "Put a text file in its place.")
+        return FolderFault("template-not-text", "This is not a file.", "Put a text file in its place.")
     if path.stat().st_size > LARGEST:
         hint = "Cut it into several chapters."
-        return Fault("template-too-long", f"This template is over {LARGEST // 1000} KB.", hint)
+        return FolderFault("template-too-long", f"This template is over {LARGEST // 1000} KB.", hint)
     return None
 
 

@@ -80,7 +80,7 @@ class Rows:
 
 
 @dataclass
-class Cells:
+class StatisticBuilder:
     """The statistics made so far."""
 
     definitions: Mapping[str, Definition]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from reportgen.inputs import cross_checks
 from reportgen.measures.aggregation import (
     NOT_RECORDED,
-    Cells,
     Rows,
+    StatisticBuilder,
     contributors,
     mean,
     median,
@@ -42,7 +42,7 @@ OTHER = "Other"
 def calculate(tables: ValidatedTables, release: Release, before: Statistics | None = None) -> Statistics:
     """Every measure of the year; ``before`` are those of last year, by the same code."""
     made = records(tables, release)
-    cells = Cells(definitions(made.questions))
+    cells = StatisticBuilder(definitions(made.questions))
     fixed = vocabularies(release)
     penalties = _penalties(tables)
     of_year = penalties[_within(penalties["notice_date"], release.period)]
@@ -141,7 +141,9 @@ def _days(rows: pd.DataFrame, start: str, end: str) -> pd.Series:
     return (rows[end] - rows[start]).dt.days
 
 
-def _incidents(cells: Cells, incidents: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period) -> None:
+def _incidents(
+    cells: StatisticBuilder, incidents: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period
+) -> None:
     rows = Rows(_dated(incidents, "incident_date", period), fixed)
     cells.count("incidents.count", rows)
     cells.total("incidents.entrants", rows, "entrants")
@@ -157,7 +159,9 @@ def _penalties(tables: ValidatedTables) -> pd.DataFrame:
     return rows
 
 
-def _issued(cells: Cells, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period) -> None:
+def _issued(
+    cells: StatisticBuilder, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period
+) -> None:
     dated = _dated(of_year, "notice_date", period)
     largest, countries = _countries(dated["registered_in"])
     regimes = tuple(regime for regime in law.REGIMES if (dated["regime"] == regime).any())
@@ -179,7 +183,7 @@ def _countries(column: pd.Series) -> tuple[tuple[str, ...], pd.Series]:
     return (*largest, OTHER), column.where(column.isna() | column.isin(largest), OTHER)
 
 
-def _values(cells: Cells, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]]) -> None:
+def _values(cells: StatisticBuilder, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]]) -> None:
     written_off = of_year["written_off_value"].fillna(0)
     owed = of_year["current_value"] - of_year["paid_value"] - written_off
     frame = of_year.assign(
@@ -204,7 +208,7 @@ def _values(cells: Cells, of_year: pd.DataFrame, fixed: Mapping[str, tuple[str, 
 
 
 def _objections(
-    cells: Cells,
+    cells: StatisticBuilder,
     penalties: pd.DataFrame,
     of_year: pd.DataFrame,
     fixed: Mapping[str, tuple[str, ...]],
@@ -228,12 +232,14 @@ def _objections(
         cells.share("objections.days.within_target", Rows(within, fixed), "within")
 
 
-def _appeals(cells: Cells, penalties: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period) -> None:
+def _appeals(
+    cells: StatisticBuilder, penalties: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period
+) -> None:
     cells.count("appeals.lodged", Rows(penalties[_within(penalties["appeal_date"], period)], fixed))
     cells.count("appeals.decided", Rows(penalties[_within(penalties["appeal_decision_date"], period)], fixed))
 
 
-def _actions(cells: Cells, actions: pd.DataFrame, as_at: date) -> None:
+def _actions(cells: StatisticBuilder, actions: pd.DataFrame, as_at: date) -> None:
     import pandas as pd
 
     complete = actions["status"] == "complete"
@@ -256,7 +262,7 @@ def _actions(cells: Cells, actions: pd.DataFrame, as_at: date) -> None:
     cells.share("actions.on_time_share", Rows(frame[complete | late], fixed), "on_time")
 
 
-def _team(cells: Cells, team: pd.DataFrame, period: Period) -> None:
+def _team(cells: StatisticBuilder, team: pd.DataFrame, period: Period) -> None:
     """The year's vacancy rate and open cases, then those of each month; a month without its posts has no rate."""
     of_year: list[dict[Any, Any]] = [
         row for row in team.sort_values("month").to_dict("records") if row["month"] in period.months()

@@ -16,11 +16,11 @@ from reportgen.scheme.data_dictionary import EVENT_SIGNS, EVENTS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from reportgen.measures.aggregation import Cells
+    from reportgen.measures.aggregation import StatisticBuilder
     from reportgen.model.figure import Period
 
 
-def money(cells: Cells, ledger: pd.DataFrame, penalties: pd.DataFrame, period: Period) -> None:
+def money(cells: StatisticBuilder, ledger: pd.DataFrame, penalties: pd.DataFrame, period: Period) -> None:
     """Opening balance, the events of the year, closing balance, and what was paid for somebody else.
 
     An event counts in the year of its date, whatever the notice's year. A balance rests on the notices whose own
@@ -51,7 +51,7 @@ def _balance(events: pd.DataFrame) -> pd.Series:
     return balance[balance != 0]
 
 
-def _put(cells: Cells, name: str, amounts: pd.Series, who: pd.Series) -> None:
+def _put(cells: StatisticBuilder, name: str, amounts: pd.Series, who: pd.Series) -> None:
     """One statistic from the pence of each notice; ``who`` gives the contributor of a notice."""
     pence = int(amounts.sum())
     numbers = who.reindex(amounts.index)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.measures import intervals
-from reportgen.measures.aggregation import Cells, Rows
+from reportgen.measures.aggregation import Rows, StatisticBuilder
 from reportgen.measures.statistics import Statistic, Statistics
 from reportgen.model.figure import Key
 from reportgen.scheme import data_dictionary
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 
 def responses(
-    cells: Cells, answers: pd.DataFrame, questions: Iterable[Question], release: Release, before: Statistics | None
+    cells: StatisticBuilder,
+    answers: pd.DataFrame,
+    questions: Iterable[Question],
+    release: Release,
+    before: Statistics | None,
 ) -> dict[str, str]:
     """Every survey statistic; gives back the questions that are not compared with last year, each with the reason."""
     fixed = {
@@ -51,7 +55,7 @@ def responses(
     return breaks
 
 
-def _response_rate(cells: Cells, answers: pd.DataFrame, invitations: Mapping[str, int]) -> None:
+def _response_rate(cells: StatisticBuilder, answers: pd.DataFrame, invitations: Mapping[str, int]) -> None:
     """Responses to invitations ÷ invitations; an open link is not an invitation.
 
     No rate where more came than were sent, and none in all where that is so of a role: one of the two is wrong.
@@ -99,7 +103,9 @@ def _by_role(answers: pd.DataFrame, question: Question) -> dict[str, list[tuple[
     return given
 
 
-def _question(cells: Cells, answers: pd.DataFrame, question: Question, populations: Mapping[str, int]) -> None:
+def _question(
+    cells: StatisticBuilder, answers: pd.DataFrame, question: Question, populations: Mapping[str, int]
+) -> None:
     """The share choosing each option, by role too; nothing where nobody answered."""
     measure = f"survey.{question.name}"
     for role, given in _by_role(answers, question).items():
@@ -111,7 +117,9 @@ def _question(cells: Cells, answers: pd.DataFrame, question: Question, populatio
             cells.put(_share(key, part, len(given), populations.get(role)))
 
 
-def _positive(cells: Cells, answers: pd.DataFrame, question: Question, populations: Mapping[str, int]) -> None:
+def _positive(
+    cells: StatisticBuilder, answers: pd.DataFrame, question: Question, populations: Mapping[str, int]
+) -> None:
     """The share choosing any positive option."""
     measure = f"survey.{question.name}.positive"
     positive = set(question.positive)
@@ -139,7 +147,7 @@ def _why_not_compared(question: Question, before: Statistics) -> str:
     return "it was not asked last year"
 
 
-def _change(cells: Cells, measure: str, before: Statistics) -> None:
+def _change(cells: StatisticBuilder, measure: str, before: Statistics) -> None:
     """Positive share less last year's in percentage points, with Newcombe's interval from each year's own limits."""
     roles = [Key(measure), *(Key(measure, "role", role) for role in data_dictionary.SURVEY_ROLES)]
     for key in roles:
@@ -164,7 +172,7 @@ def _limits(statistic: Statistic) -> tuple[float, float]:
     return statistic.lower, statistic.upper
 
 
-def _themes(cells: Cells, answers: pd.DataFrame) -> None:
+def _themes(cells: StatisticBuilder, answers: pd.DataFrame) -> None:
     """Responses whose comment was coded to each theme; a theme's first spelling stands for all."""
     import pandas as pd
 

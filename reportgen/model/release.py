@@ -103,7 +103,7 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PublicationDetails:
     """What GOV.UK asks about the publication; empty where not given (the checks say so)."""
 
     title: str = ""
@@ -178,7 +178,7 @@ class Release:
     population: Mapping[str, int] = field(default_factory=dict)
     survey_method: Mapping[str, str] = field(default_factory=dict)
     disclosure: Disclosure = Disclosure()
-    publication: Publication = Publication()
+    publication: PublicationDetails = PublicationDetails()
     sign_off: SignOff = SignOff()
     allow: tuple[Allowance, ...] = ()
     waivers: tuple[Waiver, ...] = ()

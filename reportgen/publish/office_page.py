@@ -21,7 +21,7 @@ STYLE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PageTable:
     """A table: caption, column heads, rows. A cell of several lines is a list; the first cell heads its row."""
 
     caption: str
@@ -35,7 +35,7 @@ class Part:
 
     heading: str
     text: tuple[str, ...] = ()
-    grid: Grid | None = None
+    grid: PageTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def as_html(paper: Paper) -> bytes:
     ).encode()
 
 
-def _table(grid: Grid, name: str) -> str:
+def _table(grid: PageTable, name: str) -> str:
     """A table that scrolls by itself where the screen is narrow."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in grid.header)
     rows = []

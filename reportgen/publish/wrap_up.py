@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 from reportgen.model import formatting
 from reportgen.model.release import Received, Release, SignOff
 from reportgen.publish.manifest import open_settings
-from reportgen.publish.office_page import Grid, Paper, Part, as_html, as_markdown
+from reportgen.publish.office_page import PageTable, Paper, Part, as_html, as_markdown
 
 ORDER: Final = ("failed", "needs a person", "waived", "answered", "passed", "not applicable")
 
@@ -119,7 +119,7 @@ def _check_report(release: Release, results: Sequence[Checked]) -> Paper:
         if rows:
             heading = outcome.capitalize()
             header = ("Question", "About", "What was found", "How it is answered", "Name")
-            parts.append(Part(heading, (), Grid(f"{heading}: {len(rows)}", header, rows)))
+            parts.append(Part(heading, (), PageTable(f"{heading}: {len(rows)}", header, rows)))
     return Paper(
         f"Checks of the report for {release.period.label}",
         f"{_standing(release)} {tally(results).capitalize()}.",
@@ -154,28 +154,28 @@ def _checklist(release: Release, files: Mapping[str, bytes], results: Sequence[C
             Part(
                 "Questions for a person",
                 (),
-                Grid("Answer these before publishing", ("Question", "How", "What is known"), by_hand),
+                PageTable("Answer these before publishing", ("Question", "How", "What is known"), by_hand),
             ),
-            Part("Page", (), Grid("Fields of the page", ("Field", "Value"), _fields(release))),
+            Part("Page", (), PageTable("Fields of the page", ("Field", "Value"), _fields(release))),
             Part(
                 "HTML attachment",
                 (
                     "Paste the Govspeak file as the body of an HTML attachment; upload the pictures first.",
                     "Leave “Manually numbered headings” unticked.",
                 ),
-                Grid("The HTML attachment", ("Field", "Value"), _html_attachment(release, files)),
+                PageTable("The HTML attachment", ("Field", "Value"), _html_attachment(release, files)),
             ),
             Part(
                 "Files to attach",
                 ("In this order. The HTML attachment comes first.",),
-                Grid(
+                PageTable(
                     "Attachments in order", ("Title", "File", "Size", "Accessible"), _attachments(release, files, pages)
                 ),
             ),
             Part(
                 "Pictures to upload",
                 ("Upload them to the HTML attachment's page under these names. SVG is sharp at every size.",),
-                Grid("Pictures", ("File", "Size"), _pictures(files)),
+                PageTable("Pictures", ("File", "Size"), _pictures(files)),
             ),
             Part("After publishing", AFTER),
         ),
@@ -296,13 +296,15 @@ def _log(release: Release, previous: Release | None) -> Paper:
             Part(
                 "Settings changed since last year",
                 () if changed else (_unchanged(previous),),
-                Grid("Settings that differ", ("Setting", "Last year", "This year"), changed),
+                PageTable("Settings that differ", ("Setting", "Last year", "This year"), changed),
             ),
-            Part("Waivers", () if waived else none, Grid("Checks let pass", ("Check", "Who", "When", "Why"), waived)),
+            Part(
+                "Waivers", () if waived else none, PageTable("Checks let pass", ("Check", "Who", "When", "Why"), waived)
+            ),
             Part(
                 "Figures typed into the words",
                 () if allowed else none,
-                Grid("Allowed", ("Words", "Reason"), allowed),
+                PageTable("Allowed", ("Words", "Reason"), allowed),
             ),
         ),
     )
@@ -347,10 +349,12 @@ def _sign_off(release: Release, results: Sequence[Checked]) -> Paper:
             Part(
                 "People",
                 (),
-                Grid("Who answers for what", ("Role", "Name", "Date", "Statement"), _people(release.sign_off)),
+                PageTable("Who answers for what", ("Role", "Name", "Date", "Statement"), _people(release.sign_off)),
             ),
             Part("Checks", (f"{tally(results).capitalize()}.",)),
-            Part("Open to the assurer", (), Grid("What to look at", ("Question", "Result", "What was found"), asked)),
+            Part(
+                "Open to the assurer", (), PageTable("What to look at", ("Question", "Result", "What was found"), asked)
+            ),
         ),
     )
 

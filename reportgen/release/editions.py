@@ -54,7 +54,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PriorEditions:
     """Editions that are out: the year's own in order, and those of the years beside it."""
 
     own: tuple[Edition, ...] = ()
@@ -69,12 +69,12 @@ class Published:
         return [row for one in (*self.own, *self.beside) for row in one.rows]
 
 
-def around(folder: Path, year: int) -> Found[Published]:
+def around(folder: Path, year: int) -> Found[PriorEditions]:
     """What is out already: the editions of this year, of last year and of next year, which tells this year too."""
     own, *others = (read(folder / str(year + n)) for n in (0, -1, 1))
     beside = tuple(one for found in others for one in found.value or ())
     problems = tuple(problem for found in (own, *others) for problem in found.problems)
-    return Found(Published(own.value or (), beside), problems)
+    return Found(PriorEditions(own.value or (), beside), problems)
 
 
 def record(year: bytes, previous: bytes | None, as_at: date) -> bytes:

@@ -23,7 +23,7 @@ from reportgen.model.release import (
     TABLES,
     Allowance,
     Disclosure,
-    Publication,
+    PublicationDetails,
     Received,
     Release,
     SignOff,
@@ -127,7 +127,7 @@ def _home(key: str) -> str:
         "survey": ("invitations", "population"),
         "survey.method": SURVEY_METHOD,
         "disclosure": Disclosure.__slots__,
-        "publication": Publication.__slots__,
+        "publication": PublicationDetails.__slots__,
         "sign_off": SignOff.__slots__,
         "qa": ("assumptions", "decisions", "received"),
     }
@@ -181,7 +181,7 @@ class _Reader:
             population=self.by_role(survey, "population"),
             survey_method=self.method(survey),
             disclosure=self.disclosure(self.table(raw, "disclosure", Disclosure.__slots__)),
-            publication=self.publication(self.table(raw, "publication", Publication.__slots__)),
+            publication=self.publication(self.table(raw, "publication", PublicationDetails.__slots__)),
             sign_off=self.sign_off(self.table(raw, "sign_off", SignOff.__slots__)),
             allow=self.allow(raw),
             waivers=self.waivers(raw),
@@ -345,14 +345,14 @@ class _Reader:
             hide,
         )
 
-    def publication(self, table: Mapping[str, Any]) -> Publication:
-        standard = Publication()
+    def publication(self, table: Mapping[str, Any]) -> PublicationDetails:
+        standard = PublicationDetails()
         texts = {
             name: self.text(table, name, getattr(standard, name))
-            for name in Publication.__slots__
+            for name in PublicationDetails.__slots__
             if name != "published"
         }
-        return Publication(published=self.day(table, "published"), **texts)
+        return PublicationDetails(published=self.day(table, "published"), **texts)
 
     def sign_off(self, table: Mapping[str, Any]) -> SignOff:
         people = {name: self.text(table, name) for name in ("analyst", "assurer", "approver")}

@@ -16,7 +16,7 @@ from reportgen.model.release import (
     PLACES,
     SURVEY_METHOD,
     Disclosure,
-    Publication,
+    PublicationDetails,
     Release,
     SignOff,
 )
@@ -27,7 +27,7 @@ def as_toml(release: Release) -> str:
     text = resources.files("reportgen").joinpath("data/release.toml").read_text("utf-8")
     days, published = release.objection_days, release.publication.published
     given = {
-        **{name: getattr(release.publication, name) for name in Publication.__slots__},
+        **{name: getattr(release.publication, name) for name in PublicationDetails.__slots__},
         **{name: getattr(release.disclosure, name) for name in Disclosure.__slots__},
         **{f"method_{key}": release.survey_method.get(key, "") for key in SURVEY_METHOD},
         "as_at": release.as_at,

@@ -65,7 +65,7 @@ YES_NO: Final = ("yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class InputColumn:
     """One column. ``required``: it exists and every value is there. ``allowed`` fixes a category's words.
 
     ``usual`` is False for a column that most exports do not have: nobody is told where it is not there. ``free`` is
@@ -87,16 +87,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class InputTable:
     """One input file. ``essential``: without it, or without rows in it, there is no report."""
 
     name: str
     row: str
     essential: bool
-    columns: tuple[Column, ...]
+    columns: tuple[InputColumn, ...]
     note: str = ""
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> InputColumn:
         """The column of that name; KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
 
@@ -106,9 +106,9 @@ class Table:
         return tuple(column.name for column in self.columns if column.key)
 
 
-_C = Column
+_C = InputColumn
 
-INCIDENTS: Final = Table(
+INCIDENTS: Final = InputTable(
     "incidents",
     "a vehicle incident",
     essential=True,
@@ -128,7 +128,7 @@ INCIDENTS: Final = Table(
     ),
 )
 
-PENALTIES: Final = Table(
+PENALTIES: Final = InputTable(
     "penalties",
     "a penalty notice: one responsible person, one incident",
     essential=True,
@@ -185,7 +185,7 @@ PENALTIES: Final = Table(
     ),
 )
 
-LEDGER: Final = Table(
+LEDGER: Final = InputTable(
     "ledger",
     "a money event of a notice",
     essential=False,
@@ -198,7 +198,7 @@ LEDGER: Final = Table(
     ),
 )
 
-SURVEY: Final = Table(
+SURVEY: Final = InputTable(
     "survey",
     "a response to the stakeholder survey",
     essential=True,
@@ -215,7 +215,7 @@ SURVEY: Final = Table(
     ),
 )
 
-QUESTIONS: Final = Table(
+QUESTIONS: Final = InputTable(
     "questions",
     "a survey question",
     essential=True,
@@ -234,7 +234,7 @@ QUESTIONS: Final = Table(
     ),
 )
 
-ACTIONS: Final = Table(
+ACTIONS: Final = InputTable(
     "actions",
     "an action of the engagement plan",
     essential=True,
@@ -254,7 +254,7 @@ ACTIONS: Final = Table(
     ),
 )
 
-RECOMMENDATIONS: Final = Table(
+RECOMMENDATIONS: Final = InputTable(
     "recommendations",
     "a recommendation of the inspection",
     essential=False,
@@ -271,7 +271,7 @@ RECOMMENDATIONS: Final = Table(
     ),
 )
 
-TEAM: Final = Table(
+TEAM: Final = InputTable(
     "team",
     "a month of the penalty team",
     essential=False,
@@ -285,7 +285,7 @@ TEAM: Final = Table(
     ),
 )
 
-PUBLISHED: Final = Table(
+PUBLISHED: Final = InputTable(
     "published",
     "a figure published before, by anyone",
     essential=False,
@@ -305,7 +305,7 @@ PUBLISHED: Final = Table(
     ),
 )
 
-CONTEXT: Final = Table(
+CONTEXT: Final = InputTable(
     "context",
     "a quarter of related statistics, shown beside ours and never joined",
     essential=False,
@@ -390,7 +390,7 @@ def dictionary() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(table: Table) -> list[str]:
+def _section(table: InputTable) -> list[str]:
     """A table's part of the dictionary."""
     key = " and ".join(f"`{name}`" for name in table.key)
     return [
@@ -406,7 +406,7 @@ def _section(table: Table) -> list[str]:
     ]
 
 
-def _line(column: Column) -> str:
+def _line(column: InputColumn) -> str:
     allowed = ", ".join(column.allowed)
     if column.refers_to:
         allowed = f"the `{column.refers_to[1]}` of a row in `{column.refers_to[0]}`"
@@ -434,7 +434,7 @@ def gate(name: str, places: tuple[str, ...] = PLACES) -> Any:  # noqa: ANN401 - 
 
     table = TABLES[name]
 
-    def column(one: Column) -> Any:  # noqa: ANN401 - a pandera column
+    def column(one: InputColumn) -> Any:  # noqa: ANN401 - a pandera column
         allowed = places if one.name == "place" else one.allowed
         checks = [pa.Check.isin(allowed)] if allowed else []
         if one.least is not None or one.kind == "money":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.files.table_writers import encode
 from reportgen.model.figure import Period
-from reportgen.model.release import FIRST_PUBLISHED, Publication, Release, period_of
+from reportgen.model.release import FIRST_PUBLISHED, PublicationDetails, Release, period_of
 from reportgen.release import as_toml
 from reportgen.scheme.data_dictionary import TABLES
 from reportgen.synthetic.casework import (
@@ -221,7 +221,7 @@ def settings(
         invitations=invited,
         population={"driver": 40000, "owner": 9000} if illustrative else {},
         survey_method=METHOD if illustrative else {},
-        publication=Publication(
+        publication=PublicationDetails(
             title=f"Clandestine entrant penalties: {period.label}",
             summary="How the penalty scheme for people hidden in vehicles worked, and what drivers, owners and hirers told us.",
             contact_name="Clandestine Entrant Civil Penalty Team",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from reportgen.language.fragment import Printed, Tray, escape, govspeak
+from reportgen.language.fragment import Fragment, FragmentStore, escape, govspeak
 from reportgen.language.mistakes import Wrong, short
 from reportgen.model import formatting
 from reportgen.model.problem import did_you_mean
@@ -45,7 +45,7 @@ class Blocks:
     known_tables: frozenset[str]
     known_charts: frozenset[str]
     captions: Mapping[str, Caption]
-    tray: Tray
+    tray: FragmentStore
     place: Place
     placed: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Blocks:
         """The id of a table or chart that is there; None where this year has none. A mistake where it is unknown."""
         made: Mapping[str, object] = self.tables if kind == "table" else self.charts
         known = self.known_tables if kind == "table" else self.known_charts
-        name = id_.piece.text if isinstance(id_, Printed) else id_
+        name = id_.piece.text if isinstance(id_, Fragment) else id_
         if not isinstance(name, str) or (name not in known and name not in made):
             hint = did_you_mean(str(name), known | {*made}) or f"“reportgen figures” lists every {kind}."
             raise Wrong(f"unknown-{kind}", f"There is no {kind} called “{short(str(name))}”.", hint, str(name))

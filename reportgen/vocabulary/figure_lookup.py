@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Undefined
 
-from reportgen.language.fragment import Printed
+from reportgen.language.fragment import Fragment
 from reportgen.language.mistakes import Wrong, said_key, short
 from reportgen.model.figure import Key
 from reportgen.model.problem import did_you_mean
@@ -217,14 +217,14 @@ def figure_id(id_: object) -> str:
     if isinstance(id_, Undefined):
         str(id_)  # tells that there is no such word
         raise Wrong("unknown-word", "", "", "")
-    if not isinstance(id_, str) or isinstance(id_, Printed):
+    if not isinstance(id_, str) or isinstance(id_, Fragment):
         raise Wrong("not-in-quotes", "A figure is named in double quotes.", 'Such as "penalties.issued".')
     return str(id_)
 
 
 def word_of(name: str, word: object) -> str:
     """A category as a writer gives it, or as another word prints it."""
-    if isinstance(word, Printed):
+    if isinstance(word, Fragment):
         return word.category or word.piece.text
     if isinstance(word, Undefined):
         str(word)  # tells that there is no such word

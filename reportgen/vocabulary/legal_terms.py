@@ -15,9 +15,9 @@ from reportgen.model.problem import did_you_mean
 from reportgen.scheme import law
 
 if TYPE_CHECKING:
-    from reportgen.language.fragment import Printed
+    from reportgen.language.fragment import Fragment
     from reportgen.model.figure import Period
-    from reportgen.vocabulary.provenance import Tracing
+    from reportgen.vocabulary.provenance import Provenance
 
 SECTIONS: Final = ("31A", "32")
 OCCASIONS: Final = ("first", "second", "third or later")
@@ -38,13 +38,13 @@ class Legal:
     """Words of law for a period."""
 
     period: Period
-    trace: Tracing
+    trace: Provenance
 
     WORDS: ClassVar[tuple[str, ...]] = ("level", "clock", "reduction")
 
     def level(
         self, *, section: object = "", occasion: object = "first", aggregate: object = False, regime: object = ""
-    ) -> Printed:
+    ) -> Fragment:
         """The most that a penalty may be, by law: ``level(section="32", occasion="first")``."""
         name = str(regime) if regime else law.regime_of(self.period.last) or ""
         for word, words, what in (
@@ -64,7 +64,7 @@ class Legal:
         what = f"level section {section}, {occasion}, {name}{', all together' if aggregate else ''}"
         return self.trace.law(formatting.pounds(amount), amount, what)
 
-    def clock(self, name: object) -> Printed:
+    def clock(self, name: object) -> Fragment:
         """A time allowed by law: ``clock("payment")``."""
         if name not in CLOCKS:
             hint = did_you_mean(str(name), CLOCKS) or f"There are: {', '.join(CLOCKS)}."
@@ -72,7 +72,7 @@ class Legal:
         days = CLOCKS[str(name)]
         return self.trace.law(formatting.days(days), days, f"clock {name}")
 
-    def reduction(self, name: object) -> Printed:
+    def reduction(self, name: object) -> Fragment:
         """A reduction by law: ``reduction("compliance")``."""
         if name not in REDUCTIONS:
             hint = did_you_mean(str(name), REDUCTIONS) or f"There are: {', '.join(REDUCTIONS)}."

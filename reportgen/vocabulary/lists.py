@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportgen.model.protected import ProtectedStatistics
     from reportgen.model.records import Question
     from reportgen.vocabulary.blocks import Blocks
-    from reportgen.vocabulary.provenance import Tracing
+    from reportgen.vocabulary.provenance import Provenance
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Lists:
 
     statistics: ProtectedStatistics
     blocks: Blocks
-    trace: Tracing
+    trace: Provenance
 
     WORDS: ClassVar[tuple[str, ...]] = ("most_positive", "least_positive", "widest_gap", "published", "related")
 

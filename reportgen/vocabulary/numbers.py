@@ -9,26 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from reportgen.language.fragment import Printed, Tray, escape
+from reportgen.language.fragment import Fragment, FragmentStore, escape
 from reportgen.language.mistakes import Wrong, said_key, short
 from reportgen.language.three_valued import UNKNOWN
 from reportgen.model import formatting
 from reportgen.model.problem import did_you_mean
 from reportgen.vocabulary import comparisons, format_value
 from reportgen.vocabulary.figure_lookup import Lookup, check_year
-from reportgen.vocabulary.provenance import Tracing
+from reportgen.vocabulary.provenance import Provenance
 
 if TYPE_CHECKING:
     from reportgen.model.protected import Figure
 
 
 @dataclass
-class Numbers:
+class PrintingWords:
     """Words that print, over one lookup."""
 
     find: Lookup
-    trace: Tracing
-    tray: Tray
+    trace: Provenance
+    tray: FragmentStore
 
     WORDS: ClassVar[tuple[str, ...]] = (
         "stat",
@@ -44,7 +44,7 @@ class Numbers:
         "definition",
     )
 
-    def stat(self, id_: object, /, **options: object) -> Printed:
+    def stat(self, id_: object, /, **options: object) -> Fragment:
         """A figure: ``stat("penalties.issued", role="driver", year="last", as="words", noun="notice")``."""
         year, form, noun = options.pop("year", "this"), options.pop("as", ""), options.pop("noun", "")
         figure = self.find.find(id_, options, year)
@@ -52,11 +52,11 @@ class Numbers:
         display = format_value.figure(value, figure.unit, str(form), str(noun))
         return self._traced(figure, display, value, str(year))
 
-    def _traced(self, figure: Figure, display: str, value: float, year: str, *, part: str = "") -> Printed:
+    def _traced(self, figure: Figure, display: str, value: float, year: str, *, part: str = "") -> Fragment:
         label = self.find.year(year).period.label
         return self.trace.figure(figure, display, value, label, last=year == "last", part=part)
 
-    def change(self, id_: object, /, **options: object) -> Printed:
+    def change(self, id_: object, /, **options: object) -> Fragment:
         """How far a figure is from last year's, without sign: a number, or per cent with ``as="percent"``."""
         form, noun = str(options.pop("as", "")), str(options.pop("noun", ""))
         now, then = self.find.find(id_, options), self.find.find(id_, options, "last")
@@ -78,12 +78,12 @@ class Numbers:
         web = f", {printed.piece.web} {escape(word)} than in {escape(label)}"
         return self.tray.text(f", {printed.piece.text} {word} than in {label}", web=web)
 
-    def rose_or_fell(self, id_: object, /, **options: object) -> Printed:
+    def rose_or_fell(self, id_: object, /, **options: object) -> Fragment:
         """``rose``, ``fell`` or ``stayed the same``, by the displayed figures."""
         way = self._way(id_, options)
         return self.tray.text("rose" if way > 0 else "fell" if way < 0 else "stayed the same")
 
-    def more_or_fewer(self, id_: object, /, **options: object) -> Printed:
+    def more_or_fewer(self, id_: object, /, **options: object) -> Fragment:
         """``more``, ``fewer`` or ``the same number of``, by the displayed figures."""
         way = self._way(id_, options)
         return self.tray.text("more" if way > 0 else "fewer" if way < 0 else "the same number of")
@@ -92,7 +92,7 @@ class Numbers:
         now, then = self.find.find(id_, options), self.find.find(id_, options, "last")
         return format_value.step(self.find.shown(now), self.find.shown(then), now.unit)
 
-    def share_of_total(self, id_: object, /, **options: object) -> Printed:
+    def share_of_total(self, id_: object, /, **options: object) -> Fragment:
         """What part of the whole a category is, by the displayed figures: ``51%``."""
         year = str(options.pop("year", "this"))
         check_year(year)
@@ -107,7 +107,7 @@ class Numbers:
             raise Wrong("percent-of-nothing", "The whole is 0, so there is no share of it.", hint, str(id_))
         return self._traced(part, formatting.percent(share), share, year, part="share")
 
-    def largest(self, id_: object, /, *, by: object = "", rank: object = 1, **options: object) -> Printed:
+    def largest(self, id_: object, /, *, by: object = "", rank: object = 1, **options: object) -> Fragment:
         """The category with the largest displayed figure; several in a tie joined by “and”. ``as="plural"``: vans."""
         form = check_category_form(options)
         measure, name, place = self.find.check_by(id_, by), str(by), check_rank(rank)
@@ -157,7 +157,7 @@ class Numbers:
         made.category = word
         return made
 
-    def definition(self, id_: object) -> Printed:
+    def definition(self, id_: object) -> Fragment:
         """What a measure counts, in one sentence."""
         figure = self.find.known.get(str(id_)) or self.find.statistics.definitions.get(str(id_))
         if figure is None:

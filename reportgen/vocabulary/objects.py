@@ -19,11 +19,11 @@ from reportgen.scheme import law
 from reportgen.vocabulary.provenance import setting
 
 if TYPE_CHECKING:
-    from reportgen.language.fragment import Printed, Tray
+    from reportgen.language.fragment import Fragment, FragmentStore
     from reportgen.model.protected import Figure, ProtectedStatistics
     from reportgen.model.records import Question
     from reportgen.model.release import Release
-    from reportgen.vocabulary.provenance import Tracing
+    from reportgen.vocabulary.provenance import Provenance
 
 CONFIDENCE: Final = 0.95
 """How many of a hundred intervals of survey shares are meant to hold the true share."""
@@ -39,7 +39,7 @@ class ReleaseWords(Parts):
 
     _release: Release
     _statistics: ProtectedStatistics
-    _tray: Tray
+    _tray: FragmentStore
 
     PARTS = (
         "period",
@@ -77,16 +77,16 @@ class ReleaseWords(Parts):
         "smallest_share",
     )
 
-    def _text(self, words: str) -> Printed | str:
+    def _text(self, words: str) -> Fragment | str:
         return self._tray.text(formatting.clean(words)) if words else ""
 
-    def _set(self, name: str, words: str) -> Printed:
+    def _set(self, name: str, words: str) -> Fragment:
         return setting(self._tray, words, name)
 
-    def _day(self, day: date | None) -> Printed | str:
+    def _day(self, day: date | None) -> Fragment | str:
         return self._tray.text(formatting.day(day)) if day else ""
 
-    def _month(self, label: str) -> Printed:
+    def _month(self, label: str) -> Fragment:
         made = self._tray.text(formatting.month(label))
         made.category = label
         return made
@@ -138,7 +138,7 @@ class AuditWords(Parts):
     """What the audit of disclosure control found."""
 
     _statistics: ProtectedStatistics
-    _tray: Tray
+    _tray: FragmentStore
 
     PARTS = ("published", "hidden")
 
@@ -159,7 +159,7 @@ class QuestionWords(Parts):
 
     _question: Question
     _statistics: ProtectedStatistics
-    _trace: Tracing
+    _trace: Provenance
 
     PARTS = (
         "id",
@@ -205,7 +205,7 @@ class QuestionWords(Parts):
             "why_not": tray.text(reason) if reason else "",
         }
 
-    def _printed(self, name: str) -> Printed | str | None:
+    def _printed(self, name: str) -> Fragment | str | None:
         """The parts that quote a figure, as soon as they are asked for; None for the others."""
         if name == "base":
             figure = self._based()
@@ -221,7 +221,7 @@ class QuestionWords(Parts):
         said, web = (" to ".join(getattr(end.piece, form) for end in ends) for form in ("text", "web"))
         return self._trace.tray.text(said, web=web)
 
-    def _quoted(self, figure: Figure, display: str, value: float, part: str) -> Printed:
+    def _quoted(self, figure: Figure, display: str, value: float, part: str) -> Fragment:
         return self._trace.figure(figure, display, value, self._statistics.period.label, part=part)
 
     def _based(self) -> Figure | None:
@@ -235,7 +235,7 @@ class ThemeWords(Parts):
     """A theme of comments, for a loop."""
 
     _theme: str
-    _tray: Tray
+    _tray: FragmentStore
 
     PARTS = ("name", "title")
 

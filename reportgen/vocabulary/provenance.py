@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportgen.language.fragment import Printed, Tray, escape
+from reportgen.language.fragment import Fragment, FragmentStore, escape
 from reportgen.model import formatting
 from reportgen.model.narrative import QuotedFigure
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Tracing:
+class Provenance:
     """The numbers of one rendering."""
 
-    tray: Tray
+    tray: FragmentStore
     place: Place
     quoted: dict[tuple[Key, str, str], tuple[QuotedFigure, list[str]]] = field(default_factory=dict)
 
@@ -37,7 +37,7 @@ class Tracing:
         *,
         last: bool = False,
         part: str = "",
-    ) -> Printed:
+    ) -> Fragment:
         """A figure of the period ``label``; or its change on last year, share of the whole, interval or base."""
         kind = f" {part}" if part else ""
         found = self.quoted.setdefault(
@@ -52,7 +52,7 @@ class Tracing:
         made.value, made.unit = value, figure.unit
         return made
 
-    def law(self, display: str, value: float, what: str) -> Printed:
+    def law(self, display: str, value: float, what: str) -> Fragment:
         """A number that the law sets."""
         return self.tray.text(display, web=self._data(value, "law", what, display))
 
@@ -72,7 +72,7 @@ class Tracing:
         return tuple(replace(figure, where=tuple(where)) for figure, where in self.quoted.values())
 
 
-def setting(tray: Tray, display: str, what: str) -> Printed:
+def setting(tray: FragmentStore, display: str, what: str) -> Fragment:
     """A number that ``release.toml`` or the audit sets; a date or a name has none."""
     digits = re.sub(r"[^\d.]", "", display).strip(".")
     if not digits:

@@ -21,7 +21,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WordGroup:
     """Words of one kind. ``kind`` is print, ask, block, parts or tag."""
 
     title: str
@@ -30,7 +30,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-PRINTS: Final = Group(
+PRINTS: Final = WordGroup(
     "Words that print",
     "They stand in double brackets. Each number they print is known by its figure wherever it stands: in the web page, "
     "in the tables of quoted figures and in the check that compares them.",
@@ -142,7 +142,7 @@ PRINTS: Final = Group(
         ),
     ),
 )
-ASKS: Final = Group(
+ASKS: Final = WordGroup(
     "Words that ask",
     "They stand after `{% if … %}`, `{% elif … %}`, `{% claim … %}` or `{% otherwise … %}`, with and, or and not "
     "between them. They ask the figures as they are printed. Of a figure that is hidden or not there nobody can say "
@@ -237,7 +237,7 @@ ASKS: Final = Group(
         ),
     ),
 )
-BLOCKS: Final = Group(
+BLOCKS: Final = WordGroup(
     "Blocks",
     "They stand in double brackets on a line of their own, with a blank line before and after.",
     "block",
@@ -284,7 +284,7 @@ BLOCKS: Final = Group(
         ),
     ),
 )
-PARTS: Final = Group(
+PARTS: Final = WordGroup(
     "Things with parts",
     "release and audit are always there; question, theme and series are the names of a loop; most_positive(), "
     "least_positive() and widest_gap() give a question. A part that is not given is empty, so it can be asked: "
@@ -331,7 +331,7 @@ PARTS: Final = Group(
         ),
     ),
 )
-TAGS: Final = Group(
+TAGS: Final = WordGroup(
     "Tags",
     "They stand between {% and %}. Each that opens is closed.",
     "tag",

@@ -17,7 +17,7 @@ from reportgen.language.parts import Parts
 from reportgen.model import formatting, yearly_series
 
 if TYPE_CHECKING:
-    from reportgen.language.fragment import Printed, Tray
+    from reportgen.language.fragment import Fragment, FragmentStore
     from reportgen.model.records import Context, Published
 
 DAYS_OF_A_MONTH: Final = 365.25 / 12
@@ -34,7 +34,7 @@ class PublishedWords(Parts):
 
     _rows: Sequence[Published]
     _title: str
-    _tray: Tray
+    _tray: FragmentStore
     _charts: frozenset[str]
     _tables: frozenset[str]
 
@@ -90,7 +90,7 @@ class RelatedWords(Parts):
     """A series of related statistics, for a loop: its first and its latest quarter."""
 
     _rows: Sequence[Context]
-    _tray: Tray
+    _tray: FragmentStore
 
     PARTS = ("name", "first", "first_period", "latest", "latest_period")
 
@@ -109,7 +109,7 @@ class RelatedWords(Parts):
 
 
 def published(
-    rows: Sequence[Published], tray: Tray, charts: frozenset[str], tables: frozenset[str]
+    rows: Sequence[Published], tray: FragmentStore, charts: frozenset[str], tables: frozenset[str]
 ) -> tuple[PublishedWords, ...]:
     """Each published series, in the order of the file; two that measure the same thing are told apart by their code."""
     made: dict[str, list[Published]] = {}
@@ -129,7 +129,7 @@ def published(
     )
 
 
-def related(rows: Sequence[Context], tray: Tray) -> tuple[RelatedWords, ...]:
+def related(rows: Sequence[Context], tray: FragmentStore) -> tuple[RelatedWords, ...]:
     """Each related series, in the order of the file."""
     made: dict[str, list[Context]] = {}
     for row in rows:
@@ -148,7 +148,7 @@ def _quarter(period: str) -> str:
     return formatting.period(period) if re.fullmatch(f"{MONTH}(?: to {MONTH})?", period) else period
 
 
-def _number(tray: Tray, value: float, unit: str, name: str) -> Printed:
+def _number(tray: FragmentStore, value: float, unit: str, name: str) -> Fragment:
     """A number of others with its unit, known by its series and period wherever it stands."""
     text = f"{value:f}".rstrip("0").rstrip(".")
     decimals = min(2, len(text.partition(".")[2]))

@@ -21,21 +21,21 @@ from reportgen.vocabulary import format_value
 from reportgen.vocabulary.conditions import Conditions
 from reportgen.vocabulary.figure_lookup import check_year
 from reportgen.vocabulary.legal_terms import Legal
-from reportgen.vocabulary.numbers import Numbers, check_category_form, check_rank
+from reportgen.vocabulary.numbers import PrintingWords, check_category_form, check_rank
 from reportgen.vocabulary.objects import QuestionWords, ThemeWords
 from reportgen.vocabulary.reference import example
 from reportgen.vocabulary.series import PublishedWords, RelatedWords
 
 if TYPE_CHECKING:
     from reportgen.language.source_map import Passage
-    from reportgen.vocabulary.words import Words
+    from reportgen.vocabulary.words import Vocabulary
 
 RANKED: Final = ("largest", "rose_most", "fell_most", "is_there_largest")
 UNLIKE: Final = (*RANKED, "first_in_each", "in_force", "significantly")
 """Words that do not name one figure by its categories."""
 ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart", "is_there_action")
 FIGURES: Final = {
-    *(name for name in (*Numbers.WORDS, *Conditions.WORDS) if name not in UNLIKE),
+    *(name for name in (*PrintingWords.WORDS, *Conditions.WORDS) if name not in UNLIKE),
 }
 THINGS: Final = ("most_positive", "least_positive", "widest_gap")
 """Words that give a thing with parts."""
@@ -58,7 +58,7 @@ UNKNOWN: Final = _Unknown()
 class Foresight:
     """One look through a tree."""
 
-    words: Words
+    words: Vocabulary
     names: Mapping[str, object]
     passage: Passage
     mistakes: Mistakes
@@ -155,7 +155,7 @@ class Foresight:
 
     def _compared(self, node: nodes.Node) -> None:
         name = _word(node)
-        if name in Numbers.WORDS:
+        if name in PrintingWords.WORDS:
             hint = "Compare value(…) with a number, or with another value(…)."
             self._tell(node, Wrong("not-a-number", f"“{name}” prints; it cannot be compared.", hint, name))
 

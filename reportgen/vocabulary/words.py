@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from reportgen.language.fragment import Tray
+from reportgen.language.fragment import FragmentStore
 from reportgen.language.mistakes import Mistakes, Omitted, Wrong, misused, short
 from reportgen.language.three_valued import truth
 from reportgen.model.figure import Key
@@ -22,9 +22,9 @@ from reportgen.vocabulary.conditions import Conditions
 from reportgen.vocabulary.figure_lookup import Lookup, word_of
 from reportgen.vocabulary.legal_terms import Legal
 from reportgen.vocabulary.lists import Lists
-from reportgen.vocabulary.numbers import Numbers
+from reportgen.vocabulary.numbers import PrintingWords
 from reportgen.vocabulary.objects import AuditWords, QuestionWords, ReleaseWords, ThemeWords
-from reportgen.vocabulary.provenance import Tracing
+from reportgen.vocabulary.provenance import Provenance
 from reportgen.vocabulary.reference import example
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ MOST_CALLS: Final = 20_000
 
 
 @dataclass
-class Words:
+class Vocabulary:
     """The vocabulary of one rendering."""
 
     statistics: ProtectedStatistics
     release: Release
-    tray: Tray
+    tray: FragmentStore
     mistakes: Mistakes
     place: Place
     blocks: Blocks
     known: Mapping[str, Definition]
-    trace: Tracing = field(init=False)
+    trace: Provenance = field(init=False)
     find: Lookup = field(init=False)
     lists: Lists = field(init=False)
     missing: str = ""
@@ -70,14 +70,14 @@ class Words:
     )
 
     def __post_init__(self) -> None:
-        self.trace = Tracing(self.tray, self.place)
+        self.trace = Provenance(self.tray, self.place)
         self.find = Lookup(self.statistics, self.known)
         self.lists = Lists(self.statistics, self.blocks, self.trace)
 
     def names(self) -> dict[str, object]:
         """Every word, as the templates know it."""
         owners = (
-            Numbers(self.find, self.trace, self.tray),
+            PrintingWords(self.find, self.trace, self.tray),
             Conditions(self.find, self.release.period, self.tell),
             Legal(self.release.period, self.trace),
             self.lists,

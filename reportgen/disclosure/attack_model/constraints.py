@@ -17,7 +17,7 @@ from reportgen.disclosure.attack_model.quantities import (
     DECIDED,
     ISSUED,
     TIMED,
-    Surface,
+    AttackModel,
     named,
     unprinted,
 )
@@ -36,7 +36,7 @@ MANY: Final = 3
 """Of fewer invitations than so many times the threshold, no choice of cells could keep the answers open."""
 
 
-def relate(surface: Surface, statistics: Statistics) -> None:
+def relate(surface: AttackModel, statistics: Statistics) -> None:
     """Write down everything; ValueError where a breakdown is declared that has relations of no known kind."""
     three_way_margins.refuse_uncovered(statistics.definitions)
     _sums(surface, statistics.definitions)
@@ -57,11 +57,11 @@ def relate(surface: Surface, statistics: Statistics) -> None:
     three_way_margins.relate(surface, statistics)
 
 
-def _of(surface: Surface, measure: str) -> list[Key]:
+def _of(surface: AttackModel, measure: str) -> list[Key]:
     return [key for key in surface.values if key.measure == measure]
 
 
-def _sums(surface: Surface, definitions: Mapping[str, Definition]) -> None:
+def _sums(surface: AttackModel, definitions: Mapping[str, Definition]) -> None:
     """Totals are the sums of their parts, one breakdown after another."""
     groups: dict[tuple[Key, str], list[Key]] = {}
     for key in surface.values:
@@ -86,7 +86,7 @@ def _divides(quantity: str, name: str, definitions: Mapping[str, Definition]) ->
     return name in own
 
 
-def _months_and_quarters(surface: Surface, statistics: Statistics) -> None:
+def _months_and_quarters(surface: AttackModel, statistics: Statistics) -> None:
     """A quarter is its months; where it begins within a month, that month has a part on each side.
 
     The parts are quantities of their own: months and quarters together tell them. The same holds within each category
@@ -121,13 +121,13 @@ def _beside(key: Key, name: str) -> tuple[str, tuple[str, str]]:
     return key.measure, (key.breakdown_1, key.category_1)
 
 
-def _cell(surface: Surface, measure: str, one: tuple[str, str], other: tuple[str, str]) -> Key:
+def _cell(surface: AttackModel, measure: str, one: tuple[str, str], other: tuple[str, str]) -> Key:
     """A quantity by a category of one breakdown and, where there is one, of another, in the order declared."""
     first = Key(measure, *one, *other) if other[0] else Key(measure, *one)
     return first if first in surface.values or not other[0] else Key(measure, *other, *one)
 
 
-def _split(surface: Surface, month: Key, quarter: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
+def _split(surface: AttackModel, month: Key, quarter: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
     """The days of a month before and after a quarter begins; what the earlier quarter lacks is the first part."""
     values = surface.values
     before = values.get(quarter, 0.0) - sum(values[key] for key in parts[within[0]])
@@ -139,7 +139,7 @@ def _split(surface: Surface, month: Key, quarter: Key, within: list[str], parts:
     surface.equal({month: 1.0} | dict.fromkeys(halves, -1.0))
 
 
-def _notices(surface: Surface) -> None:
+def _notices(surface: AttackModel) -> None:
     """An incident led to at least one notice; one with both sections counts in each."""
     incidents = "penalties.incidents"
     for key in _of(surface, incidents):
@@ -150,7 +150,7 @@ def _notices(surface: Surface) -> None:
         surface.at_most(key, Key(incidents))
 
 
-def _regimes(surface: Surface) -> None:
+def _regimes(surface: AttackModel) -> None:
     """A notice cannot come before the regime of its incident; section 31A only stands in the regimes that have it.
 
     The same holds within each category of another breakdown.
@@ -179,13 +179,13 @@ def _category(key: Key, name: str) -> str:
     return key.category_1 if key.breakdown_1 == name else key.category_2
 
 
-def _after(surface: Surface, some: list[Key], start: date, months: list[Key]) -> None:
+def _after(surface: AttackModel, some: list[Key], start: date, months: list[Key]) -> None:
     since = [month for month in months if _category(month, "month") >= f"{start:%Y-%m}"]
     if since and len(since) < len(months):
         surface.limit(dict.fromkeys(some, 1.0) | dict.fromkeys(since, -1.0))
 
 
-def _values(surface: Surface, statistics: Statistics) -> None:
+def _values(surface: AttackModel, statistics: Statistics) -> None:
     """What is owed, what is due back, half the notices at the median or above, the maximum of section 31A."""
     for key in _of(surface, "value.outstanding"):
         back, now = named(key, "value.refund_due"), named(key, "value.current")
@@ -207,7 +207,7 @@ def _values(surface: Surface, statistics: Statistics) -> None:
             surface.limit({key: 1.0, named(key, ISSUED): -float(most)})
 
 
-def _unprinted(surface: Surface, statistics: Statistics) -> None:
+def _unprinted(surface: AttackModel, statistics: Statistics) -> None:
     """What is owed and due back where neither is printed: not below 0, and parts of what is printed."""
     for key, statistic in statistics.unprinted.items():
         surface.add(unprinted(key), statistic.value)
@@ -226,7 +226,7 @@ def _unprinted(surface: Surface, statistics: Statistics) -> None:
         surface.equal({Key(measure): 1.0} | dict.fromkeys(parts, -1.0))
 
 
-def _objections(surface: Surface, statistics: Statistics) -> None:
+def _objections(surface: AttackModel, statistics: Statistics) -> None:
     """Numerators within their bases; outcomes that lowered a penalty; what a percentile says of the target."""
     least = statistics.settings.threshold
     for key in _of(surface, "objections.rate#n"):
@@ -244,13 +244,13 @@ def _objections(surface: Surface, statistics: Statistics) -> None:
             _percentile(surface, statistics, key, named(key, f"objections.days.{name}"), p)
 
 
-def _within(surface: Surface, part: Key, whole: Key, least: int) -> None:
+def _within(surface: AttackModel, part: Key, whole: Key, least: int) -> None:
     """A numerator within its base; below it where the base may be told: a share of all would be shown, as 0 is."""
     below = surface.values[whole] >= least and surface.values[part] < surface.values[whole]
     surface.limit({part: 1.0, whole: -1.0}, -1.0 if below else 0.0)
 
 
-def _percentile(surface: Surface, statistics: Statistics, within: Key, figure: Key, p: float) -> None:
+def _percentile(surface: AttackModel, statistics: Statistics, within: Key, figure: Key, p: float) -> None:
     """What a displayed percentile says of the number within target: at least so much of the base, or at most.
 
     Hyndman and Fan type 7 puts the percentile p between the days of rank ⌊(n−1)p⌋+1 and the next.
@@ -274,7 +274,7 @@ def _outcome(key: Key, outcome: str) -> Key:
     return Key(DECIDED, "objection_outcome", outcome)
 
 
-def _flow(surface: Surface) -> None:
+def _flow(surface: AttackModel) -> None:
     """Closing is opening and what happened since; what was issued is the value of the year's notices."""
     terms = {Key(f"money.{name}"): float(sign) for name, sign in FLOWS.items()}
     surface.equal({Key("money.closing"): -1.0} | terms)
@@ -284,7 +284,7 @@ def _flow(surface: Surface) -> None:
         surface.at_most(Key(f"money.paid_for_others{suffix}"), Key(f"money.paid{suffix}"))
 
 
-def _ledger(surface: Surface, statistics: Statistics) -> None:
+def _ledger(surface: AttackModel, statistics: Statistics) -> None:
     """The notices of an event are those decided so, where the ledger is kept by the day of the decision.
 
     One reduced after an objection may be reduced again after an appeal, and is one notice. The notices of a sum that is
@@ -305,7 +305,7 @@ def _ledger(surface: Surface, statistics: Statistics) -> None:
             surface.limit({key: -1.0}, -float(statistics.settings.threshold), told_by=sum_)
 
 
-def _responses(surface: Surface, statistics: Statistics) -> None:
+def _responses(surface: AttackModel, statistics: Statistics) -> None:
     """Invited responses are those of the two invited routes, less those of roles that had no invitations."""
     answered = "survey.responses"
     rate = _of(surface, "survey.response_rate#n")
@@ -332,7 +332,7 @@ def _responses(surface: Surface, statistics: Statistics) -> None:
     surface.equal(terms)
 
 
-def _themes(surface: Surface) -> None:
+def _themes(surface: AttackModel) -> None:
     """A coded comment has one theme at least; nobody's comment is coded who did not answer."""
     themes, answered = Key("survey.themes"), "survey.responses"
     surface.at_most(themes, Key(answered))
@@ -343,7 +343,7 @@ def _themes(surface: Surface) -> None:
     _coded(surface, themes)
 
 
-def _coded(surface: Surface, themes: Key) -> None:
+def _coded(surface: AttackModel, themes: Key) -> None:
     """Comments with any theme, by role: no fewer than those of one theme, and together all that were coded.
 
     They are not printed, so any split that adds up will do: only what differs from it is asked for.
@@ -373,7 +373,9 @@ def _coded(surface: Surface, themes: Key) -> None:
     surface.equal({themes: 1.0} | dict.fromkeys(coded, -1.0))
 
 
-def _question(surface: Surface, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str) -> None:
+def _question(
+    surface: AttackModel, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str
+) -> None:
     """The answers to a question of one answer make its base; positive answers are the sum of theirs."""
     for base in _of(surface, f"{measure}#base"):
         surface.at_most(base, named(base, "survey.responses"))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportgen.disclosure.attack_model.linear_program import ENOUGH, EXACTLY, Programme, Told
+from reportgen.disclosure.attack_model.linear_program import ENOUGH, EXACTLY, Known, LinearProgram
 from reportgen.disclosure.attack_model.quantities import BALANCES, unprinted
 from reportgen.disclosure.attack_model.required_interval import NOTHING, Required
 from reportgen.disclosure.primary_suppression import sides
@@ -39,7 +39,7 @@ class Seat:
             for place, by in moves.items()
         )
 
-    def told(self, told: Told) -> Told:
+    def told(self, told: Known) -> Known:
         """What the publication and its own amounts together tell."""
         spans, state = list(told.spans), bytearray(told.state)
         for place in self.alone:
@@ -51,7 +51,7 @@ class Seat:
         return replace(told, state=state, spans=spans, out=told.out | self.alone, floors=self.floors)
 
 
-def seats(programme: Programme, statistics: Statistics) -> tuple[Seat, ...]:
+def seats(programme: LinearProgram, statistics: Statistics) -> tuple[Seat, ...]:
     """The seats, in the order of the sums in which they come first."""
     behind = {unprinted(key): statistic for key, statistic in statistics.unprinted.items()}
     sums = [

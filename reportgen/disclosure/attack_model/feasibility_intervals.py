@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.linear_program import ENOUGH, Piece, Programme, Told, View
+from reportgen.disclosure.attack_model.linear_program import ENOUGH, Component, Known, LinearProgram, View
 from reportgen.disclosure.attack_model.quantities import is_money
 from reportgen.disclosure.attack_model.required_interval import Required
 from reportgen.disclosure.attack_model.solver import Block
@@ -55,7 +55,7 @@ class _Question:
 
     place: int
     required: Required
-    piece: Piece
+    piece: Component
     complete: bool
 
     @property
@@ -64,7 +64,7 @@ class _Question:
 
 
 def rooms(
-    programme: Programme, told: Told, required: Mapping[int, Required], *, widest: int | None = None
+    programme: LinearProgram, told: Known, required: Mapping[int, Required], *, widest: int | None = None
 ) -> dict[int, Room]:
     """The room of each quantity that is not told: at least what is required, or exactly what it has.
 
@@ -91,12 +91,12 @@ def rooms(
     return found
 
 
-def proved(programme: Programme, told: Told, room: Room) -> bool:
+def proved(programme: LinearProgram, told: Known, room: Room) -> bool:
     """Whether a room found before still holds with what is told now."""
     return all(_possible(programme, told, moves) for moves in room.proofs)
 
 
-def _possible(programme: Programme, told: Told, moves: Moves) -> bool:
+def _possible(programme: LinearProgram, told: Known, moves: Moves) -> bool:
     for place, by in moves.items():
         span = told.spans[place]
         if span is None or by < span[0] - ENOUGH or by > span[1] + ENOUGH:
@@ -110,7 +110,7 @@ def _possible(programme: Programme, told: Told, moves: Moves) -> bool:
     return True
 
 
-def _answers(programme: Programme, questions: Sequence[_Question]) -> Iterator[Room]:
+def _answers(programme: LinearProgram, questions: Sequence[_Question]) -> Iterator[Room]:
     """Ask how far up each may go, then how far down, then in whole numbers where the answer is in fractions."""
     for some in _blocks(questions):
         block, columns = Block([question.piece for question in some]), [question.column for question in some]
@@ -152,12 +152,12 @@ def _reached(question: _Question, moved: Floats) -> float:
     return float(moved[question.column])
 
 
-def _in_whole_numbers(programme: Programme, question: _Question) -> bool:
+def _in_whole_numbers(programme: LinearProgram, question: _Question) -> bool:
     """Whether counts must be whole here: a count that only fractions leave room has none."""
     return not is_money(programme.names[question.place]) and len(question.piece.places) <= WHOLE
 
 
-def _whole(programme: Programme, question: _Question, high: Floats, deep: Floats) -> Room:
+def _whole(programme: LinearProgram, question: _Question, high: Floats, deep: Floats) -> Room:
     """The room in tables of whole numbers: those found where they are whole, else asked for."""
     import numpy as np
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.disclosure.attack_model.quantities import Surface, is_money
+from reportgen.disclosure.attack_model.quantities import AttackModel, is_money
 from reportgen.model.figure import Key
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ UNKNOWN, NEARLY, EXACTLY = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Known:
     """What the publication tells of each quantity, by number: nothing, a rounding interval, or all.
 
     ``spans`` says how far it may lie from its exact value, None where it may not; ``shown`` says of each figure, by
@@ -56,7 +56,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Constraint:
     """An equation (``slack`` None) or a limit between quantities; known only while the figure ``told_by`` is shown."""
 
     places: tuple[int, ...]
@@ -66,7 +66,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Component:
     """Quantities that hang together, how far each may lie from its exact value, and the rows between them.
 
     ``entries`` are the coefficients with row and column; ``bottom`` and ``top`` what each row may come to.
@@ -80,10 +80,10 @@ class Piece:
     top: Floats
 
 
-class Programme:
+class LinearProgram:
     """A surface by number, made once for a year."""
 
-    def __init__(self, surface: Surface) -> None:
+    def __init__(self, surface: AttackModel) -> None:
         self.surface = surface
         self.names = list(surface.values)
         self.place = {key: n for n, key in enumerate(self.names)}
@@ -115,9 +115,9 @@ class Programme:
         rests = self.surface.rests[figure]
         return None if rests is None else self.place[rests]
 
-    def _row(self, terms: Mapping[Key, float], slack: float | None, told_by: Key | None) -> Row:
+    def _row(self, terms: Mapping[Key, float], slack: float | None, told_by: Key | None) -> Constraint:
         by = None if told_by is None else self.figure[told_by]
-        return Row(tuple(self.place[key] for key in terms), tuple(terms.values()), slack, by)
+        return Constraint(tuple(self.place[key] for key in terms), tuple(terms.values()), slack, by)
 
     def told(
         self,
@@ -125,7 +125,7 @@ class Programme:
         closed: AbstractSet[Key],
         interval: Callable[[Key, float], tuple[float, float] | None],
         out: frozenset[int] = frozenset(),
-    ) -> Told:
+    ) -> Known:
         """What is told when some quantities are hidden and some figures closed; ``interval`` is what rounding leaves.
 
         A displayed figure tells the quantities that it gives away, and its base where that is not hidden.
@@ -148,7 +148,7 @@ class Programme:
                 state[rests] = EXACTLY
         for place in out:
             state[place] = EXACTLY
-        return Told(state, self._spans(state, interval, out), shown, out)
+        return Known(state, self._spans(state, interval, out), shown, out)
 
     def _spans(
         self,
@@ -183,7 +183,7 @@ class Incidence:
     ``slack`` is not a number for an equation; ``told_by`` is -1 for a row that is always known.
     """
 
-    def __init__(self, rows: Sequence[Row], size: int) -> None:
+    def __init__(self, rows: Sequence[Constraint], size: int) -> None:
         import numpy as np
 
         lengths = np.array([len(row.places) for row in rows], dtype=np.int64)
@@ -202,7 +202,7 @@ class Incidence:
 class View:
     """A year as a reader sees it: what is free to differ, how far, and the rows that are known."""
 
-    def __init__(self, programme: Programme, told: Told) -> None:
+    def __init__(self, programme: LinearProgram, told: Known) -> None:
         import numpy as np
 
         self.incidence = programme.incidence
@@ -213,7 +213,7 @@ class View:
         shown = np.frombuffer(bytes(told.shown) + b"\x01", dtype=np.uint8).astype(bool)  # the last for told_by -1
         self.known = shown[self.incidence.told_by]
 
-    def near(self, start: int, most: int | None = None) -> tuple[Piece, bool]:
+    def near(self, start: int, most: int | None = None) -> tuple[Component, bool]:
         """A quantity and those nearest to it that are free, up to so many, and whether these are all.
 
         The rows are those that touch any of them; what lies further away stays as it is.
@@ -248,7 +248,7 @@ class View:
         shortest: Places = rows[np.argsort(self.incidence.lengths[rows], kind="stable")]
         return shortest
 
-    def _piece(self, places: Places) -> Piece:
+    def _piece(self, places: Places) -> Component:
         import numpy as np
 
         rows = np.sort(self._rows(places))
@@ -260,7 +260,7 @@ class View:
         within = across >= 0
         slack = self.incidence.slack[rows]
         equal = np.isnan(slack)
-        return Piece(
+        return Component(
             places,
             self.least[places],
             self.most[places],

@@ -61,7 +61,7 @@ class Limit:
 
 
 @dataclass
-class Surface:
+class AttackModel:
     """Quantities by key; equations (coefficients that sum to 0), limits, and the least that a hidden one can be.
 
     ``gives`` names the quantities that a displayed figure gives away, ``rests`` the one that counts its records.
@@ -101,11 +101,11 @@ class Surface:
         return math.fsum(self.values[key] * sign for key, sign in terms.items())
 
 
-def describe(statistics: Statistics) -> Surface:
+def describe(statistics: Statistics) -> AttackModel:
     """Everything that the figures of one year give away."""
     from reportgen.disclosure.attack_model.constraints import relate
 
-    surface = Surface()
+    surface = AttackModel()
     for statistic in statistics.cells.values():
         definition = statistics.definitions[statistic.key.measure]
         if definition.personal:
@@ -140,7 +140,7 @@ def is_money(key: Key) -> bool:
     return key.measure.startswith(("value.", "money.")) and not key.measure.endswith("#base")
 
 
-def _rests(surface: Surface, statistic: Statistic, definition: Definition) -> Key | None:
+def _rests(surface: AttackModel, statistic: Statistic, definition: Definition) -> Key | None:
     """The quantity that counts the records behind a figure; None where the figure is that count.
 
     A figure that is there rests on at least one record: nothing has no mean and no share.
@@ -161,7 +161,7 @@ def _of_group(key: Key, measure: str) -> Key:
     return Key(measure, "role", key.category_1) if key.breakdown_1 == "role" else Key(measure)
 
 
-def _gives(surface: Surface, statistic: Statistic, definition: Definition, threshold: int) -> Iterator[Key]:
+def _gives(surface: AttackModel, statistic: Statistic, definition: Definition, threshold: int) -> Iterator[Key]:
     """The quantities that a displayed figure lets anyone work out.
 
     A count of 0 is always shown, so a hidden one is at least 1; so is a hidden numerator on a base that may be told, or

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from reportgen.disclosure.attack_model.linear_program import Floats, Piece, Places
+    from reportgen.disclosure.attack_model.linear_program import Component, Floats, Places
 
 BRANCHES: Final = 400
 """The most branches that the solver may try for whole numbers."""
@@ -78,7 +78,7 @@ class Model:
 class Block:
     """Independent pieces that are asked together: a call costs more than a column."""
 
-    def __init__(self, pieces: Sequence[Piece], whole: Places | None = None) -> None:
+    def __init__(self, pieces: Sequence[Component], whole: Places | None = None) -> None:
         import numpy as np
 
         self.ends = np.cumsum([0, *(len(piece.places) for piece in pieces)])

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.quantities import Surface, rows_of
+from reportgen.disclosure.attack_model.quantities import AttackModel, rows_of
 from reportgen.measures.cliques import cliques
 from reportgen.model.figure import Definition, Key
 
@@ -63,7 +63,7 @@ def _uncovered(definition: Definition, names: tuple[str, ...], definitions: Mapp
     return ""
 
 
-def relate(surface: Surface, statistics: Statistics) -> None:
+def relate(surface: AttackModel, statistics: Statistics) -> None:
     """Write down every unprinted table, its margins, and for numerators of shares what they are part of."""
     made: dict[tuple[str, tuple[str, ...]], Cells] = {}
     for measure, tables in statistics.joints.items():
@@ -78,7 +78,7 @@ def relate(surface: Surface, statistics: Statistics) -> None:
             _within(surface, rows_of(measure), names, parts, made)
 
 
-def missing(surface: Surface, statistics: Statistics) -> list[str]:
+def missing(surface: AttackModel, statistics: Statistics) -> list[str]:
     """The measures whose published pairs close a circle although no unprinted table came with them."""
     found = []
     for definition in statistics.definitions.values():
@@ -97,7 +97,7 @@ def missing(surface: Surface, statistics: Statistics) -> list[str]:
     return found
 
 
-def _cells(surface: Surface, quantity: str, names: tuple[str, ...], cells: Mapping[tuple[str, ...], int]) -> Cells:
+def _cells(surface: AttackModel, quantity: str, names: tuple[str, ...], cells: Mapping[tuple[str, ...], int]) -> Cells:
     pence = quantity.startswith("value.")
     title = " × ".join(names)
     return {
@@ -108,7 +108,7 @@ def _cells(surface: Surface, quantity: str, names: tuple[str, ...], cells: Mappi
     }
 
 
-def _margins(surface: Surface, quantity: str, names: tuple[str, ...]) -> Iterator[tuple[Key, dict[str, str]]]:
+def _margins(surface: AttackModel, quantity: str, names: tuple[str, ...]) -> Iterator[tuple[Key, dict[str, str]]]:
     """The quantities that are sums over cells of this table, with the categories that they fix."""
     for key in [key for key in surface.values if key.measure == quantity and key.breakdown_1 in names]:
         fixed = {key.breakdown_1: key.category_1}
@@ -129,7 +129,7 @@ def _under(cells: Cells, names: tuple[str, ...], fixed: Mapping[str, str]) -> li
     return [key for categories, key in cells.items() if all(categories[n] == category for n, category in at)]
 
 
-def _overlaps(surface: Surface, tables: Mapping[tuple[str, ...], Cells]) -> None:
+def _overlaps(surface: AttackModel, tables: Mapping[tuple[str, ...], Cells]) -> None:
     """Two tables of one measure agree in what they have in common."""
     for (names, cells), (others, more) in combinations(tables.items(), 2):
         common = [name for name in names if name in others]
@@ -149,7 +149,7 @@ def _grouped(cells: Cells, names: tuple[str, ...], common: list[str]) -> dict[tu
 
 
 def _within(
-    surface: Surface,
+    surface: AttackModel,
     base: str,
     names: tuple[str, ...],
     cells: Cells,
@@ -165,7 +165,7 @@ def _within(
 
 
 def _whole_cells(
-    surface: Surface, base: str, names: tuple[str, ...], made: Mapping[tuple[str, tuple[str, ...]], Cells]
+    surface: AttackModel, base: str, names: tuple[str, ...], made: Mapping[tuple[str, tuple[str, ...]], Cells]
 ) -> dict[tuple[str, ...], list[Key]]:
     """The cells of the base by these names: a printed pair, else sums over an unprinted table."""
     pair = {

@@ -39,7 +39,7 @@ VERY: Final = "(?:so|very|really|always|most|quite|rather)"
 
 
 @dataclass(frozen=True)
-class Words:
+class WordLists:
     """What ``data/words.toml``, the places and the words of ``data/personal.toml`` hold, in small letters."""
 
     english: frozenset[str]
@@ -84,7 +84,7 @@ class Words:
 
 MADE: Final = ("code", "phrases", "role", "kindly", "countries", "first_names", "things", "also_names", "places")
 LOOKED_UP: Final = ("perhaps_places", "towns")
-LISTS: Final = tuple(field.name for field in fields(Words) if field.name not in MADE + LOOKED_UP)
+LISTS: Final = tuple(field.name for field in fields(WordLists) if field.name not in MADE + LOOKED_UP)
 """The lists that are taken as they are."""
 
 
@@ -104,7 +104,7 @@ def lines(name: str) -> list[str]:
 
 
 @cache
-def words() -> Words:
+def words() -> WordLists:
     """Read once, at the first comment."""
     given = read("words.toml") | read("personal.toml")
     rows = csv.DictReader(_data("countries.csv").splitlines())
@@ -114,7 +114,7 @@ def words() -> Words:
     kindly = "|".join(given["kindly"].split())
     several = "|".join(re.escape(phrase) for phrase in sorted(filter(None, phrases), key=len, reverse=True))
     alone, perhaps = lines("places.txt"), lines("places_also_names.txt")
-    return Words(
+    return WordLists(
         code=re.compile(given["code"], re.IGNORECASE),
         phrases=re.compile(rf"\b(?:{several})\b", re.IGNORECASE),
         role=re.compile(rf"\s*[,(-]+ ?(?:{OWN} )?(?:[a-z-]+ )?(?:{roles})\b", re.IGNORECASE),

@@ -34,7 +34,7 @@ class SheetCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class OdsSheet:
     """A worksheet: lines above (column A only), then one table at the left edge whose first row is its header."""
 
     name: str
@@ -55,7 +55,7 @@ class Description:
     dated: date
 
 
-def spreadsheet(sheets: Sequence[Sheet], description: Description) -> bytes:
+def spreadsheet(sheets: Sequence[OdsSheet], description: Description) -> bytes:
     """The file: the first sheet open, the cursor of every sheet in A1, no merged cell, nothing hidden, no formula."""
     widths = sorted({width for sheet in sheets for width in sheet.widths})
     files = {
@@ -81,7 +81,7 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
     archive.writestr(entry, data)
 
 
-def _content(sheets: Sequence[Sheet], widths: Sequence[float]) -> str:
+def _content(sheets: Sequence[OdsSheet], widths: Sequence[float]) -> str:
     columns = "".join(
         f'<style:style style:name="co{at}" style:family="table-column">'
         f'<style:table-column-properties style:column-width="{width:g}cm"/></style:style>'
@@ -97,7 +97,7 @@ def _content(sheets: Sequence[Sheet], widths: Sequence[float]) -> str:
     )
 
 
-def _table(sheet: Sheet, widths: Sequence[float]) -> str:
+def _table(sheet: OdsSheet, widths: Sequence[float]) -> str:
     columns = "".join(
         f'<table:table-column table:style-name="co{widths.index(width)}" table:default-cell-style-name="Text"/>'
         for width in sheet.widths
@@ -127,7 +127,7 @@ def _cell(cell: SheetCell) -> str:
     )
 
 
-def _range(sheet: Sheet) -> str:
+def _range(sheet: OdsSheet) -> str:
     """A named table with a header row: what screen readers and scripts find it by."""
     first, last = len(sheet.above) + 1, len(sheet.above) + len(sheet.table)
     target = f"'{sheet.name}'.A{first}:'{sheet.name}'.{letters(len(sheet.table[0]))}{last}"
@@ -165,7 +165,7 @@ def _meta(description: Description) -> str:
     )
 
 
-def _settings(sheets: Sequence[Sheet]) -> str:
+def _settings(sheets: Sequence[OdsSheet]) -> str:
     def item(name: str, kind: str, value: str | int) -> str:
         return f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
 

@@ -28,7 +28,7 @@ _ONE: Final = {"day": "days", "percentage point": "percentage points"}
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class CellValue:
     """One cell: its text as printed, without its unit, and the number it shows where it is one ("1790" for "1,790")."""
 
     text: str
@@ -50,7 +50,7 @@ class Grid:
     """
 
     header: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
     labels: int
     numeric: tuple[bool, ...]
     ours: bool
@@ -66,7 +66,7 @@ def grid(table: Table) -> Grid:
     """The table as a grid; the figures as the report rounds them, so that every copy says the same."""
     grouped = any(_heads(row.cells) for row in table.rows)
     labels: list[list[str]] = []
-    cells: list[list[Value]] = []
+    cells: list[list[CellValue]] = []
     group = ALL
     for row in table.rows:
         if _heads(row.cells):
@@ -83,7 +83,7 @@ def grid(table: Table) -> Grid:
     columns, rows = _with_reliability(table.columns, cells)
     return Grid(
         (*heads, *(heading for heading, _ in columns)),
-        tuple((*map(Value, names), *line) for names, line in zip(labels, rows, strict=True)),
+        tuple((*map(CellValue, names), *line) for names, line in zip(labels, rows, strict=True)),
         len(heads),
         (*([False] * len(heads)), *(numeric for _, numeric in columns)),
         any(cell.key is not None for row in table.rows for cell in row.cells),
@@ -95,34 +95,34 @@ def _heads(cells: Sequence[Cell]) -> bool:
     return not any(cell.text for cell in cells)
 
 
-def _value(cell: Cell, numeric: bool) -> Value:
+def _value(cell: Cell, numeric: bool) -> CellValue:
     if cell.marker:
-        return Value(cell.marker)
+        return CellValue(cell.marker)
     if not numeric:
-        return Value(cell.text)
+        return CellValue(cell.text)
     mark = LOW if cell.text.endswith(LOW) else ""
     found = _NUMBER.fullmatch(cell.text.removesuffix(mark))
     if found is None:
-        return Value(cell.text)
+        return CellValue(cell.text)
     digits = found["digits"].replace(",", "") + (found["part"] or "")
     unit = found["pounds"] or (found["unit"] or "").strip()
     text = f"{found['sign']}{found['digits']}{found['part'] or ''}{mark}"
-    return Value(text, digits if found["sign"] in {"", "+"} else f"-{digits}", _ONE.get(unit, unit))
+    return CellValue(text, digits if found["sign"] in {"", "+"} else f"-{digits}", _ONE.get(unit, unit))
 
 
-def _is_figure(value: Value) -> bool:
+def _is_figure(value: CellValue) -> bool:
     return bool(value.number or _MARKER.fullmatch(value.text))
 
 
-def _unit(line: Sequence[Value]) -> str:
+def _unit(line: Sequence[CellValue]) -> str:
     """The unit of a row; where its change has another, both."""
     units = list(dict.fromkeys(value.unit or "number" for value in line if value.number)) or ["number"]
     return units[0] if len(units) == 1 else f"{units[0]}; change in {units[-1]}"
 
 
 def _with_reliability(
-    columns: Sequence[Column], rows: list[list[Value]]
-) -> tuple[list[tuple[str, bool]], list[list[Value]]]:
+    columns: Sequence[Column], rows: list[list[CellValue]]
+) -> tuple[list[tuple[str, bool]], list[list[CellValue]]]:
     """A column after each whose numbers carry the mark of few answers, so that the numbers stay numbers."""
     marked = {at for at in range(len(columns)) if any(row[at].text.endswith(LOW) for row in rows)}
     header: list[tuple[str, bool]] = []
@@ -130,13 +130,13 @@ def _with_reliability(
         header.append((column.heading, column.numeric and any(_is_figure(row[at]) for row in rows)))
         if at in marked:
             header.append((f"{column.heading}: reliability", False))
-    made: list[list[Value]] = []
+    made: list[list[CellValue]] = []
     for row in rows:
-        line: list[Value] = []
+        line: list[CellValue] = []
         for at, value in enumerate(row):
             low = value.text.endswith(LOW)
-            line.append(Value(value.text.removesuffix(LOW), value.number) if low else value)
+            line.append(CellValue(value.text.removesuffix(LOW), value.number) if low else value)
             if at in marked:
-                line.append(Value(LOW.strip() if low else USUAL))
+                line.append(CellValue(LOW.strip() if low else USUAL))
         made.append(line)
     return header, made

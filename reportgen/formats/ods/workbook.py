@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from reportgen.formats.ods.package import Description, Sheet, SheetCell, Style, spreadsheet
-from reportgen.formats.ods.sheet_layout import Grid, Value, grid
+from reportgen.formats.ods.package import Description, OdsSheet, SheetCell, Style, spreadsheet
+from reportgen.formats.ods.sheet_layout import CellValue, Grid, grid
 from reportgen.formats.open_data.report import Caption
 from reportgen.model import formatting
 from reportgen.model.release import Release
@@ -60,7 +60,7 @@ def title_of(release: Release) -> str:
     return release.publication.title or default
 
 
-def _cover(release: Release, *, more: bool) -> Sheet:
+def _cover(release: Release, *, more: bool) -> OdsSheet:
     publication = release.publication
     facts = [
         f"Reporting period: {formatting.span(release.period.first, release.period.last)}",
@@ -86,7 +86,7 @@ def _cover(release: Release, *, more: bool) -> Sheet:
         SheetCell("Contents", "link", link="#Contents.A1"),
         SheetCell("Notes", "link", link="#Notes.A1"),
     ]
-    return Sheet("Cover", tuple(lines), widths=(24.0,))
+    return OdsSheet("Cover", tuple(lines), widths=(24.0,))
 
 
 def title(name: str, captions: Mapping[str, Caption]) -> str:
@@ -95,14 +95,14 @@ def title(name: str, captions: Mapping[str, Caption]) -> str:
     return caption.title if caption else name.replace("-", " ").capitalize()
 
 
-def _contents(titles: Mapping[str, str]) -> Sheet:
+def _contents(titles: Mapping[str, str]) -> OdsSheet:
     head = (SheetCell("Worksheet", "header"), SheetCell("Title", "header"))
     rows = [
         (SheetCell(sheet, "link", link=f"#{sheet}.A1"), SheetCell(words, "words"))
         for sheet, words in {"Notes": "Notes and shorthand", **titles}.items()
     ]
     above = (SheetCell("Contents", "title"), SheetCell("This worksheet contains one table.", "text"))
-    return Sheet("Contents", above, (head, *rows), "contents", (4.0, 22.0))
+    return OdsSheet("Contents", above, (head, *rows), "contents", (4.0, 22.0))
 
 
 def _notes(tables: Mapping[str, Table], captions: Mapping[str, Caption]) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _of(table: Table, caption: Caption | None, notes: Mapping[str, str]) -> tupl
     return tuple(dict.fromkeys(notes[note] for note in _texts(table, caption)))
 
 
-def _notes_sheet(notes: Mapping[str, str], tables: Mapping[str, Table], grids: Mapping[str, Grid]) -> Sheet:
+def _notes_sheet(notes: Mapping[str, str], tables: Mapping[str, Table], grids: Mapping[str, Grid]) -> OdsSheet:
     used = dict.fromkeys(marker for made in grids.values() for marker in made.markers)
     meanings = shorthand(tables)
     rows = [(marker, meanings.get(marker, "Shorthand of the source.")) for marker in used]
@@ -137,7 +137,7 @@ def _notes_sheet(notes: Mapping[str, str], tables: Mapping[str, Table], grids: M
         SheetCell("This worksheet contains one table.", "text"),
         SheetCell("Back to contents", "link", link="#Contents.A1"),
     )
-    return Sheet("Notes", above, (head, *body), "notes", (5.0, 22.0))
+    return OdsSheet("Notes", above, (head, *body), "notes", (5.0, 22.0))
 
 
 def shorthand(tables: Mapping[str, Table]) -> dict[str, str]:
@@ -149,7 +149,7 @@ def shorthand(tables: Mapping[str, Table]) -> dict[str, str]:
 
 def _page(
     name: str, table: str, made: Grid, caption: Caption | None, release: Release, notes: tuple[str, ...]
-) -> Sheet:
+) -> OdsSheet:
     marks = "".join(f" [{note}]" for note in notes)
     lines = [SheetCell(title(table, {table: caption} if caption else {}) + marks, "title")]
     if caption and caption.subtitle:
@@ -174,10 +174,10 @@ def _page(
         for row in made.rows
     )
     widths = tuple(_width(made, at) for at in range(len(made.header)))
-    return Sheet(name, tuple(lines), (head, *body), table.replace("-", "_"), widths)
+    return OdsSheet(name, tuple(lines), (head, *body), table.replace("-", "_"), widths)
 
 
-def _cell(value: Value, label: bool, signed: bool, among_numbers: bool) -> SheetCell:
+def _cell(value: CellValue, label: bool, signed: bool, among_numbers: bool) -> SheetCell:
     if value.number:
         style: Style = "signed" if signed else "number"
         return SheetCell(value.text, style, number=value.number, decimals=value.decimals)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.formats.ods.sheet_layout import Grid, Value, grid
+from reportgen.formats.ods.sheet_layout import CellValue, Grid, grid
 from reportgen.formats.ods.workbook import shorthand, title, title_of
 from reportgen.formats.open_data.plain_values import harmless, table
 from reportgen.formats.open_data.quoted_figures import illustrative_note
@@ -101,7 +101,7 @@ def _described(name: str, made: Grid, caption: Caption | None, release: Release)
     }
 
 
-def _words(value: Value) -> bool:
+def _words(value: CellValue) -> bool:
     """Words among numbers, such as "less than 1"."""
     return not value.number and not value.text.startswith("[")
 

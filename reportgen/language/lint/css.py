@@ -349,13 +349,13 @@ class Sign:
 def style(passage: Passage, mistakes: Mistakes) -> bool:
     """Whether the style sheet may be used; every mistake is kept."""
     before = len(mistakes.found)
-    look = Look(passage, mistakes)
+    look = CssLint(passage, mistakes)
     look.signs()
     look.properties()
     return not any(one.severity == "problem" for one in [*mistakes.found.values()][before:])
 
 
-class Look:
+class CssLint:
     """One look through the style sheet."""
 
     def __init__(self, passage: Passage, mistakes: Mistakes) -> None:

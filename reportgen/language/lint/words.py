@@ -54,7 +54,7 @@ def lint(
     """Everything of form that a reader of the words can see. ``source`` lets digits stand (a title of others)."""
     text = passage.text
     plain = masked(text, allowed)
-    looked = Look(passage, mistakes)
+    looked = WordLint(passage, mistakes)
     looked.marks(text, plain)
     if not source:
         looked.numbers(plain)
@@ -72,7 +72,7 @@ def lint(
         looked.tables(plain.split("\n"))
 
 
-class Look:
+class WordLint:
     """One look at the words of a passage."""
 
     def __init__(self, passage: Passage, mistakes: Mistakes) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Work:
+class RuleContext:
     """The tables that have rows, by name; ``shown`` is each table's file and sheet."""
 
     tables: Mapping[str, Parsed]
