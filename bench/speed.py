@@ -37,7 +37,8 @@ def run(*arguments):
 
 
 def stages(year):
-    from reportgen.app.build import Workspace, build
+    from reportgen.app.build import build
+    from reportgen.model.stages import Workspace
 
     began, said = time.perf_counter(), []
     made = build(

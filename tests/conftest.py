@@ -5,6 +5,7 @@ from small import ROOT, Office, workspace
 
 from reportgen.app import build, store
 from reportgen.model.problem import ReportFailed
+from reportgen.model.stages import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +23,7 @@ def office(tmp_path_factory):
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
     """The year that comes with the program, built once as a draft."""
-    made = build.Workspace(ROOT / "inputs", ROOT / "templates", tmp_path_factory.mktemp("shipped") / "outputs")
+    made = Workspace(ROOT / "inputs", ROOT / "templates", tmp_path_factory.mktemp("shipped") / "outputs")
     publication = build.build(made, 2025)
     store.put(publication.files, made.outputs, 2025)
     return Office(made, publication)
@@ -32,9 +33,7 @@ def shipped(tmp_path_factory):
 def numbers():
     """The figures of the year that comes with the program, nothing drawn."""
     work = build.Work(build.quiet)
-    made = build.calculate(
-        build.Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), 2025, work, drawn=False
-    )
+    made = build.calculate(Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), 2025, work, drawn=False)
     work.settle()
     return made
 

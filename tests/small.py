@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from reportgen.app.build import Publication, Workspace, quotes
+from reportgen.app.build import quotes
 from reportgen.model.release import SURVEY_METHOD, SignOff
+from reportgen.model.stages import Publication, Workspace
 from reportgen.release import PersonAnswer, QuoteDecision, as_toml, digest_of, read
 from reportgen.synthetic import made_up_year
 

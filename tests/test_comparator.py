@@ -11,6 +11,7 @@ from small import ROOT
 
 from reportgen import release
 from reportgen.app import build, comparator
+from reportgen.model.stages import Workspace
 
 INPUTS = ROOT / "inputs"
 PUBLISHED = ({"measure": "incidents.count", "period": "2024 to 2025", "value": "3"},)
@@ -133,7 +134,7 @@ def test_a_machine_that_starts_no_process_is_no_fault(monkeypatch, given, alone)
 def test_it_ends_with_a_program_that_is_killed(tmp_path):
     code = (
         "from reportgen.app import comparator\nimport time\ncomparator._room = lambda: True\n"
-        "last = comparator.beside()\nprint(last.process.pid, flush=True)\ntime.sleep(60)\n"
+        "last = comparator.start_worker()\nprint(last.process.pid, flush=True)\ntime.sleep(60)\n"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -158,7 +159,7 @@ def test_a_check_ends_it_in_any_case(monkeypatch, tmp_path):
         )
         return made[0]
 
-    monkeypatch.setattr(build, "beside", watched)
+    monkeypatch.setattr(build, "start_worker", watched)
     with pytest.raises(build.ReportFailed):
-        build.check(build.Workspace(tmp_path, ROOT / "templates", tmp_path), 2025)
+        build.check(Workspace(tmp_path, ROOT / "templates", tmp_path), 2025)
     assert made[0].process is None

@@ -19,6 +19,7 @@ from reportgen.app import build, store
 from reportgen.app.cli import cli
 from reportgen.formats import statistics_csv
 from reportgen.model.problem import ReportFailed, exit_code, serious
+from reportgen.model.stages import Workspace
 from reportgen.release import editions
 
 NOTICES = "penalties.issued"
@@ -128,7 +129,7 @@ def command(workspace, *more):
 
 def copied(workspace, folder):
     shutil.copytree(workspace.inputs, folder / "inputs")
-    return build.Workspace(folder / "inputs", workspace.templates, folder / "elsewhere")
+    return Workspace(folder / "inputs", workspace.templates, folder / "elsewhere")
 
 
 def test_a_final_build_keeps_what_it_shows_and_nothing_else(published):

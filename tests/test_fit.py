@@ -16,6 +16,7 @@ from reportgen.document import web_fonts
 from reportgen.formats import pdf
 from reportgen.inputs.odd_values import _characters
 from reportgen.model.problem import ReportFailed
+from reportgen.model.stages import Workspace
 from reportgen.vocabulary.blocks import _class
 
 ROOT = small.ROOT
@@ -35,7 +36,7 @@ def changed(place, folder, old, new, file):
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    return build.Workspace(place.inputs, words, folder / "outputs")
+    return Workspace(place.inputs, words, folder / "outputs")
 
 
 # Places -----------------------------------------------------------------------------------------------------------------
@@ -48,7 +49,7 @@ def test_a_question_without_positive_options_builds(place, tmp_path):
     path = folder / "2025/questions.csv"
     head, first, *rest = path.read_text().splitlines()
     path.write_text("\n".join([head, first.rsplit(",", 1)[0] + ",", *rest, ""]))
-    made = build.compose(build.Workspace(folder, place.templates, tmp_path / "o"), 2025, drawn=False)
+    made = build.compose(Workspace(folder, place.templates, tmp_path / "o"), 2025, drawn=False)
     assert {f"chart-{name}" for name in made.numbers.charts} <= set(made.narrative.placed)
 
 
@@ -90,7 +91,7 @@ def test_nothing_lies_beyond_an_edge_and_a_check_would_see_it(place, tmp_path, t
         "Unterbeamtengesellschaft" * 7
     )
     path.write_text(small_year.as_csv([head, first, *rest]), "utf-8")
-    made = build.build(build.Workspace(folder, place.templates, tmp_path / "o"), 2025, only=frozenset({"pdf"}))
+    made = build.build(Workspace(folder, place.templates, tmp_path / "o"), 2025, only=frozenset({"pdf"}))
     assert pdf.outside(made.files["cecps-annual-report-2025.pdf"]) == ()
     (answer,) = [one for one in made.checks if one.id == "pdf-edges"]
     assert answer.result == "passed"
@@ -229,7 +230,7 @@ def test_more_answers_than_invitations_print_no_rate(place, tmp_path):
     text = path.read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("invitations = "))
     path.write_text(text.replace(line, "invitations = { driver = 2, owner = 400, hirer = 300 }"), "utf-8")
-    made = build.compose(build.Workspace(folder, place.templates, tmp_path / "o"), 2025, drawn=False)
+    made = build.compose(Workspace(folder, place.templates, tmp_path / "o"), 2025, drawn=False)
     rates = {key.category_1 for key in made.numbers.statistics.figures if key.measure == "survey.response_rate"}
     assert "" not in rates
     assert "driver" not in rates

@@ -11,6 +11,7 @@ from small import ROOT
 from reportgen.app import build
 from reportgen.disclosure.free_text import entity_names, screening
 from reportgen.model.records import Comment, Records
+from reportgen.model.stages import Workspace
 from reportgen.synthetic import made_up_year
 from reportgen.synthetic.wording import COMMENTS
 
@@ -305,7 +306,7 @@ def test_columns_that_are_ignored_tell_what_no_quote_may_hold(tmp_path):
         writer.writeheader()
         writer.writerows(survey)
     work = build.Work(build.quiet)
-    made = build.calculate(build.Workspace(tmp_path / "inputs", ROOT / "templates", tmp_path), 2025, work, drawn=False)
+    made = build.calculate(Workspace(tmp_path / "inputs", ROOT / "templates", tmp_path), 2025, work, drawn=False)
     assert made is not None
     (refused,) = [p for p in work.problems if p.code == "quote-refused" and p.value == survey[0]["response_id"]]
     assert refused.message == "A comment cannot be quoted: it seems to hold a firm."

@@ -9,6 +9,7 @@ from small import ROOT, release_quotes, signed
 
 from reportgen.app import build, store
 from reportgen.model.problem import ReportFailed, Stage
+from reportgen.model.stages import Workspace
 from reportgen.release import as_toml, editions
 from reportgen.synthetic import made_up_year
 
@@ -22,7 +23,7 @@ def made(folder, notices, seed=5, *, official=False, responses=352):
     if official:
         survey = made_up_year.year(2025, notices, seed=seed)["survey"]
         (inputs / "release.toml").write_text(as_toml(signed(2025, survey)), "utf-8")
-    return build.Workspace(folder / "inputs", ROOT / "templates", folder / "outputs")
+    return Workspace(folder / "inputs", ROOT / "templates", folder / "outputs")
 
 
 @pytest.fixture(scope="module")

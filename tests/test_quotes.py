@@ -14,6 +14,7 @@ from reportgen.app.cli import cli
 from reportgen.disclosure.free_text.screening import candidates, screened
 from reportgen.model.problem import ReportFailed, serious
 from reportgen.model.records import Comment, Records
+from reportgen.model.stages import Workspace
 from reportgen.release import QuoteDecision, as_toml, digest_of, read
 
 DAY = date(2026, 9, 1)
@@ -164,7 +165,7 @@ def there(office_year, tmp_path):
     shutil.copytree(office_year.inputs, tmp_path / "inputs")
     path = tmp_path / "inputs/2025/release.toml"
     path.write_text(as_toml(replace(read(path.parent, 2025).value, quotes={})), "utf-8")
-    return build.Workspace(tmp_path / "inputs", office_year.templates, tmp_path / "outputs")
+    return Workspace(tmp_path / "inputs", office_year.templates, tmp_path / "outputs")
 
 
 def command(workspace, *more):

@@ -12,8 +12,8 @@ import pytest
 from small import ROOT
 
 from reportgen.app import build, serve
-from reportgen.app.build import Workspace
 from reportgen.model.problem import Problem, ReportFailed, Stage
+from reportgen.model.stages import Workspace
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.app.build import Numbers
+    from reportgen.model.stages import Numbers
 
 ROOT: Final = Path(__file__).parents[1]
 YEAR: Final = 2025

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen.app.comparator import Comparator, start_worker
+from reportgen.model.edition import PriorEditions
 from reportgen.model.problem import Found, Problem, ReportFailed, Stage, serious
+from reportgen.model.stages import Composed, Numbers, Publication, Workspace
 
 if TYPE_CHECKING:
-    from reportgen.checks import CheckResult
-    from reportgen.inputs import InputSource, ValidatedTables
+    from reportgen.inputs import ValidatedTables
     from reportgen.measures import Statistics
-    from reportgen.model.chart import Chart
     from reportgen.model.narrative import Narrative, Templates
     from reportgen.model.protected import ProtectedStatistics
     from reportgen.model.records import Candidate
     from reportgen.model.release import Release
-    from reportgen.model.table import Table
-    from reportgen.release.editions import PriorEditions
+    from reportgen.model.stages import InputSource
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -39,59 +37,6 @@ STAGES: Final = (
     "Making the PDF and downloads",
     "Checking the publication",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """The three folders: a year's inputs under ``inputs``, the words, and where builds go."""
-
-    inputs: Path
-    templates: Path
-    outputs: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Stages 1 to 5: protected statistics, with what is drawn from them. Exact numbers end here."""
-
-    release: Release
-    previous: Release | None
-    sources: Mapping[str, InputSource]
-    statistics: ProtectedStatistics
-    tables: Mapping[str, Table]
-    charts: Mapping[str, Chart]
-    references: frozenset[str]
-    published: PriorEditions
-    record: bytes
-    """The record of this edition; ``is_new`` is False where it is the year's last one, built again."""
-    is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """Stages 1 to 6: the report as a document, before it is a file. ``problems`` are notices."""
-
-    numbers: Numbers
-    templates: Templates
-    narrative: Narrative
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """Everything that a build makes, by file name; ``problems`` are notices and failed checks."""
-
-    composed: Composed
-    files: Mapping[str, bytes]
-    checks: tuple[CheckResult, ...]
-    problems: tuple[Problem, ...]
-    pages: int
-
-    @property
-    def record(self) -> bytes | None:
-        """What the year's folder must keep of a final edition; None of a draft, and of an edition built again."""
-        numbers = self.composed.numbers
-        return numbers.record if numbers.release.final and numbers.is_new else None
 
 
 class Work:
@@ -307,7 +252,7 @@ def _exact(workspace: Workspace, year: int, work: Work, last: Comparator, *, fin
     if release is None or tables is None or serious(work.problems):
         return None
     references = _references(tables)
-    published = work.take(editions.around(workspace.inputs, year)) or editions.PriorEditions()
+    published = work.take(editions.around(workspace.inputs, year)) or PriorEditions()
     if previous and measured:
         last.screen(measured.statistics, replace(previous, quotes={}), references, tables.names, published.before())
     work.begin(3)

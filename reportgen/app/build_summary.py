@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from reportgen.app.build import Publication
+    from reportgen.model.stages import Publication
 
 RESULTS: Final = ("passed", "failed", "waived", "answered", "needs a person")
 

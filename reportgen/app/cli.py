@@ -29,7 +29,7 @@ from reportgen.model.problem import (
 )
 
 if TYPE_CHECKING:
-    from reportgen.app.build import Publication, Workspace
+    from reportgen.model.stages import Publication, Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,8 +65,8 @@ def common(command: F) -> F:
 
 def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None) -> Workspace:
     """The folders given, else those beside pyproject.toml or in the current folder."""
-    from reportgen.app.build import Workspace
     from reportgen.app.workspace import find_root
+    from reportgen.model.stages import Workspace
 
     root = find_root()
     return Workspace(inputs or root / "inputs", templates or root / "templates", outputs or root / "outputs")

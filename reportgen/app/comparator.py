@@ -23,10 +23,10 @@ from typing import IO, TYPE_CHECKING, Any, Final, Self
 from reportgen.model.problem import Found, serious
 
 if TYPE_CHECKING:
-    from reportgen.inputs import InputSource
     from reportgen.measures import Statistics
     from reportgen.model.protected import ProtectedStatistics
     from reportgen.model.release import Release
+    from reportgen.model.stages import InputSource
 
 Rows = Sequence[Mapping[str, str]]
 

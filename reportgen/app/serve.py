@@ -19,14 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
-from reportgen.app.build import (
-    Numbers,
-    Work,
-    Workspace,
-    calculate,
-    narrate,
-    quiet,
-)
+from reportgen.app.build import Work, calculate, narrate, quiet
 from reportgen.model.problem import (
     Problem,
     ReportFailed,
@@ -35,6 +28,7 @@ from reportgen.model.problem import (
     summarise,
     without_records,
 )
+from reportgen.model.stages import Numbers, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path

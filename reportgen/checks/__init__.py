@@ -10,17 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reportgen.checks.check import (
-    Check,
-    CheckResult,
-    Finished,
-    Outcome,
-    judged,
-    not_applicable,
-)
+from reportgen.checks.check import Check, Finished, Outcome, judged, not_applicable
 from reportgen.checks.registry import QUESTIONS
 from reportgen.model import formatting
 from reportgen.model.problem import Problem, RecordCount, Stage, did_you_mean
+from reportgen.model.stages import CheckResult
 
 __all__ = ["QUESTIONS", "Check", "CheckResult", "Finished", "Outcome", "problems", "run"]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.html_tree import Element, parse
 from reportgen.checks.readers import drawing_texts, spreadsheet
 from reportgen.model.problem import Problem
+from reportgen.model.stages import Result
 
 if TYPE_CHECKING:
     from reportgen.formats.pdf import Aloud
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from reportgen.model.release import Release
     from reportgen.model.table import Table
 
-Result = Literal["passed", "failed", "waived", "answered", "not applicable", "needs a person"]
 SHOWN: Final = 20
 
 
@@ -121,18 +121,6 @@ class Check:
     ask: Callable[[Finished], Outcome]
     waivable: bool = True
     of_files: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """A check with its answer; a waived one says who let it pass, when and why in its evidence."""
-
-    id: str
-    subject: str
-    question: str
-    how: str
-    result: Result
-    evidence: tuple[str, ...] = field(default=())
 
 
 def judged(faults: Iterable[str], evidence: str = "") -> Outcome:

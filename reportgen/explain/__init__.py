@@ -22,8 +22,8 @@ from reportgen.explain.facts import (
 from reportgen.explain.figure_ids import find, word
 
 if TYPE_CHECKING:
-    from reportgen.explain.types import Composed
     from reportgen.model.protected import ProtectedStatistics
+    from reportgen.model.stages import Composed
 
 __all__ = ["facts", "find", "listing", "told"]
 

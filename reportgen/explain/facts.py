@@ -16,10 +16,10 @@ from reportgen.model import formatting
 from reportgen.model.figure import Key
 
 if TYPE_CHECKING:
-    from reportgen.explain.types import Composed, Numbers
     from reportgen.model.figure import Definition, Unit
     from reportgen.model.protected import Figure, ProtectedStatistics
     from reportgen.model.release import Disclosure
+    from reportgen.model.stages import Composed, Numbers
     from reportgen.model.table import Table
 
 PARTS: Final = {

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from reportgen.formats.ods.workbook import workbook
 from reportgen.formats.open_data.quoted_figures import figures_json
-from reportgen.formats.open_data.report import Report
 from reportgen.formats.open_data.statistics_csv import statistics_csv
 from reportgen.formats.open_data.tables import metadata, readme, table_files
+from reportgen.model.narrative import Narrative
 from reportgen.model.release import Release
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["attachments", "build", "statistics_csv"]
 
 
 def build(
-    narrative: Report,
+    narrative: Narrative,
     statistics: ProtectedStatistics,
     tables: Mapping[str, Table],
     charts: Mapping[str, Chart],

@@ -16,6 +16,7 @@ from reportgen.files.cell_values import fold
 from reportgen.files.faults import Faults
 from reportgen.inputs import cross_checks, table_parser
 from reportgen.model.problem import Found, Problem, Stage, did_you_mean
+from reportgen.model.stages import InputSource
 from reportgen.scheme.data_dictionary import TABLES, InputTable, prove
 
 if TYPE_CHECKING:
@@ -31,16 +32,6 @@ NAMING: Final = re.compile(
 )
 NOT_NAMING: Final = re.compile(r"registered|place|port|country|type|date|count|number_of|status|file|sheet")
 """Columns of an export that say who or whose somebody is, by their heads."""
-
-
-@dataclass(frozen=True, slots=True)
-class InputSource:
-    """Where a table came from, for the manifest and the data log; ``rows`` is None where it may not be told."""
-
-    file: str
-    sheet: str | None
-    sha256: str
-    rows: int | None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,6 @@ inside the year's folder. Nothing here is published; nothing here is dated by a 
 from __future__ import annotations
 
 from reportgen.publish.manifest import manifest, versions
-from reportgen.publish.wrap_up import Checked, Table, wrap_up
+from reportgen.publish.wrap_up import wrap_up
 
-__all__ = ["Checked", "Table", "manifest", "versions", "wrap_up"]
+__all__ = ["manifest", "versions", "wrap_up"]

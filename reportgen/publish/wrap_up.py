@@ -10,65 +10,22 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from reportgen.model import formatting
 from reportgen.model.release import Received, Release, SignOff
+from reportgen.model.stages import CheckResult, InputSource
 from reportgen.publish.manifest import open_settings
 from reportgen.publish.office_page import PageTable, Paper, Part, as_html, as_markdown
 
 ORDER: Final = ("failed", "needs a person", "waived", "answered", "passed", "not applicable")
 
 
-class Checked(Protocol):
-    """The answer to a check, as far as it is printed here."""
-
-    @property
-    def id(self) -> str:
-        """Its name in release.toml's waivers."""
-
-    @property
-    def subject(self) -> str:
-        """What it is about."""
-
-    @property
-    def question(self) -> str:
-        """In words."""
-
-    @property
-    def how(self) -> str:
-        """How it is answered."""
-
-    @property
-    def result(self) -> str:
-        """One of ``ORDER``."""
-
-    @property
-    def evidence(self) -> Sequence[str]:
-        """What a person would look at."""
-
-
-class Table(Protocol):
-    """Where an input table came from."""
-
-    @property
-    def file(self) -> str:
-        """Its file."""
-
-    @property
-    def sha256(self) -> str:
-        """The digest of the file."""
-
-    @property
-    def rows(self) -> int | None:
-        """Rows of data; None where they may not be told."""
-
-
 def wrap_up(
     release: Release,
     files: Mapping[str, bytes],
-    results: Sequence[Checked],
-    sources: Mapping[str, Table],
+    results: Sequence[CheckResult],
+    sources: Mapping[str, InputSource],
     previous: Release | None = None,
     *,
     pages: int | None = None,
@@ -90,7 +47,7 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _as_data(result: Checked) -> dict[str, Any]:
+def _as_data(result: CheckResult) -> dict[str, Any]:
     return {
         "id": result.id,
         "subject": result.subject,
@@ -101,14 +58,14 @@ def _as_data(result: Checked) -> dict[str, Any]:
     }
 
 
-def tally(results: Iterable[Checked]) -> str:
+def tally(results: Iterable[CheckResult]) -> str:
     """2 failed, 3 need a person, 30 passed."""
     counts = Counter(result.result for result in results)
     words = {"needs a person": "need a person" if counts["needs a person"] != 1 else "needs a person"}
     return ", ".join(f"{counts[result]} {words.get(result, result)}" for result in ORDER if counts[result])
 
 
-def _check_report(release: Release, results: Sequence[Checked]) -> Paper:
+def _check_report(release: Release, results: Sequence[CheckResult]) -> Paper:
     parts = []
     for outcome in ORDER:
         rows = tuple(
@@ -132,7 +89,9 @@ def _standing(release: Release) -> str:
     return f"{words} The figures are made up." if release.illustrative else words
 
 
-def _checklist(release: Release, files: Mapping[str, bytes], results: Sequence[Checked], pages: int | None) -> Paper:
+def _checklist(
+    release: Release, files: Mapping[str, bytes], results: Sequence[CheckResult], pages: int | None
+) -> Paper:
     failed = [result for result in results if result.result == "failed"]
     stop = (
         (f"Do not publish yet: {len(failed)} checks failed (see checks.html).",)
@@ -265,7 +224,7 @@ def _pictures(files: Mapping[str, bytes]) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _data_log(release: Release, sources: Mapping[str, Table]) -> bytes:
+def _data_log(release: Release, sources: Mapping[str, InputSource]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("table", "file", "sha256", "rows", "owner", "received"))
@@ -336,7 +295,7 @@ def _flat(value: Any, name: str = "") -> dict[str, str]:  # noqa: ANN401 - any v
     return {name: str(value).lower() if isinstance(value, bool) else str(value)}
 
 
-def _sign_off(release: Release, results: Sequence[Checked]) -> Paper:
+def _sign_off(release: Release, results: Sequence[CheckResult]) -> Paper:
     asked = tuple(
         (r.question, r.result, "\n".join(r.evidence))
         for r in results

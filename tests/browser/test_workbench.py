@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reportgen.app import serve
-from reportgen.app.build import Workspace
+from reportgen.model.stages import Workspace
 
 pytestmark = pytest.mark.browser
 PATIENCE = 30_000

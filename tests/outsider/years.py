@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from reportgen.app import build, store
+from reportgen.model.stages import Workspace
 
 from . import hints, tables
 from .attack import Attack, attack
@@ -69,7 +70,7 @@ class Outcome:
         return f"{self.what}: {self.hidden} hidden, {kinds} ({took}; {self.asked} questions){wrong}{refused}"
 
 
-def write(folder: Path, seed: int) -> tuple[build.Workspace, str]:
+def write(folder: Path, seed: int) -> tuple[Workspace, str]:
     """Two random years by the seed, in a workspace; and what they are."""
     chance = Random(seed)
     notices, threshold = chance.choice(SIZES), chance.choice(THRESHOLDS)
@@ -78,7 +79,7 @@ def write(folder: Path, seed: int) -> tuple[build.Workspace, str]:
     made.write(folder / "inputs" / "2025", 2025, seed * 2 + 1, starts=starts, notices=notices)
     for year in (2024, 2025):
         protect(folder / "inputs" / str(year), threshold)
-    workspace = build.Workspace(folder / "inputs", ROOT / "templates", folder / "outputs")
+    workspace = Workspace(folder / "inputs", ROOT / "templates", folder / "outputs")
     return workspace, f"seed {seed}, {notices} notices, threshold {threshold}, from {starts}"
 
 
@@ -100,7 +101,7 @@ def _random_years():
     return module
 
 
-def publish(workspace: build.Workspace, year: int, only: Collection[str] = ONLY) -> Path:
+def publish(workspace: Workspace, year: int, only: Collection[str] = ONLY) -> Path:
     """Build a year's draft onto disk; the folder. ReportFailed where the product refuses."""
     publication = build.build(workspace, year, only=frozenset(only))
     store.put(publication.files, workspace.outputs, year)

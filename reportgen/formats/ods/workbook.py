@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.formats.ods.package import Description, OdsSheet, SheetCell, Style, spreadsheet
 from reportgen.formats.ods.sheet_layout import CellValue, Grid, grid
-from reportgen.formats.open_data.report import Caption
 from reportgen.model import formatting
+from reportgen.model.narrative import Caption
 from reportgen.model.release import Release
 
 if TYPE_CHECKING:

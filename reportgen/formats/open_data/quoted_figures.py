@@ -11,21 +11,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reportgen.formats.open_data.plain_values import number
-from reportgen.formats.open_data.report import Quoted
 from reportgen.model.figure import Key
+from reportgen.model.narrative import QuotedFigure
 from reportgen.model.release import Release
 
 if TYPE_CHECKING:
     from reportgen.model.protected import ProtectedStatistics
 
 
-def figures_json(quoted: Sequence[Quoted], statistics: ProtectedStatistics, release: Release) -> bytes:
+def figures_json(quoted: Sequence[QuotedFigure], statistics: ProtectedStatistics, release: Release) -> bytes:
     """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted.
 
     A place may quote this year's value, last year's, the change between them, the part that it is of the whole, an end
     of its interval or its base: ``quotes`` says which, in what words.
     """
-    gathered: dict[Key, list[Quoted]] = {}
+    gathered: dict[Key, list[QuotedFigure]] = {}
     for one in quoted:
         gathered.setdefault(one.key, []).append(one)
     entries = [_entry(key, gathered[key], statistics) for key in sorted(gathered)]
@@ -48,7 +48,7 @@ def illustrative_note(release: Release) -> str:
     return "Illustrative: the figures in this file are made up. They say nothing about the scheme."
 
 
-def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) -> dict[str, Any]:
+def _entry(key: Key, quoted: Sequence[QuotedFigure], statistics: ProtectedStatistics) -> dict[str, Any]:
     figure = statistics.figures.get(key)
     definition = statistics.definitions.get(key.measure)
     last = statistics.previous.figures.get(key) if statistics.previous else None
@@ -82,7 +82,7 @@ def _entry(key: Key, quoted: Sequence[Quoted], statistics: ProtectedStatistics) 
     }
 
 
-def _whole(one: Quoted, period: str) -> bool:
+def _whole(one: QuotedFigure, period: str) -> bool:
     """Whether this year's figure itself is displayed, no part of it."""
     return one.year in {"", period} and not one.part
 

@@ -15,9 +15,9 @@ from reportgen.formats.ods.sheet_layout import CellValue, Grid, grid
 from reportgen.formats.ods.workbook import shorthand, title, title_of
 from reportgen.formats.open_data.plain_values import harmless, table
 from reportgen.formats.open_data.quoted_figures import illustrative_note
-from reportgen.formats.open_data.report import Caption
 from reportgen.formats.open_data.statistics_csv import COLUMNS
 from reportgen.model import formatting
+from reportgen.model.narrative import Caption
 from reportgen.model.release import Release
 
 if TYPE_CHECKING:
