@@ -21,7 +21,7 @@ from reportgen.release.types import (
     Waiver,
     period_of,
 )
-from reportgen.release.write import as_toml
+from reportgen.release.write import as_toml, with_decision
 
 __all__ = [
     "FIRST_PUBLISHED",
@@ -42,4 +42,5 @@ __all__ = [
     "digest_of",
     "period_of",
     "read",
+    "with_decision",
 ]
