@@ -93,7 +93,6 @@ _QUOTES: Final = re.compile(r"""[ \t]*\[[ \t]*(["']?)quotes\1[ \t]*\][ \t]*(#|\r
 
 def _place(lines: list[str], response: str) -> tuple[int, bool]:
     """Where a decision goes among the lines of its table, and whether it takes the place of the line there."""
-    at = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
     for n, line in enumerate(lines):
         try:
             given = tomllib.loads(line)
@@ -101,9 +100,7 @@ def _place(lines: list[str], response: str) -> tuple[int, bool]:
             continue
         if response in given:
             return n, True
-        if given:
-            at = n + 1
-    return at, False
+    return next((n for n, line in enumerate(lines) if not line.strip()), len(lines)), False
 
 
 def _ended(lines: list[str], end: str) -> list[str]:
