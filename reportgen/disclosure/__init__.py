@@ -6,11 +6,11 @@ Hides primary and secondary suppression, the audit, and the screening of free te
 
 from reportgen.disclosure.joint_tables import refuse_uncovered
 from reportgen.disclosure.protect import protect
-from reportgen.disclosure.text import STRICT, candidates
+from reportgen.disclosure.text import STRICT, candidates, decided
 from reportgen.disclosure.types import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.disclosure.what_if import what_if
 from reportgen.measures import definitions
 
 refuse_uncovered(definitions(()))
 
-__all__ = ["HIDDEN", "STRICT", "Audit", "Figure", "ProtectedStatistics", "candidates", "protect", "what_if"]
+__all__ = ["HIDDEN", "STRICT", "Audit", "Figure", "ProtectedStatistics", "candidates", "decided", "protect", "what_if"]
