@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reportgen import formats
 from reportgen.problems import Problem, ReportFailed, Stage, did_you_mean
 from reportgen.release import QuoteDecision, digest_of, with_decision
 
@@ -47,7 +48,7 @@ def _shown(one: Candidate) -> str:
 
 def standing(one: Candidate) -> str:
     """Who released or refused a comment and when, or that nobody has: a sentence."""
-    decided = f"{one.state} by {one.by}, {one.on}" if one.by else one.state
+    decided = f"{one.state} by {one.by}, {formats.day(date.fromisoformat(one.on))}" if one.by else one.state
     return f"{decided[0].upper()}{decided[1:]}.{f' {one.note}' if one.note else ''}"
 
 

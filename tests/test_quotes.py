@@ -361,7 +361,7 @@ def test_a_name_is_kept_on_one_line():
 
 def test_the_list_names_people_as_they_are_written():
     one = Candidate("R-1", "driver", (), GOOD[0], "released", "Ann Other", "2026-09-01", "fine")
-    assert quotes.standing(one) == "Released by Ann Other, 2026-09-01. fine"
+    assert quotes.standing(one) == "Released by Ann Other, 1 September 2026. fine"
     assert quotes.standing(replace(one, by="", state="not decided on these words", note="")).startswith(
         "Not decided on"
     )
