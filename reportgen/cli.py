@@ -212,7 +212,7 @@ def serve(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Show the report as it will be, live, while words are edited; on this computer only."""
+    """Show the report as it will be, live, while words are edited, and decide on quotes; on this computer only."""
     from reportgen.serve import serve as run
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
