@@ -13,7 +13,7 @@ from reportgen.app import build, quotes
 from reportgen.app.cli import cli
 from reportgen.disclosure.free_text.screening import candidates, screened
 from reportgen.model.problem import ReportFailed, serious
-from reportgen.model.records import Comment, Records
+from reportgen.model.records import Candidate, Comment, Records
 from reportgen.model.stages import Workspace
 from reportgen.release import QuoteDecision, as_toml, digest_of, read
 
@@ -269,3 +269,100 @@ def test_settings_that_cannot_be_written_stay_as_they_were(there, monkeypatch):
     assert done.exit_code == 10
     assert path.read_bytes() == before
     assert {one.name for one in path.parent.iterdir() if one.name.startswith(".")} == set()
+
+
+# The file -----------------------------------------------------------------------------------------------------------
+
+FILE = 'as_at = 2026-06-30 # the day\n\n[quotes]\n# Explained.\nR-0 = { refused = "B", on = 2026-09-02 } # why\n\n[answers]\n'
+
+LAID_OUT = 'as_at = 2026-06-30\n[quotes.R-1]\nreleased = "A"\non = 2026-09-02\n'
+
+
+def file_of(tmp_path, text):
+    path = tmp_path / "inputs/2025/release.toml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def one_decided(path, by="Editor", verb="released"):
+    quotes.decide(path.parent, Candidate("R-1", "driver", (), GOOD[0], "not decided"), verb, by, DAY)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        FILE.encode(),
+        FILE.replace("\n", "\r\n").encode(),
+        b"\xef\xbb\xbf" + FILE.encode(),
+        b"as_at = 2026-06-30\n",
+        b"as_at = 2026-06-30\n[quotes]\n[answers]\n",
+        b'as_at = 2026-06-30\n[ "quotes" ] # people\nR-0={released="A",on=2026-09-02}\n# an end\n\n# of answers\n[answers]\n',
+        b"as_at = 2026-06-30\n[quotes]",
+        b"as_at = 2026-06-30",
+    ],
+)
+def test_every_other_line_stays_byte_for_byte(tmp_path, before):
+    path = file_of(tmp_path, before)
+    after = one_decided(path)
+    lines = after.splitlines(keepends=True)
+    (added,) = (n for n, line in enumerate(lines) if b"R-1" in line)
+    if b"quotes" not in before:
+        assert lines[added - 2 : added] == [b"\n", b"[quotes]\n"]
+        del lines[added - 2 : added + 1]
+    else:
+        del lines[added]
+    assert b"".join(lines).removesuffix(b"\n") == before.removesuffix(b"\n")
+    assert after.count(b"\r\n") in (0, after.count(b"\n"))
+    made = read(path.parent, 2025).value.quotes["R-1"]
+    assert made == QuoteDecision("R-1", released=True, by="Editor", on=DAY, digest=digest_of(GOOD[0]))
+
+
+def test_another_decision_takes_the_place_of_the_first(tmp_path):
+    path = file_of(tmp_path, FILE)
+    one_decided(path)
+    one_decided(path, verb="refused")
+    assert path.read_text().splitlines()[5].startswith('R-1 = { refused = "Editor", on = 2026-09-01, digest = ')
+    assert path.read_text().count("R-1") == 1
+    assert not read(path.parent, 2025).value.quotes["R-1"].released
+
+
+@pytest.mark.parametrize("before", ["as_at = \n", 'quotes = "none"\n', b"as_at = 2026-06-30 # \xff\n", LAID_OUT])
+def test_a_file_that_cannot_be_read_is_a_sentence_and_stays(tmp_path, before):
+    path = file_of(tmp_path, before)
+    kept = path.read_bytes()
+    with pytest.raises(ReportFailed) as failed:
+        one_decided(path)
+    (problem,) = failed.value.problems
+    assert problem.code == "release-not-writable"
+    assert path.read_bytes() == kept
+
+
+def test_a_link_and_permissions_stay(tmp_path):
+    path = file_of(tmp_path, FILE)
+    real = path.rename(tmp_path / "kept.toml")
+    real.chmod(0o640)
+    path.symlink_to(real)
+    one_decided(path)
+    assert path.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert "R-1" in real.read_text()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "A\u202eB", "A\x07", "\udc80"])
+def test_a_name_that_cannot_be_printed_is_no_name(name):
+    with pytest.raises(ValueError, match=r"\.$"):
+        quotes.name_of(name)
+
+
+def test_a_name_is_kept_on_one_line():
+    assert quotes.name_of(" Zoë  O’Neill\n") == "Zoë O’Neill"
+
+
+def test_the_list_names_people_as_they_are_written():
+    one = Candidate("R-1", "driver", (), GOOD[0], "released", "Ann Other", "2026-09-01", "fine")
+    assert quotes.standing(one) == "Released by Ann Other, 1 September 2026. fine"
+    assert quotes.standing(replace(one, by="", state="not decided on these words", note="")).startswith(
+        "Not decided on"
+    )

@@ -6,7 +6,7 @@ All problems of a run come together: a fault in the release does not hide those 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -16,13 +16,14 @@ from reportgen.model.problem import Found, Problem, ReportFailed, Stage, serious
 from reportgen.model.stages import Composed, Numbers, Publication, Workspace
 
 if TYPE_CHECKING:
+    from reportgen.checks import Finished
     from reportgen.inputs import ValidatedTables
     from reportgen.measures import Statistics
     from reportgen.model.narrative import Narrative, Templates
     from reportgen.model.protected import ProtectedStatistics
     from reportgen.model.records import Candidate
     from reportgen.model.release import Release
-    from reportgen.model.stages import InputSource
+    from reportgen.model.stages import CheckResult, InputSource
 
 T = TypeVar("T")
 Say = Callable[[str], None]
@@ -301,19 +302,7 @@ def build(
     files, pages = _files(composed, work, only)
     work.settle()
     work.begin(8)
-    results = checks.run(
-        checks.Finished(
-            numbers.release,
-            files,
-            numbers.statistics,
-            numbers.tables,
-            numbers.charts,
-            text,
-            tuple(work.problems),
-            numbers.references,
-            _known(numbers),
-        )
-    )
+    results = checks.run(_finished(numbers, text, files, work.problems))
     work.problems.extend(checks.problems(results))
     if final:
         work.settle()
@@ -334,6 +323,23 @@ def build(
         files, digests, composed.templates.sha256, numbers.release, publish.versions(), only
     )
     return Publication(composed, dict(sorted(files.items())), tuple(results), tuple(work.problems), pages)
+
+
+def _finished(numbers: Numbers, text: Narrative, files: Mapping[str, bytes], problems: Iterable[Problem]) -> Finished:
+    """What the checks are asked of."""
+    from reportgen import checks
+
+    return checks.Finished(
+        numbers.release,
+        files,
+        numbers.statistics,
+        numbers.tables,
+        numbers.charts,
+        text,
+        tuple(problems),
+        numbers.references,
+        _known(numbers),
+    )
 
 
 def _known(numbers: Numbers) -> Mapping[int, bool]:
@@ -397,22 +403,30 @@ def check(workspace: Workspace, year: int, *, final: bool = False, disclosure: b
     from reportgen import checks
 
     composed = compose(workspace, year, final=final, drawn=False)
-    numbers, text = composed.numbers, composed.narrative
+    results = _before_drawing(composed.numbers, composed.narrative, composed.problems)
+    return Examined((*composed.problems, *checks.problems(results)), _what_if(workspace, year) if disclosure else ())
+
+
+def _before_drawing(numbers: Numbers, text: Narrative, problems: Iterable[Problem]) -> list[CheckResult]:
+    """The checks that need no finished file."""
+    from reportgen import checks
+
     stem = f"cecps-annual-report-{numbers.release.year}"
     files = {f"{stem}.html": text.html.encode(), f"{stem}.md": text.govspeak.encode()}
-    finished = checks.Finished(
-        numbers.release,
-        files,
-        numbers.statistics,
-        numbers.tables,
-        numbers.charts,
-        text,
-        composed.problems,
-        numbers.references,
-        _known(numbers),
+    return checks.run(_finished(numbers, text, files, problems), before_drawing=True)
+
+
+def for_persons(numbers: Numbers, text: Narrative, problems: Iterable[Problem]) -> tuple[CheckResult, ...]:
+    """The checks that a person answers or has answered, and that of the answers where it fails.
+
+    ``problems`` are the notices so far. Checks of finished files are left out.
+    """
+    results = _before_drawing(numbers, text, problems)
+    return tuple(
+        one
+        for one in results
+        if one.result in ("needs a person", "answered") or (one.id == "answers" and one.result == "failed")
     )
-    results = checks.run(finished, before_drawing=True)
-    return Examined((*composed.problems, *checks.problems(results)), _what_if(workspace, year) if disclosure else ())
 
 
 def quotes(workspace: Workspace, year: int) -> tuple[Candidate, ...]:

@@ -219,7 +219,7 @@ def serve(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Show the report as it will be, live, while words are edited; on this computer only."""
+    """Show the report as it will be, live, while words are edited, and decide on quotes; on this computer only."""
     from reportgen.app.serve import serve as run
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
@@ -298,21 +298,29 @@ def quotes(
         found = candidates(workspace, year)
         named = [*((one, "released") for one in released), *((one, "refused") for one in refused)]
         asking = not named and not as_json and sys.stdin.isatty()
-        if (named or asking) and not (by or "").strip():
-            by = click.prompt("Who decides") if sys.stdin.isatty() else ""
-            if not by.strip():
-                raise click.UsageError("Say who decides, with --by.")
+        who = _who(by) if named or asking else ""
         chosen = [(deciding.chosen(found, one), verb) for one, verb in named]
         for one, verb in chosen:
-            deciding.decide(folder, one, verb, (by or "").strip(), day, note)
+            deciding.decide(folder, one, verb, who, day, note)
         if asking:
-            deciding.ask(folder, found, (by or "").strip(), day, key=click.getchar, say=talk.say)
+            deciding.ask(folder, found, who, day, key=click.getchar, say=talk.say)
         if not asking:
             click.echo(deciding.listed(candidates(workspace, year) if chosen else found, as_json=as_json), nl=False)
     except LookupError as unknown:
         raise click.UsageError(str(unknown.args[0])) from None
     except ReportFailed as failed:
         _stop(talk, failed.problems)
+
+
+def _who(by: str | None) -> str:
+    """The name of the person who decides, asked for where it is not given and somebody can answer."""
+    from reportgen.app import quotes as deciding
+
+    typed = (by or "").strip() or (click.prompt("Who decides") if sys.stdin.isatty() else "")
+    try:
+        return deciding.name_of(typed)
+    except ValueError as fault:
+        raise click.BadParameter(str(fault), param_hint="--by") from None
 
 
 @cli.command()

@@ -1,7 +1,8 @@
-"""The comments that could be quoted, and who released or refused each: what a person decides, one key each.
+"""The comments that could be quoted, and who released or refused each: what a person decides.
 
 Goes in: a workspace and a year; a person's decisions. Comes out: a list for the terminal; ``[quotes]`` of
 ``release.toml``. Only those who have the survey use this: it shows comments that no output may hold.
+The command ``quotes`` and the workbench both decide by ``decide``.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import formatting
 from reportgen.model.problem import Problem, ReportFailed, Stage, did_you_mean
-from reportgen.release import digest_of
+from reportgen.model.release import QuoteDecision, digest_of
+from reportgen.release import with_decision
 
 if TYPE_CHECKING:
     from reportgen.model.records import Candidate
 
 WIDTH: Final = 80
+BOM: Final = b"\xef\xbb\xbf"
 KEYS: Final = {"r": "released", "x": "refused"}
 """What each key decides; s passes on to the next, q ends."""
 
@@ -40,8 +44,23 @@ def listed(candidates: Iterable[Candidate], *, as_json: bool) -> str:
 def _shown(one: Candidate) -> str:
     about = f"{one.response_id}: {one.role}{', on ' + ', '.join(one.themes) if one.themes else ''}"
     text = textwrap.fill(f"“{one.text}”", WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-    decided = f"{one.state} by {one.by}, {one.on}" if one.by else one.state
-    return f"{about}\n{text}\n  {decided.capitalize()}.{f' {one.note}' if one.note else ''}\n"
+    return f"{about}\n{text}\n  {standing(one)}\n"
+
+
+def standing(one: Candidate) -> str:
+    """Who released or refused a comment and when, or that nobody has: a sentence."""
+    decided = f"{one.state} by {one.by}, {formatting.day(date.fromisoformat(one.on))}" if one.by else one.state
+    return f"{decided[0].upper()}{decided[1:]}.{f' {one.note}' if one.note else ''}"
+
+
+def name_of(typed: str) -> str:
+    """The name of the person who decides; ValueError, in a sentence, where it cannot be written down."""
+    name = " ".join(typed.split())
+    if not name:
+        raise ValueError("Say who decides.")
+    if not name.isprintable():
+        raise ValueError("The name has a character that cannot be printed. Type it again.")
+    return name
 
 
 def decide(folder: Path, candidate: Candidate, verb: str, by: str, on: date, note: str = "") -> None:
@@ -49,40 +68,40 @@ def decide(folder: Path, candidate: Candidate, verb: str, by: str, on: date, not
 
     The digest of the words is kept with it, so that it does not hold for other words.
     """
-    import tomlkit
-
     path = folder / "release.toml"
+    decision = QuoteDecision(candidate.response_id, verb == "released", by, on, note, digest_of(candidate.text))
     try:
-        settings = tomlkit.parse(path.read_text("utf-8-sig"))
-        table = settings.setdefault("quotes", tomlkit.table())
-        value = tomlkit.inline_table()
-        value.update({verb: by, "on": on} | ({"note": note} if note else {}) | {"digest": digest_of(candidate.text)})
-        table[candidate.response_id] = value
-        _replace(path, tomlkit.dumps(settings))
+        before = path.read_bytes()
+        mark = BOM if before.startswith(BOM) else b""
+        _replace(path, mark + with_decision(before.decode("utf-8-sig"), decision).encode())
     except OSError as fault:
-        raise ReportFailed([_not_written(folder, fault)]) from fault
+        raise ReportFailed([_not_written(folder, fault.strerror or type(fault).__name__)]) from fault
+    except ValueError as fault:
+        raise ReportFailed([_not_written(folder, str(fault))]) from fault
 
 
-def _replace(path: Path, text: str) -> None:
-    """The whole new file or the whole old one."""
+def _replace(path: Path, data: bytes) -> None:
+    """The whole new file, with the permissions of the old one, or the whole old one. A link stays a link."""
+    path = path.resolve()
     beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:
-        with beside.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
-def _not_written(folder: Path, fault: OSError) -> Problem:
+def _not_written(folder: Path, why: str) -> Problem:
     return Problem(
         Stage.RELEASE,
         "release-not-writable",
-        f"The decision cannot be written ({fault.strerror or type(fault).__name__}); release.toml is as it was.",
-        "Check that you may write there.",
+        f"The decision cannot be written ({why}); release.toml is as it was.",
+        "Check that you may write there and that “reportgen check” can read the file.",
         file=f"{folder.parent.name}/{folder.name}/release.toml",
     )
 

@@ -1,7 +1,8 @@
-"""The reviewers' workbench: the report as it will be, its problems and its figures, live in a browser.
+"""The reviewers' workbench: the report as it will be, its problems, quotes and figures, live in a browser.
 
 Goes in: a workspace and a year. Comes out: pages on 127.0.0.1, made again whenever a template or an input is saved.
-Hides the web server, the watching and what may be kept between two renderings. Nothing can be changed from the browser.
+Hides the web server, the watching and what may be kept between two renderings. The browser can change one thing: what
+a person decides on a quote, which goes into ``release.toml`` as ``reportgen quotes`` writes it.
 """
 
 from __future__ import annotations
@@ -10,24 +11,20 @@ import html
 import json
 import re
 import secrets
+import sys
 import threading
 import webbrowser
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
-from reportgen.app.build import Work, calculate, narrate, quiet
-from reportgen.model.problem import (
-    Problem,
-    ReportFailed,
-    Stage,
-    serious,
-    summarise,
-    without_records,
-)
+from reportgen.app.build import Work, calculate, for_persons, narrate, quiet
+from reportgen.app.build import quotes as candidates
+from reportgen.model.problem import Problem, ReportFailed, Stage, serious, summarise, without_records
 from reportgen.model.stages import Numbers, Workspace
 
 if TYPE_CHECKING:
@@ -35,18 +32,36 @@ if TYPE_CHECKING:
 
     from reportgen.app.build import Say
     from reportgen.model.narrative import Narrative
+    from reportgen.model.records import Candidate
+    from reportgen.model.stages import CheckResult
+
+Signature = tuple[tuple[str, int, int], ...]
+"""Every file's name, size and time of change."""
 
 LOOK_EVERY: Final = 0.4
 """Seconds between two looks at the folders."""
 WAIT: Final = 20.0
 """Seconds that a browser's question stays open before it is asked again."""
+LARGEST: Final = 10_000
+"""Bytes of a decision."""
+DECISION: Final = frozenset(("response_id", "digest", "verb", "by"))
+"""What the page says of a decision: ``digest`` is that of the words it showed."""
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not an error of ours
+    """What was asked is not done; says why, in a sentence."""
+
+    def __init__(self, status: HTTPStatus, why: str) -> None:
+        self.status = status
+        super().__init__(why)
 
 
 @dataclass
 class Bench:
     """What the browser is shown: the last report without mistakes, and the problems of the latest words.
 
-    Numbers are kept while only words change; ``version`` goes up with every rendering.
+    Numbers are kept while only words change, the comments while only words or ``release.toml`` change; ``version``
+    goes up with every rendering. ``waiting`` are the responses that the draft prints and nobody has decided on.
     """
 
     workspace: Workspace
@@ -56,41 +71,115 @@ class Bench:
     page: str = ""
     problems: tuple[Problem, ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
+    answers: tuple[CheckResult, ...] = ()
+    waiting: frozenset[str] = frozenset()
     _numbers: Numbers | None = None
-    _seen: dict[str, tuple[tuple[str, int, int], ...]] = field(default_factory=dict)
+    _noticed: tuple[Problem, ...] = ()
+    _comments: tuple[Signature, tuple[Candidate, ...]] | None = None
+    _deciding: threading.Lock = field(default_factory=threading.Lock)
+    _seen: dict[str, Signature] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    @property
+    def folder(self) -> Path:
+        """The inputs of the year."""
+        return self.workspace.inputs / str(self.year)
 
     def look(self) -> bool:
         """Render again if a file changed since the last look; True if so."""
-        inputs = _signature(self.workspace.inputs)
-        words = _signature(self.workspace.templates)
-        if self._seen == {"inputs": inputs, "words": words}:
+        now = {**self._inputs(), "words": _signature(self.workspace.templates)}
+        if self._seen == now:
             return False
-        if self._seen.get("inputs") != inputs:
+        if any(self._seen.get(part) != now[part] for part in ("inputs", "settings")):
             self._numbers = None
-        self._seen = {"inputs": inputs, "words": words}
+        self._seen = now
         self._render()
         return True
+
+    def _inputs(self) -> dict[str, Signature]:
+        """The inputs, and apart from them the settings of the year."""
+        settings = str(self.folder / "release.toml")
+        every = _signature(self.workspace.inputs)
+        return {
+            "inputs": tuple(one for one in every if one[0] != settings),
+            "settings": tuple(one for one in every if one[0] == settings),
+        }
 
     def _render(self) -> None:
         work = Work(quiet)
         text: Narrative | None = None
+        self._read_comments()
         try:
             if self._numbers is None:
                 self._numbers = calculate(self.workspace, self.year, work)
+                self._noticed = tuple(work.problems)
+            else:
+                work.problems.extend(self._noticed)
             text = narrate(self.workspace, self.year, self._numbers, work)
         except ReportFailed as failed:
             work.problems = list(failed.problems)
+        numbers = self._numbers
+        asked = for_persons(numbers, text, work.problems) if numbers is not None and text is not None else self.answers
         with self._changed:
             self.problems = _told(work.problems)
+            self.answers = asked
             if text is not None and not serious(work.problems):
                 self.page = text.html
-            if self._numbers is not None:
-                self.figures = _listing(self._numbers)
+                self.waiting = frozenset(text.unreleased)
+            if numbers is not None:
+                self.figures = _listing(numbers)
             self.version += 1
             self._changed.notify_all()
         number = len(serious(self.problems))
         self.say(f"Version {self.version}: {'no problems' if not number else f'{number} to mend'}")
+
+    def _read_comments(self) -> None:
+        """Read the comments again if inputs changed; None while they cannot be read."""
+        now = self._seen["inputs"]
+        if self._comments is not None and self._comments[0] == now:
+            return
+        try:
+            self._comments = now, candidates(self.workspace, self.year)
+        except ReportFailed:
+            self._comments = None
+
+    def quotes(self) -> tuple[Candidate, ...] | None:
+        """Each comment that may be quoted, with what release.toml says of it now; None while none can be read."""
+        from reportgen import disclosure
+        from reportgen import release as releases
+
+        if self._comments is None:
+            return None
+        release, comments = releases.read(self.folder, self.year).value, self._comments[1]
+        return comments if release is None else disclosure.decided(comments, release.quotes)
+
+    def decide(self, response: str, digest: str, verb: str, by: str) -> Candidate:
+        """Write what a person decided on a comment, and give the comment back as it then is.
+
+        Refused where it is no longer what the page showed, and ReportFailed where nothing can be written.
+        """
+        from reportgen.app import quotes
+        from reportgen.release import digest_of
+
+        with self._deciding:
+            read, found = self._comments, self.quotes()
+            if read is None or found is None:
+                raise Refused(HTTPStatus.CONFLICT, NO_COMMENTS)
+            if read[0] != self._inputs()["inputs"]:
+                raise Refused(
+                    HTTPStatus.CONFLICT, "The inputs have changed and are being read. Look again in a moment."
+                )
+            try:
+                one, who = quotes.chosen(found, response), quotes.name_of(by)
+            except LookupError as unknown:
+                raise Refused(HTTPStatus.NOT_FOUND, str(unknown.args[0])) from None
+            except ValueError as fault:
+                raise Refused(HTTPStatus.BAD_REQUEST, str(fault)) from None
+            if digest_of(one.text) != digest:
+                raise Refused(HTTPStatus.CONFLICT, "The words of this comment have changed. Look again, then decide.")
+            today = datetime.now(UTC).date()
+            quotes.decide(self.folder, one, verb, who, today)
+            return replace(one, state=verb, by=who, on=today.isoformat(), note="")
 
     def wait(self, since: int, seconds: float = WAIT) -> int:
         """The version, as soon as it is another than ``since`` or the time is over."""
@@ -106,15 +195,15 @@ def _told(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return (*summarise(serious(problems)), *reversed(kinds.values()))
 
 
-def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Every file's name, size and time of change."""
+def _signature(folder: Path) -> Signature:
+    """The files of a folder; not those whose names begin with a dot, which editors leave for a moment."""
     found = []
     for path in sorted(folder.rglob("*")):
         try:
             state = path.stat()
         except OSError:
             continue
-        if path.is_file():
+        if path.is_file() and not path.name.startswith("."):
             found.append((str(path), state.st_size, state.st_mtime_ns))
     return tuple(found)
 
@@ -174,16 +263,24 @@ class Server(ThreadingHTTPServer):
         self.bench = bench
         super().__init__(("127.0.0.1", port), Handler)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the standard library's types
+        """Say nothing of a browser that closes its connection, and show any other fault."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+NO_COMMENTS: Final = "Comments cannot be listed until the problems are fixed."
+
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers the five questions that the page asks; everything else is not found."""
+    """Answers the questions that the page asks, and takes its decisions on quotes; everything else is not found."""
 
     server_version = "reportgen"
     sys_version = ""
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """The page, the report inside it, its state, its problems, its figures."""
+        """The page, the report inside it, its state, problems, quotes, answers and figures."""
         bench = cast("Server", self.server).bench
         if not self._is_ours():
             self._send(HTTPStatus.FORBIDDEN, "text/plain", "Open the workbench at the address it printed.")
@@ -206,8 +303,58 @@ class Handler(BaseHTTPRequestHandler):
             self._json([_shown(problem) for problem in bench.problems])
         elif question.path == "/figures":
             self._json(list(bench.figures))
+        elif question.path == "/quotes":
+            self._json(_listed(bench.quotes(), bench.waiting))
+        elif question.path == "/answers":
+            self._json([_asked(one) for one in bench.answers])
         else:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", "There is nothing here.")
+
+    def do_POST(self) -> None:
+        """One decision on one comment, from the workbench's own page and no other."""
+        from reportgen.app.quotes import standing
+
+        bench = cast("Server", self.server).bench
+        try:
+            asked = self._decision()
+            one = bench.decide(asked["response_id"], asked["digest"], asked["verb"], asked["by"])
+        except Refused as refused:
+            self._send(refused.status, "text/plain", str(refused))
+        except ReportFailed as failed:
+            said = " ".join(f"{problem.message} {problem.hint}" for problem in failed.problems)
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain", said)
+        else:
+            self._send(HTTPStatus.OK, "text/plain", f"{one.response_id}: {standing(one)}")
+
+    def _decision(self) -> Mapping[str, str]:
+        """What the page decided; Refused where another page asks, or where it is no decision.
+
+        A page of another site has another origin. It may not send JSON without asking first, which is not answered.
+        """
+        body = self._body()
+        if not self._is_ours() or self.headers.get("Origin") != f"http://{self.headers['Host']}":
+            raise Refused(HTTPStatus.FORBIDDEN, "Decide on comments in the workbench, at the address it printed.")
+        if self.path != "/quotes":
+            raise Refused(HTTPStatus.NOT_FOUND, "There is nothing here.")
+        if self.headers.get_content_type() != "application/json":
+            raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send a decision as JSON.")
+        try:
+            asked = json.loads(body)
+        except (ValueError, RecursionError):  # not JSON, or lists in lists without end
+            asked = None
+        if not isinstance(asked, dict) or {*asked} != DECISION or not all(isinstance(v, str) for v in asked.values()):
+            raise Refused(HTTPStatus.BAD_REQUEST, "This is not a decision on a comment.")
+        if asked["verb"] not in ("released", "refused"):
+            raise Refused(HTTPStatus.BAD_REQUEST, "A comment is released or refused.")
+        return asked
+
+    def _body(self) -> bytes:
+        """What was sent; Refused, and the connection closed, where it is too long for a decision."""
+        length = self.headers.get("Content-Length", "")
+        if not re.fullmatch(r"[0-9]{1,5}", length) or int(length) > LARGEST:
+            self.close_connection = True
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too long for a decision, or has no length.")
+        return self.rfile.read(int(length))
 
     def _is_ours(self) -> bool:
         """Whether the question was asked of this computer by name; another name is another site's trick."""
@@ -240,6 +387,42 @@ class Handler(BaseHTTPRequestHandler):
 def _shown(problem: Problem) -> dict[str, object]:
     """A problem for the page: its twelve keys, where it is in words, the line it stands in."""
     return {**problem.as_json(), "where": problem.where(), "excerpt": problem.excerpt or ""}
+
+
+def _listed(quotes: Sequence[Candidate] | None, waiting: frozenset[str]) -> dict[str, object]:
+    """The comments for the page, each with the digest of its words; ``why`` says why there are none."""
+    from reportgen.app.quotes import standing
+    from reportgen.release import digest_of
+
+    listed = [
+        {
+            "response_id": one.response_id,
+            "role": one.role,
+            "themes": one.themes,
+            "text": one.text,
+            "state": one.state,
+            "standing": standing(one),
+            "digest": digest_of(one.text),
+            "printed": not one.by and one.response_id in waiting,
+        }
+        for one in quotes or ()
+    ]
+    return {"quotes": listed, "why": NO_COMMENTS if quotes is None else "No comment may be quoted this year."}
+
+
+def _asked(result: CheckResult) -> dict[str, object]:
+    """A check that a person answers, for the page: who answered it, what to look at, or what to write."""
+    state = {"answered": "answered", "failed": "wrong"}.get(result.result, "open")
+    by, look = result.evidence[: state == "answered"], result.evidence[state == "answered" :]
+    lines = (f"[answers.{result.id}]", 'by = ""', f"on = {datetime.now(UTC).date().isoformat()}", 'note = ""')
+    return {
+        "check": result.id,
+        "question": result.question,
+        "state": state,
+        "said": by[0] if by else "",
+        "look": look,
+        "write": "\n".join(lines) if state == "open" else "",
+    }
 
 
 def _waiting(problems: Sequence[Problem]) -> str:

@@ -5,7 +5,7 @@ Hides primary and secondary suppression, the audit, and the screening of free te
 """
 
 from reportgen.disclosure.attack_model.three_way_margins import refuse_uncovered
-from reportgen.disclosure.free_text.screening import STRICT, candidates
+from reportgen.disclosure.free_text.screening import STRICT, candidates, decided
 from reportgen.disclosure.protect import protect
 from reportgen.disclosure.threshold_sensitivity import what_if
 from reportgen.model.protected import HIDDEN, Audit, Figure, ProtectedStatistics
@@ -13,4 +13,4 @@ from reportgen.scheme.measure_definitions import definitions
 
 refuse_uncovered(definitions(()))
 
-__all__ = ["HIDDEN", "STRICT", "Audit", "Figure", "ProtectedStatistics", "candidates", "protect", "what_if"]
+__all__ = ["HIDDEN", "STRICT", "Audit", "Figure", "ProtectedStatistics", "candidates", "decided", "protect", "what_if"]

@@ -41,8 +41,9 @@ Everything that readers read stands in this folder; nothing here is a program. T
 | `report.css` | how it looks |
 
 What each example below gives is what it gives in the year that comes with the program, whose figures are made up.
-`reportgen serve --year 2025` shows the report while you write. `reportgen check --year 2025` names every mistake with
-its file, line and remedy; PROBLEMS.md explains each kind.
+`reportgen serve --year 2025` shows the report while you write, the comments that may be quoted, which you release or
+refuse there by name, and the checks that wait for a person's answer. `reportgen check --year 2025` names every mistake
+with its file, line and remedy; PROBLEMS.md explains each kind.
 
 ## Seven rules
 

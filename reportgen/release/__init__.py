@@ -23,7 +23,7 @@ from reportgen.model.release import (
     period_of,
 )
 from reportgen.release.read import read
-from reportgen.release.write import as_toml
+from reportgen.release.write import as_toml, with_decision
 
 __all__ = [
     "FIRST_PUBLISHED",
@@ -44,4 +44,5 @@ __all__ = [
     "digest_of",
     "period_of",
     "read",
+    "with_decision",
 ]

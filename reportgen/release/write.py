@@ -1,22 +1,25 @@
-"""``release.toml`` written, every table of it explained.
+"""``release.toml`` written, every table of it explained; or one decision on a quote written into it.
 
-Goes in: a ``Release``. Comes out: text that reads as the same release again.
+Goes in: a ``Release``, or the text of the file and a decision. Comes out: text that reads as the same release again.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from importlib import resources
 from string import Template
+from typing import Final
 
 from reportgen.model.release import (
     PLACES,
     SURVEY_METHOD,
     Disclosure,
     PublicationDetails,
+    QuoteDecision,
     Release,
     SignOff,
 )
@@ -48,13 +51,7 @@ def as_toml(release: Release) -> str:
             f"[waivers.{_toml(one.check)}]\n" + _lines({"who": one.who, "when": one.when, "why": one.why})
             for one in release.waivers
         ),
-        "quotes": _lines(
-            {
-                one.response_id: {"released" if one.released else "refused": one.by, "on": one.on}
-                | {name: value for name, value in (("note", one.note), ("digest", one.digest)) if value}
-                for one in release.quotes.values()
-            }
-        ),
+        "quotes": _lines({one.response_id: _decision(one) for one in release.quotes.values()}),
         "answers": "\n".join(
             f"[answers.{_key(one.check)}]\n" + _lines({"by": one.by, "on": one.on, "note": one.note})
             for one in release.answers.values()
@@ -67,6 +64,61 @@ def as_toml(release: Release) -> str:
     for name, block in lines.items():
         text = text if block else text.replace(f"${name}\n", "")
     return Template(text).substitute({name: _toml(value) for name, value in given.items()} | lines)
+
+
+def with_decision(text: str, one: QuoteDecision) -> str:
+    """The text of ``release.toml`` with one more decision, or another in its place; every other line stays as it is.
+
+    ValueError where the text is not TOML, or where something else would change too.
+    """
+    wanted = tomllib.loads(text)
+    quotes = wanted.setdefault("quotes", {})
+    if not isinstance(quotes, dict):
+        raise ValueError("“quotes” is not a table")  # noqa: TRY004 - the file is at fault, not the caller
+    quotes[one.response_id] = _decision(one)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    line = _lines({one.response_id: _decision(one)}) + end
+    heads = [n for n, given in enumerate(lines) if _HEAD.match(given)]
+    first = next((n for n in heads if _QUOTES.match(lines[n])), None)
+    if first is None:
+        made = [*_ended(lines, end), *([end] if lines else []), f"[quotes]{end}", line]
+    else:
+        last = next((n for n in heads if n > first), len(lines))
+        at, replaced = _place(lines[first + 1 : last], one.response_id)
+        at += first + 1
+        made = [*_ended(lines[:at], end), line, *lines[at + replaced :]]
+    after = "".join(made)
+    if tomllib.loads(after) != wanted:
+        raise ValueError("the file is laid out in another way; write the line under [quotes] by hand")
+    return after
+
+
+_HEAD: Final = re.compile(r"[ \t]*\[")
+_QUOTES: Final = re.compile(r"""[ \t]*\[[ \t]*(["']?)quotes\1[ \t]*\][ \t]*(#|\r?$)""")
+
+
+def _place(lines: list[str], response: str) -> tuple[int, bool]:
+    """Where a decision goes among the lines of its table, and whether it takes the place of the line there."""
+    for n, line in enumerate(lines):
+        try:
+            given = tomllib.loads(line)
+        except ValueError:
+            continue
+        if response in given:
+            return n, True
+    return next((n for n, line in enumerate(lines) if not line.strip()), len(lines)), False
+
+
+def _ended(lines: list[str], end: str) -> list[str]:
+    """The lines, the last of them ended."""
+    return [*lines[:-1], lines[-1] if lines[-1].endswith("\n") else lines[-1] + end] if lines else []
+
+
+def _decision(one: QuoteDecision) -> Mapping[str, object]:
+    """A decision as the file has it."""
+    optional = {name: value for name, value in (("note", one.note), ("digest", one.digest)) if value}
+    return {"released" if one.released else "refused": one.by, "on": one.on} | optional
 
 
 def _lines(table: Mapping[str, object]) -> str:

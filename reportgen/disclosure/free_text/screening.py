@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
@@ -201,15 +201,22 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """Every comment that could be quoted with what was decided on it, for a person who has the survey."""
     let, _ = _let_through(records, references, names)
+    every = (Candidate(one.response_id, one.role, one.themes, one.text, "not decided") for one in let.values())
+    return decided(every, decisions)
+
+
+def decided(candidates: Iterable[Candidate], decisions: Mapping[str, QuoteDecision]) -> tuple[Candidate, ...]:
+    """The candidates as these decisions leave them; a decision on other words does not hold."""
     made = []
-    for comment in let.values():
-        about = (comment.response_id, comment.role, comment.themes, comment.text)
-        one = decisions.get(comment.response_id)
-        if one is None or not one.of(comment.text):
-            made.append(Candidate(*about, "not decided" if one is None else "not decided on these words"))
-        else:
-            state = "released" if one.released else "refused"
-            made.append(Candidate(*about, state, one.by, one.on.isoformat(), one.note))
+    for one in candidates:
+        decision = decisions.get(one.response_id)
+        state, by, on, note = "not decided", "", "", ""
+        if decision is not None and decision.of(one.text):
+            state = "released" if decision.released else "refused"
+            by, on, note = decision.by, decision.on.isoformat(), decision.note
+        elif decision is not None:
+            state = "not decided on these words"
+        made.append(replace(one, state=state, by=by, on=on, note=note))
     return tuple(made)
 
 
