@@ -504,3 +504,10 @@ def test_what_other_thresholds_would_hide(small_year):
     assert hidden == sorted(hidden)
     assert hidden[0] < hidden[2]
     assert max(len(line) for one in said for line in one.splitlines()) <= 80
+
+
+def test_the_analyst_is_told_the_narrowest_range_of_a_hidden_number(small_year):
+    said = disclosure.what_if(replace(small_year[0], previous=None), small_year[1])
+    ranges = [line for line in said if "narrowest" in line]
+    assert len(ranges) == 3
+    assert all(int(line.split(" has ")[1].split()[0]) >= 2 for line in ranges)

@@ -1,7 +1,7 @@
 """The command line: parse, call, print problems and progress, exit code.
 
 Goes in: arguments. Comes out: an exit code (contract: 0 done, 2 wrong usage, 10 to 15 a stage's problems; a traceback
-and 1 is a defect of ours). Hides click and rich. Nothing heavy is imported before a command needs it.
+and 1 is a defect of ours). Hides click. Nothing heavy is imported before a command needs it.
 """
 
 from __future__ import annotations

@@ -64,7 +64,6 @@ def _counted(
         published=len(statistics.cells) - len(unseen),
         hidden_primary=first,
         hidden_secondary=len(unseen) - first,
-        constraints=len(programme.rows),
         narrowest=None if least is None else round(least[0], 6),
         narrowest_of=None if least is None else least[1],
     )
@@ -120,7 +119,7 @@ def _told_before(key: Key, by: Key) -> Problem:
     return Problem(
         Stage.DISCLOSURE,
         "published-before",
-        f"{_said(key)} must be hidden, but a copy that was published tells it: its figure {by} gives it away.",
+        f"{in_words(key)} must be hidden, but a copy that was published tells it: its figure {by} gives it away.",
         "Keep the inputs and settings of the published report, or ask the statistician how to correct it.",
         value=str(key),
     )
@@ -136,13 +135,13 @@ def _narrow(programme: LinearProgram, key: Key, told: Known) -> Problem:
     return Problem(
         Stage.DISCLOSURE,
         "hidden-figure-given-away",
-        f"{_said(key)} is hidden, but can be worked out too closely from {by}.",
+        f"{in_words(key)} is hidden, but can be worked out too closely from {by}.",
         "Publish fewer breakdowns of this measure, or merge small categories in the inputs.",
-        value=_said(key),
+        value=in_words(key),
     )
 
 
-def _said(key: Key) -> str:
+def in_words(key: Key) -> str:
     """A quantity in words: the figure itself, or what stands behind one."""
     measure, _, part = key.measure.partition("#")
     words = {

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.disclosure.attack_model.contributors import seats
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.quantities import describe
-from reportgen.disclosure.audit import examine
+from reportgen.disclosure.audit import examine, in_words
 from reportgen.disclosure.primary_suppression import displayed, primary
 from reportgen.disclosure.prior_publications import Earlier
 from reportgen.disclosure.secondary_suppression import secondary
@@ -55,11 +55,18 @@ def _said(statistics: Statistics) -> Iterator[str]:
         f" ({percent(audit.hidden / figures if figures else 0.0, 1)})."
     )
     yield f"  {number(audit.hidden_primary)} rest on too few; {number(audit.hidden_secondary)} would tell one of these."
+    if audit.narrowest is not None and audit.narrowest_of is not None:
+        values = f"The narrowest proved range of a hidden number has {number(audit.narrowest + 1)} values"
+        yield _wrapped(f"{values}: {in_words(audit.narrowest_of)}.")
     shown = displayed(surface, hidden)
     all_ = Counter(key.measure for key in surface.gives)
     lost = Counter(key.measure for key in surface.gives if key not in shown)
     for measure in sorted(lost, key=lambda measure: (-lost[measure], measure)):
         said = f"{statistics.definitions[measure].label}: {number(lost[measure])} of {number(all_[measure])}."
-        yield textwrap.fill(said, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+        yield _wrapped(said)
     if problems:
         yield f"  {number(len(problems))} of them could still be worked out: the build would stop."
+
+
+def _wrapped(said: str) -> str:
+    return textwrap.fill(said, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)

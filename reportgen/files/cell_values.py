@@ -25,7 +25,6 @@ LONGEST: Final = 15
 HINTS: Final = 50
 """How many wrong words of a column are looked up for what they may mean; a list would be read no further."""
 SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
-FORMULA_ERRORS: Final = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "Err:502", "Err:508")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from xml.sax.saxutils import escape
 
 from reportgen.scheme.data_dictionary import TABLES
 
-Format = Literal["csv", "xlsx", "ods", "parquet"]
 Cell = tuple[Literal["text", "number", "date"], str]
 
 _FIRST_DAY: Final = date(1899, 12, 30)

@@ -50,7 +50,6 @@ class Audit:
     published: int
     hidden_primary: int
     hidden_secondary: int
-    constraints: int
     narrowest: float | None = None
     narrowest_of: Key | None = None
 

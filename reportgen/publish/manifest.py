@@ -22,8 +22,6 @@ PACKAGES: Final = (
     "font-source-sans-pro",
     "jinja2",
     "markdown-it-py",
-    "mdit-py-plugins",
-    "odfdo",
     "pandas",
     "pikepdf",
     "pyarrow",

@@ -262,8 +262,3 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files(year_, notices, fmt=fmt, seed=seed, starts=starts, responses=responses).items():
         (folder / name).write_bytes(data)
-
-
-def release_toml(period: Period, survey: Columns, *, starts: str = "04-01") -> str:
-    """The settings file of a made-up year, every table explained."""
-    return as_toml(settings(period.year, survey, starts=starts))
