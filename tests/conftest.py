@@ -4,6 +4,8 @@ import pytest
 from small import ROOT, Office, workspace
 
 from reportgen.app import build, store
+from reportgen.app.numbers import calculate
+from reportgen.app.progress import Progress, quiet
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
 
@@ -32,8 +34,8 @@ def shipped(tmp_path_factory):
 @pytest.fixture(scope="session")
 def numbers():
     """The figures of the year that comes with the program, nothing drawn."""
-    work = build.Work(build.quiet)
-    made = build.calculate(Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), 2025, work, drawn=False)
+    work = Progress(quiet)
+    made = calculate(Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), 2025, work, drawn=False)
     work.settle()
     return made
 

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 from small import BY_PERSONS
 
-from reportgen import formats
 from reportgen.checks import Finished
+from reportgen.formats.downloads import downloads
 from reportgen.formats.pdf import Aloud
 from reportgen.model.figure import Definition, Key
 from reportgen.model.protected import Audit, Figure, ProtectedStatistics
@@ -194,7 +194,7 @@ def finished(**more):
         "cecps-annual-report-2025.html": html().encode(),
         "cecps-annual-report-2025.md": MD.encode(),
     }
-    files |= formats.build(made["narrative"], made["statistics"], made["tables"], made["charts"], made["release"])
+    files |= downloads(made["narrative"], made["statistics"], made["tables"], made["charts"], made["release"])
     done = Finished(files=files | more.get("files", {}), **made)
     done.__dict__["aloud"] = aloud()
     return done

@@ -9,9 +9,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reportgen import formats
+from reportgen.formats.downloads import downloads
 from reportgen.formats.ods.package import letters, readable
 from reportgen.formats.ods.sheet_layout import grid
+from reportgen.formats.open_data import attachments
 from reportgen.formats.open_data.plain_values import harmless, number
 from reportgen.model.figure import Definition, Key
 from reportgen.model.release import PublicationDetails, Release, period_of
@@ -128,7 +129,7 @@ CHART = SimpleNamespace(svg="<svg/>", png=b"png")
 @pytest.fixture(scope="module")
 def files():
     tables = {"penalties-by-role": TABLE, "by-section": GROUPED}
-    return formats.build(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE)
+    return downloads(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE)
 
 
 def rows_of(data):
@@ -253,7 +254,7 @@ def test_illustrative_is_said_in_every_note_and_nowhere_when_official(files):
     for path in ("data/README.txt", "data/csv-metadata.json", "figures.json"):
         assert b"made up" in files[path]
     official = replace(RELEASE, data="official")
-    made = formats.build(NARRATIVE, STATISTICS, {"penalties-by-role": TABLE}, {}, official)
+    made = downloads(NARRATIVE, STATISTICS, {"penalties-by-role": TABLE}, {}, official)
     assert not [path for path, data in made.items() if b"made up" in data]
     assert "made up" not in xml_of(made)["content.xml"]
 
@@ -314,7 +315,7 @@ def test_every_cell_of_a_sheet_has_something_in_it(files):
 
 def test_the_same_tables_give_the_same_bytes(files):
     tables = {"penalties-by-role": TABLE, "by-section": GROUPED}
-    assert formats.build(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE) == files
+    assert downloads(NARRATIVE, STATISTICS, tables, {"c": CHART}, RELEASE) == files
 
 
 def test_charts_are_handed_on(files):
@@ -323,7 +324,7 @@ def test_charts_are_handed_on(files):
 
 
 def test_the_data_inside_the_pdf_are_the_csv_files(files):
-    inside = formats.attachments(files)
+    inside = attachments(files)
     assert set(inside) == {"statistics.csv", "previous.csv", "penalties-by-role.csv", "by-section.csv"}
 
 
@@ -377,14 +378,14 @@ def test_the_law_is_not_made_up():
     law = SimpleNamespace(text="[2024] EWCA Civ 737", value=None, marker="", key=None)
     table = SimpleNamespace(stub="Year", columns=(words,), rows=(row("2024", law),), notes=(), annex=True)
     assert grid(table).markers == ()
-    made = formats.build(NARRATIVE, STATISTICS, {"cases": table}, {}, RELEASE)
+    made = downloads(NARRATIVE, STATISTICS, {"cases": table}, {}, RELEASE)
     sheet = ET.fromstring(xml_of(made)["content.xml"]).findall(f".//{TABLES}table")[3]
     assert "Illustrative" not in "".join(sheet.itertext())
 
 
 def test_the_cover_says_where_the_tables_are_that_the_report_does_not_print():
     def cover(**tables):
-        made = formats.build(NARRATIVE, STATISTICS, tables, {}, RELEASE)
+        made = downloads(NARRATIVE, STATISTICS, tables, {}, RELEASE)
         return "".join(ET.fromstring(xml_of(made)["content.xml"]).find(f".//{TABLES}table").itertext())
 
     more = SimpleNamespace(**{**vars(TABLE), "annex": True})

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from reportgen import disclosure
 from reportgen.app import build, store
 from reportgen.app.cli import cli
-from reportgen.formats import statistics_csv
+from reportgen.formats.open_data import statistics_csv
 from reportgen.model.problem import ReportFailed, exit_code, serious
 from reportgen.model.stages import Workspace
 from reportgen.release import editions

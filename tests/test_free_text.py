@@ -8,7 +8,8 @@ import comments as fresh
 import pytest
 from small import ROOT
 
-from reportgen.app import build
+from reportgen.app.numbers import calculate
+from reportgen.app.progress import Progress, quiet
 from reportgen.disclosure.free_text import entity_names, screening
 from reportgen.model.records import Comment, Records
 from reportgen.model.stages import Workspace
@@ -305,8 +306,8 @@ def test_columns_that_are_ignored_tell_what_no_quote_may_hold(tmp_path):
         writer = csv.DictWriter(file, list(survey[0]))
         writer.writeheader()
         writer.writerows(survey)
-    work = build.Work(build.quiet)
-    made = build.calculate(Workspace(tmp_path / "inputs", ROOT / "templates", tmp_path), 2025, work, drawn=False)
+    work = Progress(quiet)
+    made = calculate(Workspace(tmp_path / "inputs", ROOT / "templates", tmp_path), 2025, work, drawn=False)
     assert made is not None
     (refused,) = [p for p in work.problems if p.code == "quote-refused" and p.value == survey[0]["response_id"]]
     assert refused.message == "A comment cannot be quoted: it seems to hold a firm."

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from reportgen.app import build, cli
+from reportgen.app import build, cli, progress
+from reportgen.formats import registry
 
 ROOT = Path(__file__).parents[1]
 
@@ -89,7 +90,11 @@ def test_every_command_is_in_the_readme():
 
 
 def test_the_log_names_the_eight_stages():
-    assert len(build.STAGES) == 8
+    assert len(progress.STAGES) == 8
+
+
+def test_only_names_every_kind_of_output():
+    assert set(build.KINDS) == set(registry.KINDS)
 
 
 def test_the_lock_names_no_registry():

@@ -9,6 +9,8 @@ from small import RESPONSES, release_quotes, undecided, workspace
 from test_names import SHAPES, names
 
 from reportgen.app import build
+from reportgen.app.numbers import calculate
+from reportgen.app.progress import Progress, quiet
 
 LANGUAGES = ("en_IE", "pl_PL", "ro_RO", "tr_TR", "uk_UA", "el_GR", "bg_BG", "hu_HU", "lt_LT", "fr_FR")
 QUOTED = "The page on vehicle security answered our questions."
@@ -57,6 +59,6 @@ def test_an_action_that_names_somebody_is_a_notice_of_the_build(tmp_path):
     heard = "The main facts are spread over several pages"
     assert heard in text
     path.write_text(text.replace(heard, "S. Brown could not find the facts"), "utf-8")
-    work = build.Work(build.quiet)
-    build.calculate(made, 2025, work, drawn=False)
+    work = Progress(quiet)
+    calculate(made, 2025, work, drawn=False)
     assert [problem.column for problem in work.problems if problem.code == "names-somebody"] == ["heard"]

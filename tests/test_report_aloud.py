@@ -8,10 +8,10 @@ import outloud
 import pikepdf
 import pytest
 
-from reportgen import formats
 from reportgen.checks import readers
 from reportgen.checks.html_tree import parse
 from reportgen.formats import pdf
+from reportgen.formats.open_data import attachments
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -175,7 +175,7 @@ def test_the_data_travel_inside(data, office):
     with pikepdf.open(io.BytesIO(data)) as file:
         inside = {name: spec.get_file().read_bytes() for name, spec in file.attachments.items()}
         assert {str(one.AFRelationship) for one in file.Root.AF} == {"/Data"}
-    assert inside == formats.attachments(files)
+    assert inside == attachments(files)
     assert len(inside) > 50
 
 

@@ -22,15 +22,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
-from reportgen.app.build import Work, calculate, for_persons, narrate, quiet
+from reportgen.app.build import for_persons
 from reportgen.app.build import quotes as candidates
+from reportgen.app.narration import narrate
+from reportgen.app.numbers import calculate
+from reportgen.app.progress import Progress, quiet
 from reportgen.model.problem import Problem, ReportFailed, Stage, serious, summarise, without_records
 from reportgen.model.stages import Numbers, Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reportgen.app.build import Say
+    from reportgen.app.progress import Say
     from reportgen.model.narrative import Narrative
     from reportgen.model.records import Candidate
     from reportgen.model.stages import CheckResult
@@ -106,7 +109,7 @@ class Bench:
         }
 
     def _render(self) -> None:
-        work = Work(quiet)
+        work = Progress(quiet)
         text: Narrative | None = None
         self._read_comments()
         try:

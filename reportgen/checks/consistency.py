@@ -14,10 +14,10 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen import formats
 from reportgen.checks import readers
 from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.readers import Copy, Rows, tidy
+from reportgen.formats.downloads import downloads
 from reportgen.formats.ods.sheet_layout import grid
 from reportgen.formats.open_data.plain_values import harmless, number
 from reportgen.formats.open_data.statistics_csv import COLUMNS
@@ -316,7 +316,7 @@ def _in_order(one: Copy, other: Copy) -> Iterator[str]:
 
 def files(finished: Finished) -> Outcome:
     """Every file is, byte for byte, what was written or what the protected figures make."""
-    wanted = formats.build(finished.narrative, finished.statistics, finished.tables, finished.charts, finished.release)
+    wanted = downloads(finished.narrative, finished.statistics, finished.tables, finished.charts, finished.release)
     for kind, text in (("html", finished.narrative.html), ("md", finished.narrative.govspeak)):
         wanted |= {name: text.encode() for name in finished.files if name == f"{finished.stem}.{kind}"}
     faults = [

@@ -130,7 +130,7 @@ def _narrow(programme: LinearProgram, key: Key, told: Known) -> Problem:
     rows = [programme.rows[n] for n in programme.rows_of[programme.place[key]]]
     rows = [row for row in rows if row.told_by is None or told.shown[row.told_by]]
     near = {place for row in rows for place in row.places if told.state[place]}
-    named = sorted(_said(programme.names[place]) for place in near)[:NAMED]
+    named = sorted(in_words(programme.names[place]) for place in near)[:NAMED]
     by = ", ".join(named) or "the figures beside it"
     return Problem(
         Stage.DISCLOSURE,

@@ -1,0 +1,72 @@
+"""Stage 6: the words of the folder and the year's numbers become the report as a document.
+
+Goes in: a workspace, a year, its numbers. Comes out: ``Narrative``, and every mistake of the words, whether or not
+there are numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen.app.progress import Progress
+from reportgen.model.problem import Found, Problem
+
+if TYPE_CHECKING:
+    from reportgen.model.narrative import Narrative, Templates
+    from reportgen.model.stages import Numbers, Workspace
+
+
+def in_order(numbers: Numbers, text: Narrative) -> Numbers:
+    """The tables in the order in which the words place them, so that every file numbers them alike; the annex last."""
+    placed = [name.removeprefix("table-") for name in text.placed if name.startswith("table-")]
+    tables = {name: numbers.tables[name] for name in placed} | dict(numbers.tables)
+    return replace(numbers, tables=tables)
+
+
+def proofread_alone(templates: Templates, workspace: Workspace, year: int) -> tuple[Problem, ...]:
+    """What can be said of the words without numbers; the release's own reasons let stand what they name."""
+    from reportgen import document as narrative
+    from reportgen import measures
+    from reportgen import release as releases
+    from reportgen.scheme import publication_spec
+
+    return narrative.proofread(
+        templates,
+        releases.read(workspace.inputs / str(year), year).value,
+        known_tables=publication_spec.TABLES,
+        known_charts=publication_spec.CHARTS,
+        known_figures=measures.definitions(()),
+    )
+
+
+def narrate(workspace: Workspace, year: int, numbers: Numbers | None, work: Progress) -> Narrative | None:
+    """The report as a document, from numbers known already; None where a problem, kept in ``work``, stops it."""
+    from reportgen import document as narrative
+
+    templates = work.take(narrative.read_templates(workspace.templates))
+    if templates is None:
+        return None
+    if numbers is None:
+        work.problems.extend(proofread_alone(templates, workspace, year))
+        return None
+    return work.take(written(templates, numbers))
+
+
+def written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
+    """The document, from templates that were read and the year's numbers."""
+    from reportgen import document as narrative
+    from reportgen import measures
+    from reportgen.scheme import publication_spec
+
+    return narrative.render(
+        templates,
+        numbers.statistics,
+        numbers.tables,
+        numbers.charts,
+        numbers.release,
+        known_tables=publication_spec.TABLES,
+        known_charts=publication_spec.CHARTS,
+        known_figures=measures.definitions(numbers.statistics.records.questions),
+        draft=not numbers.release.final,
+    )

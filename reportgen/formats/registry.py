@@ -1,0 +1,97 @@
+"""The kinds of output, as data: what ``--only`` names, what each writes, and on which others it rests.
+
+Goes in: the composed report and the kinds asked for. Comes out: the files to publish, by path, and every fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.formats import pdf
+from reportgen.formats.downloads import pictures, spreadsheet
+from reportgen.formats.open_data import attachments, data_files
+from reportgen.model.problem import Found, Problem
+
+if TYPE_CHECKING:
+    from reportgen.model.stages import Composed
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """A kind of output: its name for ``--only``, what writes its files, and the formats whose files it needs.
+
+    ``write`` is given the report and the files of the formats that it needs.
+    """
+
+    id: str
+    write: Callable[[Composed, Files], Found[Files]]
+    needs: tuple[str, ...] = ()
+
+
+def report_name(composed: Composed, suffix: str) -> str:
+    """The name of the report in one format."""
+    return f"cecps-annual-report-{composed.numbers.release.year}.{suffix}"
+
+
+def _open_data(composed: Composed, _: Files) -> Found[Files]:
+    numbers = composed.numbers
+    return Found(data_files(composed.narrative, numbers.statistics, numbers.tables, numbers.release))
+
+
+def _spreadsheet(composed: Composed, _: Files) -> Found[Files]:
+    return Found(spreadsheet(composed.narrative, composed.numbers.tables, composed.numbers.release))
+
+
+def _charts(composed: Composed, _: Files) -> Found[Files]:
+    return Found(pictures(composed.numbers.charts))
+
+
+def _pdf(composed: Composed, made: Files) -> Found[Files]:
+    found = pdf.render(composed.narrative.print_html, composed.numbers.release, attachments(made))
+    files = {} if found.value is None else {report_name(composed, "pdf"): found.value}
+    return Found(files, found.problems)
+
+
+def _web_page(composed: Composed, _: Files) -> Found[Files]:
+    return Found({report_name(composed, "html"): composed.narrative.html.encode()})
+
+
+def _govspeak(composed: Composed, _: Files) -> Found[Files]:
+    return Found({report_name(composed, "md"): composed.narrative.govspeak.encode()})
+
+
+FORMATS: Final = (
+    OutputFormat("csv", _open_data),
+    OutputFormat("ods", _spreadsheet),
+    OutputFormat("charts", _charts),
+    OutputFormat("pdf", _pdf, needs=("csv",)),
+    OutputFormat("html", _web_page),
+    OutputFormat("md", _govspeak),
+)
+"""In the order in which they are made: a format stands behind those that it needs."""
+KINDS: Final = tuple(one.id for one in FORMATS)
+
+
+def write(composed: Composed, only: Collection[str] = KINDS) -> Found[dict[str, bytes]]:
+    """The files of the kinds asked for; those that only another kind needs are made and left out."""
+    wanted = {*only, *(need for one in FORMATS if one.id in only for need in one.needs)}
+    made: dict[str, Files] = {}
+    problems: list[Problem] = []
+    for one in FORMATS:
+        if one.id in wanted:
+            given = {name: data for need in one.needs for name, data in made[need].items()}
+            found = one.write(composed, given)
+            made[one.id] = found.value or {}
+            problems.extend(found.problems)
+    files = {name: data for kind, files in made.items() if kind in only for name, data in files.items()}
+    return Found(files, tuple(problems))
+
+
+def pages(composed: Composed, files: Files) -> int:
+    """The length of the PDF; 0 where it was not made."""
+    made = files.get(report_name(composed, "pdf"))
+    return pdf.pages(made) if made else 0
