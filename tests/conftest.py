@@ -4,8 +4,8 @@ import pytest
 from small import ROOT, Office, workspace
 
 from reportgen.app import build, store
-from reportgen.app.numbers import calculate
 from reportgen.app.progress import Progress, quiet
+from reportgen.app.protected_year import calculate
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
 

@@ -12,7 +12,14 @@ from reportgen.formats.pdf import Aloud
 from reportgen.model.figure import Definition, Key
 from reportgen.model.protected import Audit, Figure, ProtectedStatistics
 from reportgen.model.records import Records
-from reportgen.model.release import SURVEY_METHOD, Disclosure, PublicationDetails, Release, SignOff, period_of
+from reportgen.model.release import (
+    SURVEY_METHOD,
+    Disclosure,
+    PublicationDetails,
+    Release,
+    SignOff,
+    period_of,
+)
 from reportgen.model.table import Cell, Column, Row, Table
 from reportgen.release import PersonAnswer
 

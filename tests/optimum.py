@@ -13,7 +13,7 @@ from cells import SETTINGS, count, year
 
 from reportgen.disclosure.attack_model.feasibility_intervals import rooms
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
-from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.attack_model.required_interval import SLACK, at_least
 from reportgen.disclosure.primary_suppression import PRIMARY, known, primary
 from reportgen.disclosure.secondary_suppression import Search

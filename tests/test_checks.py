@@ -12,10 +12,12 @@ from reportgen.checks import (
     QUESTIONS,
     govspeak,
     govuk,
-    page,
     process,
     readers,
     wording,
+)
+from reportgen.checks import (
+    web_page as page,
 )
 from reportgen.checks.html_tree import parse
 from reportgen.formats import pdf

@@ -25,7 +25,7 @@ from reportgen.app import build
 from reportgen.app.cli import cli
 from reportgen.disclosure.attack_model import three_way_margins
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
-from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.formats.open_data.statistics_csv import statistics_csv
 from reportgen.model.problem import ReportFailed, exit_code, serious
 

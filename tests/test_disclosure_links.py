@@ -13,7 +13,8 @@ from cells import QUESTION, SETTINGS, count, key, money, protected, release, res
 from reportgen import disclosure
 from reportgen.disclosure.attack_model.feasibility_intervals import rooms
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
-from reportgen.disclosure.attack_model.quantities import AttackModel, describe
+from reportgen.disclosure.attack_model.published_figures import describe
+from reportgen.disclosure.attack_model.quantities import AttackModel
 from reportgen.disclosure.attack_model.required_interval import NOTHING, at_least
 from reportgen.disclosure.audit import examine
 from reportgen.disclosure.primary_suppression import Hidden, primary

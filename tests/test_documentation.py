@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.language import grammar
+from reportgen.language import tag_faults
 from reportgen.vocabulary import reference
 
 ROOT = Path(__file__).parents[1]
@@ -141,10 +141,10 @@ def test_every_word_is_explained_and_nothing_else():
 
 def test_every_tag_is_explained():
     told = {entry.name for entry in reference.TAGS.entries}
-    opening = {tag for tag in grammar.TAGS if not tag.startswith("end")} - {"elif", "else", "otherwise"}
+    opening = {tag for tag in tag_faults.TAGS if not tag.startswith("end")} - {"elif", "else", "otherwise"}
     assert told == opening
     text = (ROOT / "templates" / "README.md").read_text("utf-8")
-    for tag in grammar.TAGS:
+    for tag in tag_faults.TAGS:
         assert re.search(rf"\{{% {tag}\b", text) or tag in ("else", "elif"), tag
 
 

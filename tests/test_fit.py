@@ -17,7 +17,7 @@ from reportgen.formats import pdf
 from reportgen.inputs.odd_values import _characters
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
-from reportgen.vocabulary.blocks import _class
+from reportgen.vocabulary.block_markup import class_of
 
 ROOT = small.ROOT
 
@@ -78,7 +78,7 @@ def test_what_no_chapter_names_is_still_a_problem(place, tmp_path):
 
 @pytest.mark.parametrize(("word", "long"), [("a" * 24, False), ("a" * 25, True), ("short words only", False)])
 def test_a_word_too_long_for_a_column_may_break(word, long):
-    assert ("long" in _class("n", f"some {word}")) is long
+    assert ("long" in class_of("n", f"some {word}")) is long
 
 
 @pytest.mark.parametrize("table", ["actions", "recommendations"])

@@ -8,13 +8,13 @@ import comments as fresh
 import pytest
 from small import ROOT
 
-from reportgen.app.numbers import calculate
 from reportgen.app.progress import Progress, quiet
+from reportgen.app.protected_year import calculate
 from reportgen.disclosure.free_text import entity_names, screening
 from reportgen.model.records import Comment, Records
 from reportgen.model.stages import Workspace
 from reportgen.synthetic import made_up_year
-from reportgen.synthetic.wording import COMMENTS
+from reportgen.synthetic.survey_wording import COMMENTS
 
 EMAIL, WEB, PHONE, INSURANCE = "an email address", "a web address", "a telephone number", "a National Insurance number"
 PLATE, POSTCODE, ADDRESS, DATE = "a vehicle registration", "a postcode", "an address", "a date"

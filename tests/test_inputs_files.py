@@ -15,7 +15,7 @@ import pytest
 import small_year
 from test_inputs_faults import read
 
-from reportgen.files import table_files, workbook_reader, worksheet
+from reportgen.files import raw_table, table_files, workbook_reader, worksheet
 from reportgen.files.table_writers import encode
 from reportgen.model.problem import together
 
@@ -460,7 +460,7 @@ def test_parquet_with_any_byte_damaged_is_read_or_refused(folder):
     for n in range(len(whole)):
         for damage in (0x07, 0xFF):
             path.write_bytes(whole[:n] + bytes([whole[n] ^ damage]) + whole[n + 1 :])
-            with contextlib.suppress(table_files.Unreadable):
+            with contextlib.suppress(raw_table.Unreadable):
                 table_files.read(path, "team")
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reportgen.files import table_files, workbook_reader, worksheet
+from reportgen.files import raw_table, workbook_reader, worksheet
 from reportgen.files.table_writers import encode
 
 ROOT = Path(__file__).parents[1]
@@ -116,9 +116,9 @@ SUPPLY = {
     "letters.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="%b3"><v>1</v></c></row>' % (b"A" * 51)), {"sheet-too-large"}),
     "digits.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"><v>1</v></c></row><row r="3"><c r="A%b"><v>1</v></c></row>' % (b"9" * 5000)), {"sheet-too-large"}),
     "endless.xlsx": (lambda: sheet(b'<row r="1"><c r="A1"></sheetData>'), {"file-broken"}),
-    "null.parquet": (lambda: column("null", table_files.ROWS_LIMIT), None),
+    "null.parquet": (lambda: column("null", raw_table.ROWS_LIMIT), None),
     "same.parquet": (lambda: column("text", 1_000_000), None),
-    "more.parquet": (lambda: column("null", table_files.ROWS_LIMIT + 1), {"file-too-large"}),
+    "more.parquet": (lambda: column("null", raw_table.ROWS_LIMIT + 1), {"file-too-large"}),
     "commas.csv": (lambda: b"," * 60_000_000, {"too-many-columns"}),
     "commas below.csv": (lambda: HEADERS + b"," * 60_000_000, {"too-many-values"}),
     "lines.csv": (lambda: HEADERS + b"\n" * 60_000_000, {"file-too-large"}),

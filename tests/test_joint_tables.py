@@ -8,7 +8,7 @@ import pytest
 from cells import key
 
 from reportgen import disclosure, measures
-from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.attack_model.three_way_margins import refuse_uncovered
 from reportgen.measures.cliques import cliques
 from reportgen.model.problem import serious

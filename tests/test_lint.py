@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from reportgen.language.lint.words import lint
+from reportgen.language.lint.prose import lint
 from reportgen.language.mistakes import Mistakes
 from reportgen.language.source_map import Passage
 

@@ -9,8 +9,8 @@ from small import RESPONSES, release_quotes, undecided, workspace
 from test_names import SHAPES, names
 
 from reportgen.app import build
-from reportgen.app.numbers import calculate
 from reportgen.app.progress import Progress, quiet
+from reportgen.app.protected_year import calculate
 
 LANGUAGES = ("en_IE", "pl_PL", "ro_RO", "tr_TR", "uk_UA", "el_GR", "bg_BG", "hu_HU", "lt_LT", "fr_FR")
 QUOTED = "The page on vehicle security answered our questions."

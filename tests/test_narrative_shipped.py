@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 
 from reportgen import charts, document, measures, tables
-from reportgen.language.lint.words import lint
+from reportgen.language.lint.prose import lint
 from reportgen.language.mistakes import Mistakes
 from reportgen.language.source_map import Passage
 from reportgen.model.figure import Key

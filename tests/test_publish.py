@@ -11,7 +11,7 @@ import pytest
 from finished import finished, release
 
 from reportgen import checks, publish
-from reportgen.checks import govuk, page
+from reportgen.checks import govuk, web_page
 from reportgen.checks.html_tree import Element, parse
 from reportgen.formats import pdf
 from reportgen.model.release import Allowance, PublicationDetails, Received, SignOff, Waiver
@@ -94,9 +94,9 @@ def test_the_pages_are_accessible(name):
         allow=(Allowance("24 hours", "an Order"),),
     )
     done = finished(files={"cecps-annual-report-2025.html": files[name]})
-    assert page.headings(done).result == "passed"
-    assert page.tables(done).result == "passed"
-    faults = [fault for fault in page.structure(done).evidence if "skips" not in fault]
+    assert web_page.headings(done).result == "passed"
+    assert web_page.tables(done).result == "passed"
+    faults = [fault for fault in web_page.structure(done).evidence if "skips" not in fault]
     assert done.page.first("html").get("lang") == "en-GB"
     assert not [fault for fault in faults if "read" not in fault]
 

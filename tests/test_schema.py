@@ -12,7 +12,7 @@ from test_inputs_faults import read
 from reportgen import release
 from reportgen.files import cell_values
 from reportgen.inputs.table_parser import reader_of
-from reportgen.scheme import data_dictionary
+from reportgen.scheme import data_dictionary, dictionary_page, input_schema
 from tools import docs
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +24,7 @@ def test_the_documents_made_from_the_program_are_fresh(path):
 
 
 def test_the_dictionary_names_every_table_and_column():
-    text = data_dictionary.dictionary()
+    text = dictionary_page.dictionary()
     for table in data_dictionary.TABLES.values():
         section = text.partition(f"\n## {table.name}\n")[2].partition("\n## ")[0]
         assert re.findall(r"^\| `(\w+)` \|", section, flags=re.MULTILINE) == [column.name for column in table.columns]
@@ -47,7 +47,7 @@ def settings():
 def test_the_example_of_a_column_can_be_read(column):
     if column.example:
         assert not isinstance(reader_of(column, settings())(column.example), cell_values.Fault)
-    assert column.kind in data_dictionary.FORMS
+    assert column.kind in dictionary_page.FORMS
     assert not column.key or column.required
     assert column.kind != "category" or column.allowed or column.name == "place"
 
@@ -72,7 +72,7 @@ def penalties(tmp_path_factory):
 
 
 def prove(frame):
-    data_dictionary.prove("penalties", frame, release.PLACES)
+    input_schema.prove("penalties", frame, release.PLACES)
 
 
 def test_the_gate_lets_right_tables_through(penalties):

@@ -14,7 +14,7 @@ from cells import SETTINGS, count, hidden, key, money, protected, release, year
 from reportgen import disclosure
 from reportgen.disclosure.attack_model.contributors import seats
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
-from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.primary_suppression import primary
 from reportgen.measures.aggregation import by_contributor, contributors, largest
 from reportgen.measures.statistics import Contribution

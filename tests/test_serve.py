@@ -11,7 +11,8 @@ from dataclasses import replace
 import pytest
 from small import ROOT
 
-from reportgen.app import build, serve
+from reportgen.app import serve, workbench
+from reportgen.app.progress import quiet
 from reportgen.model.problem import Problem, ReportFailed, Stage
 from reportgen.model.records import Candidate
 from reportgen.model.release import digest_of
@@ -25,7 +26,7 @@ def bench(tmp_path):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "inputs/2025/release.toml").write_text("as_at = 2026-06-30\n")
     (tmp_path / "templates/chapters/01-a.md").write_text("# A\n")
-    return serve.Bench(Workspace(tmp_path / "inputs", tmp_path / "templates", tmp_path / "outputs"), 2025)
+    return workbench.Bench(Workspace(tmp_path / "inputs", tmp_path / "templates", tmp_path / "outputs"), 2025)
 
 
 @pytest.fixture
@@ -62,10 +63,10 @@ class Steps:
         self.comments = (COMMENT,)
         self.answers = ()
         self.read = 0
-        monkeypatch.setattr(serve, "calculate", self.calculate)
-        monkeypatch.setattr(serve, "narrate", self.narrate)
-        monkeypatch.setattr(serve, "candidates", self.candidates)
-        monkeypatch.setattr(serve, "for_persons", lambda *_: self.answers)
+        monkeypatch.setattr(workbench, "calculate", self.calculate)
+        monkeypatch.setattr(workbench, "narrate", self.narrate)
+        monkeypatch.setattr(workbench, "candidates", self.candidates)
+        monkeypatch.setattr(workbench, "for_persons", lambda *_: self.answers)
         monkeypatch.setattr(
             serve, "_listing", lambda _numbers: ({"id": "a", "label": "A", "display": "1", "word": "w"},)
         )
@@ -195,7 +196,7 @@ def test_a_failure_is_told_as_its_problems(bench, monkeypatch):
     def fails(*_arguments):
         raise ReportFailed([wrong(value="x")])
 
-    monkeypatch.setattr(serve, "calculate", fails)
+    monkeypatch.setattr(workbench, "calculate", fails)
     bench.look()
     assert [problem.value for problem in bench.problems] == ["x"]
 
@@ -221,7 +222,7 @@ def test_a_port_that_is_taken_is_a_sentence(bench):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(ReportFailed) as failed:
-            serve.serve(bench.workspace, 2025, port=taken.getsockname()[1], show=False, say=build.quiet)
+            serve.serve(bench.workspace, 2025, port=taken.getsockname()[1], show=False, say=quiet)
     (problem,) = failed.value.problems
     assert problem.code == "port-taken"
     assert "--port" in problem.hint
@@ -450,8 +451,8 @@ def test_settings_that_cannot_be_written_are_a_sentence(settings, server):
 def test_without_inputs_there_is_nothing_to_decide_on(bench, steps, server):
     steps.comments = None
     bench.look()
-    assert listed(server) == {"quotes": [], "why": serve.NO_COMMENTS}
-    assert sent(server) == (409, serve.NO_COMMENTS)
+    assert listed(server) == {"quotes": [], "why": workbench.NO_COMMENTS}
+    assert sent(server) == (409, workbench.NO_COMMENTS)
     steps.comments = ()
     (bench.workspace.inputs / "2025/survey.csv").write_text("changed")
     bench.look()

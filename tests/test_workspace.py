@@ -12,7 +12,7 @@ from reportgen import inputs, release
 from reportgen.app import workspace
 from reportgen.files import table_writers
 from reportgen.model.problem import ReportFailed, serious
-from reportgen.scheme import data_dictionary
+from reportgen.scheme import data_dictionary, dictionary_page
 from reportgen.synthetic import made_up_year
 
 ROOT = Path(__file__).parents[1]
@@ -264,7 +264,7 @@ def test_a_workspace_is_whole(tmp_path):
     assert tree(place / "templates") == {
         name: data for name, data in tree(ROOT / "templates").items() if "__pycache__" not in name
     }
-    assert (place / "inputs" / "README.md").read_text("utf-8") == data_dictionary.dictionary()
+    assert (place / "inputs" / "README.md").read_text("utf-8") == dictionary_page.dictionary()
     assert tree(place / "inputs" / "2025") == tree(ROOT / "inputs" / "2025")
     assert "reportgen build --year 2025" in lines[-1]
 

@@ -24,9 +24,9 @@ def made() -> Mapping[str, str]:
 
 def dictionary() -> str:
     """The data dictionary, from the schema."""
-    from reportgen.scheme import data_dictionary
+    from reportgen.scheme import dictionary_page
 
-    return data_dictionary.dictionary()
+    return dictionary_page.dictionary()
 
 
 def numbers() -> Numbers:

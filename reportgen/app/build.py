@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.app.comparator import Comparator, start_worker
 from reportgen.app.exact_year import exact_year
 from reportgen.app.narration import in_order, proofread_alone, written
-from reportgen.app.numbers import calculate
 from reportgen.app.progress import Progress, Say, quiet
+from reportgen.app.protected_year import calculate
 from reportgen.model.stages import Composed, Publication, Workspace
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reportgen.model.stages import CheckResult, InputSource, Numbers
 
 KINDS: Final = ("pdf", "html", "md", "ods", "csv", "charts")
-"""The kinds of output, as ``formats.registry`` makes them; named here so that ``--help`` loads none of them."""
+"""The kinds of output, as ``formats.output_formats`` makes them; named here so that ``--help`` loads none of them."""
 
 
 def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool = True, say: Say = quiet) -> Composed:
@@ -59,21 +59,21 @@ def build(
 ) -> Publication:
     """The whole publication in memory; ReportFailed with every problem, with ``final`` those of the checks too."""
     from reportgen import checks, publish
-    from reportgen.formats import registry
+    from reportgen.formats import output_formats
 
     composed = compose(workspace, year, final=final, say=say)
     work = Progress(say)
     work.problems.extend(composed.problems)
     numbers, text = composed.numbers, composed.narrative
     work.begin(7)
-    files = work.take(registry.write(composed, only)) or {}
+    files = work.take(output_formats.write(composed, only)) or {}
     work.settle()
     work.begin(8)
     results = checks.run(_finished(numbers, text, files, work.problems))
     work.problems.extend(checks.problems(results))
     if final:
         work.settle()
-    pages = registry.pages(composed, files)
+    pages = output_formats.pages(composed, files)
     files |= publish.wrap_up(
         numbers.release, files, results, _of_year(numbers, year), numbers.previous, pages=pages or None
     )

@@ -23,7 +23,7 @@ from reportgen import release as releases
 from reportgen.files.table_writers import encode
 from reportgen.model.problem import Problem, ReportFailed, Stage, serious
 from reportgen.model.release import Release
-from reportgen.scheme import data_dictionary
+from reportgen.scheme import data_dictionary, dictionary_page
 
 Columns = Mapping[str, Sequence[str]]
 
@@ -82,7 +82,7 @@ def init(directory: Path) -> list[str]:
         _not_there(directory / name)
     with _staged(directory) as staged:
         shutil.copytree(packaged_templates(), staged / "templates", ignore=shutil.ignore_patterns("__pycache__", ".*"))
-        _write(staged / "inputs", {"README.md": data_dictionary.dictionary().encode()})
+        _write(staged / "inputs", {"README.md": dictionary_page.dictionary().encode()})
         _write(staged / "inputs" / str(FIRST_YEAR), _made_up(FIRST_YEAR, NOTICES, "csv", 0, (YEAR_BEFORE,)))
         _move({staged / name: directory / name for name in ("templates", "inputs")})
     there = directory.resolve() == Path.cwd()

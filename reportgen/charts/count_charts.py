@@ -32,7 +32,7 @@ from reportgen.model.figure import Key
 from reportgen.model.table import Column, Measured, Row, Table, TableSpec
 from reportgen.scheme import law
 from reportgen.scheme.data_dictionary import FLOW_SIGNS
-from reportgen.tables.figure_tables import heading, shown
+from reportgen.tables.cells import heading, shown
 
 if TYPE_CHECKING:
     from reportgen.model.protected import ProtectedStatistics

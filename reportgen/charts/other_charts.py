@@ -14,7 +14,14 @@ from reportgen.charts.bars import BarGroup
 from reportgen.charts.plotted_values import Plot, table_of
 from reportgen.model import formatting, yearly_series
 from reportgen.model.chart import ChartSpec, Plotted
-from reportgen.model.table import GIVEN, Cell, Column, Row, Table, TableSpec
+from reportgen.model.table import (
+    GIVEN,
+    Cell,
+    Column,
+    Row,
+    Table,
+    TableSpec,
+)
 
 if TYPE_CHECKING:
     from reportgen.model.protected import ProtectedStatistics

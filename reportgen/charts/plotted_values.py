@@ -16,7 +16,7 @@ from reportgen.model import formatting
 from reportgen.model.chart import Plotted, plotted
 from reportgen.model.protected import HIDDEN
 from reportgen.model.table import Cell, Table, TableSpec
-from reportgen.tables.figure_tables import shown
+from reportgen.tables.cells import shown
 
 if TYPE_CHECKING:
     from reportgen.model.protected import Figure, ProtectedStatistics

@@ -23,7 +23,7 @@ from typing import IO, Any, Final
 from reportgen.model.problem import Problem, ReportFailed, Stage
 
 PROGRAM: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reportgen.charts import rendering; rendering.main()"
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reportgen.charts import drawing; drawing.main()"
 )
 KEPT: Final = 400
 """Drawings that are remembered: a workbench draws only what changed."""

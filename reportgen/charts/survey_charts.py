@@ -32,7 +32,7 @@ from reportgen.model.chart import ChartSpec, Plotted, plotted
 from reportgen.model.figure import Key
 from reportgen.model.table import Cell, Column, Row, Table, TableSpec
 from reportgen.tables import table_notes
-from reportgen.tables.figure_tables import shown
+from reportgen.tables.cells import shown
 
 if TYPE_CHECKING:
     from reportgen.model.protected import Figure, ProtectedStatistics

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from reportgen.checks.check import Finished, Outcome, judged, not_applicable
-from reportgen.checks.page import address_fault
+from reportgen.checks.web_page import address_fault
 from reportgen.model import formatting
 from reportgen.model.release import PublicationDetails
 

@@ -11,10 +11,10 @@ from reportgen.checks import (
     consistency,
     govspeak,
     govuk,
-    page,
     privacy,
     process,
     release_settings,
+    web_page,
     wording,
 )
 from reportgen.checks.check import Check
@@ -155,28 +155,28 @@ QUESTIONS: Final = (
         "accessibility",
         "Is the web page well formed and does it work alone?",
         "language, title, one main part, a skip link, nothing fetched, no script, nothing left open",
-        page.structure,
+        web_page.structure,
     ),
     Check(
         "headings",
         "accessibility",
         "Do the headings make an outline?",
         "one first heading, no level left out, none empty, no two chapters alike",
-        page.headings,
+        web_page.headings,
     ),
     Check(
         "tables",
         "accessibility",
         "Can every table be read aloud?",
         "a caption, one head, a scope on each head cell, nothing merged, nothing empty",
-        page.tables,
+        web_page.tables,
     ),
     Check(
         "text-alternatives",
         "accessibility",
         "Does every chart say in words what it shows?",
         "60 to 250 characters, no two alike, not its caption, no file name",
-        page.pictures,
+        web_page.pictures,
         of_files=True,
     ),
     Check(
@@ -184,7 +184,7 @@ QUESTIONS: Final = (
         "accessibility",
         "Does every link lead somewhere and say where?",
         "anchors exist, addresses are https and well formed (they are not visited), ids are unique",
-        page.links,
+        web_page.links,
     ),
     Check(
         "pdf-standards",

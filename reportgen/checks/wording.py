@@ -13,7 +13,7 @@ from typing import Final
 
 from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.html_tree import Element
-from reportgen.checks.page import NO_PAGE
+from reportgen.checks.web_page import NO_PAGE
 from reportgen.model.figure import MONTHS
 
 MEAN: Final = 20.0

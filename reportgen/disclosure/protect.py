@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.attack_model.contributors import seats
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
+from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.attack_model.quantities import (
     CLOSING,
     HALF_PENNY,
     OPENING,
     SUMS,
     AttackModel,
-    describe,
     named,
 )
 from reportgen.disclosure.audit import counted, examine, stopped, unjoined

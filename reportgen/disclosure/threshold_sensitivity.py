@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.attack_model.contributors import seats
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
-from reportgen.disclosure.attack_model.quantities import describe
+from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.audit import examine, in_words
 from reportgen.disclosure.primary_suppression import displayed, primary
 from reportgen.disclosure.prior_publications import Earlier

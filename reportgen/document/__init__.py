@@ -36,9 +36,9 @@ def render(
     draft: bool = False,
 ) -> Found[Narrative]:
     """The report as a document. ``known_…`` is what other years have: absent this year, but no mistake."""
-    from reportgen.document.report import Known, Writing
+    from reportgen.document.report import KnownNames, Writing
 
-    known = Known(frozenset(known_tables), frozenset(known_charts), known_figures or statistics.definitions)
+    known = KnownNames(frozenset(known_tables), frozenset(known_charts), known_figures or statistics.definitions)
     writing = Writing(templates, statistics, tables, charts, release, known)
     made = writing.write(draft=draft)
     problems = writing.mistakes.problems()

@@ -22,7 +22,7 @@ from reportgen.vocabulary.series import PublishedWords
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-    from reportgen.document.rendering import Rendering
+    from reportgen.document.run_template import Rendering
     from reportgen.language.mistakes import Mistakes
     from reportgen.model.records import Question
 

@@ -22,7 +22,7 @@ from reportgen.language import grammar, sandbox
 from reportgen.language.fragment import TOKEN, FragmentForms, escape
 from reportgen.language.lint.css import css_text, style
 from reportgen.language.lint.literals import typed_in
-from reportgen.language.lint.words import lint
+from reportgen.language.lint.prose import lint
 from reportgen.language.mistakes import short
 from reportgen.language.parts import Parts
 from reportgen.language.source_map import Passage
@@ -30,7 +30,7 @@ from reportgen.language.tagged_text import PRINTED, masked
 from reportgen.vocabulary.static_check import Foresight
 
 if TYPE_CHECKING:
-    from reportgen.document.rendering import Rendering
+    from reportgen.document.run_template import Rendering
     from reportgen.language.fragment import Fragment, FragmentStore
     from reportgen.language.mistakes import Mistakes
     from reportgen.model.narrative import Section

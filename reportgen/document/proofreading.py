@@ -16,7 +16,7 @@ from reportgen.document.captions import CAPTIONS, CaptionFile
 from reportgen.language import grammar, sandbox
 from reportgen.language.fragment import FragmentStore
 from reportgen.language.lint.css import style
-from reportgen.language.lint.words import lint
+from reportgen.language.lint.prose import lint
 from reportgen.language.mistakes import Mistakes
 from reportgen.language.source_map import Passage
 from reportgen.vocabulary.blocks import Blocks

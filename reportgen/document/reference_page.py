@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from reportgen.document.rendering import Rendering
+from reportgen.document.run_template import Rendering
 from reportgen.language import sandbox
 from reportgen.language.fragment import FragmentStore
 from reportgen.language.mistakes import Mistakes
 from reportgen.language.parts import Parts
 from reportgen.language.source_map import Passage
-from reportgen.vocabulary import reference
+from reportgen.vocabulary import reference, reference_parts
 from reportgen.vocabulary.blocks import Blocks
 from reportgen.vocabulary.objects import AuditWords, QuestionWords, ReleaseWords, ThemeWords
 from reportgen.vocabulary.series import PublishedWords, RelatedWords
@@ -96,12 +96,12 @@ alternative text of 60 to 250 characters. `[tables."survey-*"]` serves every que
 of the table. `[tables."published-*"]` serves every series that others published; there `series` is the series.
 """
 THINGS: Final[tuple[tuple[str, type[Parts], Mapping[str, str]], ...]] = (
-    ("release", ReleaseWords, reference.RELEASE),
-    ("audit", AuditWords, reference.AUDIT),
-    ("question", QuestionWords, reference.QUESTION),
-    ("theme", ThemeWords, reference.THEME),
-    ("series of published()", PublishedWords, reference.PUBLISHED),
-    ("series of related()", RelatedWords, reference.RELATED),
+    ("release", ReleaseWords, reference_parts.RELEASE),
+    ("audit", AuditWords, reference_parts.AUDIT),
+    ("question", QuestionWords, reference_parts.QUESTION),
+    ("theme", ThemeWords, reference_parts.THEME),
+    ("series of published()", PublishedWords, reference_parts.PUBLISHED),
+    ("series of related()", RelatedWords, reference_parts.RELATED),
 )
 YOU: Final = "| you write | you get |\n|---|---|"
 LONGEST: Final = 160
@@ -169,7 +169,7 @@ def handbook(
 ) -> str:
     """The document, worked out on a year."""
     worked = Worked(statistics, tables, charts, release, known)
-    lines = [HEAD + "\n".join(f"| `{option}` | {says} |" for option, says in reference.OPTIONS)]
+    lines = [HEAD + "\n".join(f"| `{option}` | {says} |" for option, says in reference_parts.OPTIONS)]
     for group in reference.GROUPS:
         lines.append(f"\n## {group.title}\n\n{group.says}")
         for entry in group.entries:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.document import page
 from reportgen.document.captions import CAPTIONS, CaptionFile, Captioning
 from reportgen.document.markdown import RenderedChapter, parser, write
-from reportgen.document.rendering import Rendering
+from reportgen.document.run_template import Rendering
 from reportgen.language import sandbox
 from reportgen.language.fragment import FragmentStore, govspeak
 from reportgen.language.mistakes import Mistakes
@@ -42,7 +42,7 @@ DRAFT: Final = "Draft: this report has not been released. It must not be publish
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """What other years have: absent this year, but no mistake."""
 
     tables: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ class Writing:
     tables: Mapping[str, Table]
     charts: Mapping[str, Chart]
     release: Release
-    known: Known
+    known: KnownNames
     mistakes: Mistakes = field(init=False)
     tray: FragmentStore = field(default_factory=FragmentStore)
     captions: dict[str, Caption] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from reportgen.files.cell_values import CURRENCIES, fold
-from reportgen.files.table_files import fault
+from reportgen.files.raw_table import fault
 from reportgen.model.problem import Problem
 from reportgen.scheme.data_dictionary import TABLES
 

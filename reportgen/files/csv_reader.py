@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reportgen.files.faults import Faults
-from reportgen.files.table_files import (
+from reportgen.files.raw_table import (
     CELL_LIMIT,
     COLUMN_LIMIT,
     LOOKED_AT,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from reportgen.files.cell_text import text
-from reportgen.files.table_files import (
+from reportgen.files.raw_table import (
     FILE_LIMIT,
     RawTable,
     TextColumn,

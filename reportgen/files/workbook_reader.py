@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.files import cell_formats, worksheet
 from reportgen.files.cell_text import text
 from reportgen.files.csv_reader import OLE
-from reportgen.files.table_files import (
+from reportgen.files.raw_table import (
     RawTable,
     Unreadable,
     cells,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.files.faults import Faults
-from reportgen.files.table_files import RawTable
+from reportgen.files.raw_table import RawTable
 from reportgen.inputs import case_rules, ledger_rules
 from reportgen.inputs.case_rules import regimes
 from reportgen.inputs.rule_context import RuleContext, among

@@ -18,7 +18,7 @@ from reportgen.model.problem import Problem, Stage
 from reportgen.scheme.data_dictionary import TABLES
 
 if TYPE_CHECKING:
-    from reportgen.files.table_files import RawTable, TextColumn
+    from reportgen.files.raw_table import RawTable, TextColumn
     from reportgen.scheme.data_dictionary import InputColumn
 
 PRINTED: Final = frozenset(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from reportgen.files import cell_values
 from reportgen.files.cell_values import Fault, fold
 from reportgen.files.faults import Faults
-from reportgen.files.table_files import RawTable, TextColumn
+from reportgen.files.raw_table import RawTable, TextColumn
 from reportgen.files.worksheet import UNCALCULATED
 from reportgen.inputs import odd_values
 from reportgen.model.problem import SHOWN, Problem, Stage, did_you_mean

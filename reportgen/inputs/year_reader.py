@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from reportgen.files import table_files
+from reportgen.files import raw_table, table_files
 from reportgen.files.cell_values import fold
 from reportgen.files.faults import Faults
 from reportgen.inputs import cross_checks, table_parser
 from reportgen.model.problem import Found, Problem, Stage, did_you_mean
 from reportgen.model.stages import InputSource
-from reportgen.scheme.data_dictionary import TABLES, InputTable, prove
+from reportgen.scheme.data_dictionary import TABLES, InputTable
+from reportgen.scheme.input_schema import prove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,7 @@ def _hashed(firms: pd.Series) -> pd.Series:
     return plain.map(lambda name: sha256(name.encode()).hexdigest(), na_action="ignore").astype(firms.dtype)
 
 
-def _names(raw: table_files.RawTable, used: pd.DataFrame) -> Iterator[str]:
+def _names(raw: raw_table.RawTable, used: pd.DataFrame) -> Iterator[str]:
     """What columns that are ignored tell of who somebody is: no quote may hold it."""
     for header, cells in zip(raw.headers, raw.columns, strict=True):
         if fold(header) not in used and NAMING.search(fold(header)) and not NOT_NAMING.search(fold(header)):
@@ -118,7 +119,7 @@ def read_some(folder: Path, release: Release, names: Sequence[str]) -> Found[dic
     return Found(frames, tuple(problem for problem in faults.all() if problem.code != "table-empty"))
 
 
-def _raw(folder: Path, entries: Sequence[Path], table: InputTable, faults: Faults) -> table_files.RawTable | None:
+def _raw(folder: Path, entries: Sequence[Path], table: InputTable, faults: Faults) -> raw_table.RawTable | None:
     path, problems = table_files.find(folder, entries, table.name)
     faults.add(*problems)
     if path is None:
@@ -130,7 +131,7 @@ def _raw(folder: Path, entries: Sequence[Path], table: InputTable, faults: Fault
         return None
     try:
         raw, notices = table_files.read(path, table.name)
-    except table_files.Unreadable as fault:
+    except raw_table.Unreadable as fault:
         faults.add(fault.problem)
         return None
     faults.add(*notices)

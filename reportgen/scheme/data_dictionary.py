@@ -6,13 +6,8 @@ reading of every file are made from it, so it is the one place where a column is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
-
-if TYPE_CHECKING:
-    import pandas as pd
+from typing import Final, Literal
 
 Kind = Literal[
     "text",
@@ -333,124 +328,4 @@ TABLES: Final = {
         PUBLISHED,
         CONTEXT,
     )
-}
-
-FORMS: Final[dict[Kind, tuple[str, str]]] = {
-    "text": ("text", "any text"),
-    "code": ("code", "any text, the same each time"),
-    "name": ("short name", "letters, figures and `_`, a letter first"),
-    "date": (
-        "date",
-        "`2025-04-03`, `03/04/2025` (3 April: never month first), `3 April 2025`, or a spreadsheet's date",
-    ),
-    "month": ("month", "`2025-04`, `April 2025`, or a date in the month"),
-    "quarter": ("quarter", "`2025-04 to 2025-06` or `April 2025 to June 2025`"),
-    "money": ("money", "`1500`, `1,500` or `£1,500.00`; never negative"),
-    "count": ("whole number", "`12` or `1,200`"),
-    "number": ("number", "`19.5` or `1,200.5`"),
-    "yes_no": ("yes or no", "`yes`, `no`, `y`, `n`, `true`, `false`, `1`, `0`"),
-    "category": ("one of a list", "one of the words allowed, in capitals or not"),
-    "country": ("country", "two letters of ISO 3166, such as `PL`; `NA` is Namibia"),
-    "codes": ("list", "words separated by `;`"),
-    "options": ("list in order", "words separated by `;`"),
-}
-
-
-def dictionary() -> str:
-    """The data dictionary as Markdown: ``inputs/README.md``."""
-    essential = [f"`{table.name}`" for table in TABLES.values() if table.essential]
-    lines = [
-        "# The data dictionary",
-        "",
-        "Made from `reportgen/scheme/data_dictionary.py`; do not edit it here.",
-        "",
-        "A year's folder, such as `inputs/2025/`, holds `release.toml` (its lines explain themselves) and one file for",
-        "each table: `penalties.csv`, or `.xlsx`, `.ods`, `.parquet`. In a workbook the sheet with the table's name is",
-        "read, or the only sheet. CSV may be separated by comma, semicolon or tab; UTF-8 is safest.",
-        "",
-        f"{', '.join(essential[:-1])} and {essential[-1]} must be there and have rows. The others may be absent: the",
-        "chapter that needs one then leaves itself out.",
-        "",
-        "- The first row holds the column names; capitals, spaces and hyphens do not matter, nor does the order.",
-        "- A column marked *yes* under “needed” must exist and be filled in every row. Other columns may be missing.",
-        "- Columns that are not named here are ignored, with a notice. An empty cell is a missing value.",
-        "- Empty rows at the end are ignored; an empty row between others is a problem.",
-        "- Rows outside the reporting year may stay: an objection of this year can belong to a notice of last year.",
-        "",
-        "`reportgen check` names everything that does not fit, with its row and what to do.",
-        "",
-        "## How values are written",
-        "",
-        "| kind | written as |",
-        "|---|---|",
-        *(f"| {word} | {form} |" for word, form in dict.fromkeys(FORMS.values())),
-    ]
-    for table in TABLES.values():
-        lines += ["", *_section(table)]
-    return "\n".join(lines) + "\n"
-
-
-def _section(table: InputTable) -> list[str]:
-    """A table's part of the dictionary."""
-    key = " and ".join(f"`{name}`" for name in table.key)
-    return [
-        f"## {table.name}",
-        "",
-        f"A row is {table.row}. {'Must have rows.' if table.essential else 'May be absent.'}"
-        + (f" {key} is different in every row." if key else "")
-        + (f" {table.note}" if table.note else ""),
-        "",
-        "| column | needed | what it is | kind | allowed | unit | example |",
-        "|---|---|---|---|---|---|---|",
-        *(_line(column) for column in table.columns),
-    ]
-
-
-def _line(column: InputColumn) -> str:
-    allowed = ", ".join(column.allowed)
-    if column.refers_to:
-        allowed = f"the `{column.refers_to[1]}` of a row in `{column.refers_to[0]}`"
-    elif column.name == "place":
-        allowed = f"{', '.join(PLACES)}, and those added in `release.toml`"
-    elif column.least is not None:
-        allowed = f"{column.least} or more"
-    kind, example = FORMS[column.kind][0], f"`{column.example}`" if column.example else ""
-    cells = (f"`{column.name}`", "yes" if column.required else "", column.meaning, kind, allowed, column.unit, example)
-    return f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("|  |", "| |")
-
-
-def prove(name: str, frame: pd.DataFrame, places: Iterable[str]) -> None:
-    """The last gate: what the reading let through has the form that the measures rely on.
-
-    A frame that fails is a defect of ours, not of the file: pandera's SchemaError goes up as it is.
-    """
-    gate(name, tuple(places)).validate(frame)
-
-
-@cache
-def gate(name: str, places: tuple[str, ...] = PLACES) -> Any:  # noqa: ANN401 - a pandera schema
-    """The table as a pandera schema: types, missing values, keys, allowed words, least values."""
-    import pandera.pandas as pa
-
-    table = TABLES[name]
-
-    def column(one: InputColumn) -> Any:  # noqa: ANN401 - a pandera column
-        allowed = places if one.name == "place" else one.allowed
-        checks = [pa.Check.isin(allowed)] if allowed else []
-        if one.least is not None or one.kind == "money":
-            checks.append(pa.Check.ge(one.least or 0))
-        return pa.Column(_DTYPES.get(one.kind, "str"), checks, nullable=not one.required, unique=one.key)
-
-    columns = {one.name: column(one) for one in table.columns}
-    return pa.DataFrameSchema({"row": pa.Column("int64", pa.Check.gt(1), unique=True), **columns}, strict=False)
-
-
-_DTYPES: Final = {
-    "money": "Int64",
-    "count": "Int64",
-    "number": "Float64",
-    "yes_no": "boolean",
-    "date": "datetime64[s]",
-    "codes": "object",
-    "options": "object",
 }

@@ -27,15 +27,8 @@ from reportgen.synthetic.casework import (
     columns,
     pick,
 )
-from reportgen.synthetic.wording import (
-    ACTIONS,
-    COMMENTS,
-    EARLIER,
-    METHOD,
-    PROGRESS,
-    QUESTIONS,
-    REWORDED,
-)
+from reportgen.synthetic.plan_wording import ACTIONS, EARLIER, PROGRESS
+from reportgen.synthetic.survey_wording import COMMENTS, METHOD, QUESTIONS, REWORDED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,12 +13,8 @@ from typing import Final
 from reportgen.model import formatting
 from reportgen.model.figure import Key, Unit
 from reportgen.model.protected import HIDDEN, Figure, ProtectedStatistics
-from reportgen.model.records import Published
 from reportgen.model.table import (
     BREAK,
-    GIVEN,
-    LOW,
-    LOW_BASE,
     NOT_APPLICABLE,
     TOTAL,
     Cell,
@@ -29,7 +25,9 @@ from reportgen.model.table import (
     TableSpec,
 )
 from reportgen.scheme import law
-from reportgen.tables.table_notes import displayed, rules_change
+from reportgen.tables.cells import difference, heading, shown, whole
+from reportgen.tables.series_tables import context, published
+from reportgen.tables.table_notes import rules_change
 
 TIME: Final = ("month", "quarter")
 NOT_RECORDED: Final = "not recorded"
@@ -39,61 +37,14 @@ def table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     """By what the specification names first."""
     kinds = (
         (spec.question, _survey),
-        (spec.series, _published),
-        (spec.context, _context),
+        (spec.series, published),
+        (spec.context, context),
         (spec.lines_by, _lines_by),
         (spec.changes, _changes),
         (spec.lines, _lines),
         (spec.across, _cross),
     )
     return next((make for named, make in kinds if named), _breakdown)(spec, statistics)
-
-
-def heading(text: str, unit: Unit) -> str:
-    """A column's heading with its unit."""
-    units = {"pounds": " (£)", "proportion": " (%)", "days": " (days)", "percentage points": " (percentage points)"}
-    return text + units.get(unit, "")
-
-
-def shown(figure: Figure | None, *, low: bool = False) -> Cell:
-    """A figure as a cell under a heading that carries its unit."""
-    if figure is None:
-        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
-    if figure.value is None:
-        return Cell(figure.marker, None, figure.marker, figure.key)
-    text = plain(figure.value, figure.unit)
-    if low and figure.base is not None and figure.base < LOW_BASE:
-        text += f" {LOW}"
-    return Cell(text, figure.value, "", figure.key)
-
-
-def plain(value: float, unit: Unit) -> str:
-    """A value without its unit, rounded as everywhere."""
-    if unit == "proportion":
-        return formatting.percent(value).removesuffix("%")
-    return formatting.number(value)
-
-
-def whole(value: float, unit: Unit) -> str:
-    """A value with its unit, where rows have different units."""
-    if unit == "proportion":
-        return formatting.percent(value)
-    if unit == "pounds":
-        return formatting.pounds(value)
-    if unit == "days":
-        return formatting.days(value)
-    return formatting.points(value) if unit == "percentage points" else formatting.number(value)
-
-
-def difference(now: Figure | None, then: Figure | None) -> Cell:
-    """The year's value less last year's, from the displayed values; shares in percentage points."""
-    if now is None or then is None:
-        return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
-    if now.value is None or then.value is None:
-        return Cell(HIDDEN, None, HIDDEN)
-    change = float(displayed(now.value, now.unit) - displayed(then.value, then.unit))
-    sign = "+" if change > 0 else ""
-    return Cell(sign + formatting.number(change), change)
 
 
 def _at(statistics: ProtectedStatistics | None, measure: str, *pairs: str) -> Figure | None:
@@ -425,77 +376,3 @@ def _base(figure: Figure | None) -> Cell:
     if figure.base is None:
         return Cell(HIDDEN, None, HIDDEN)
     return Cell(formatting.number(figure.base), float(figure.base))
-
-
-def _published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Series that others published, as they published them; several stand under each other, never added up.
-
-    The rows of a series stand in the order of time. What a row covers is told where the rows differ in it, or periods
-    would seem to have two values; how the source gives it, where it does not just state it.
-    """
-    published = sorted(statistics.records.published, key=_when)
-    rows = [row for name in spec.series for row in published if row.series == name]
-    if not rows:
-        return None
-    if len(spec.series) == 1:
-        decimals = max(_decimals(row.value) for row in rows)
-        columns = [Column(formatting.unit_heading(rows[0].unit), decimals=decimals)]
-        cells = [[Cell(formatting.number(row.value, decimals), row.value)] for row in rows]
-        labels = [formatting.published_period(row.period) for row in rows]
-    else:
-        columns = [Column("Period", numeric=False), Column("Value", numeric=False)]
-        cells = [[Cell(formatting.published_period(row.period)), Cell(_with_unit(row.value, row.unit))] for row in rows]
-        labels = [formatting.capital((row.measure or row.series).replace("_", " ")) for row in rows]
-    told = {
-        GIVEN: [formatting.given(row.qualifier) for row in rows],
-        "What it covers": [formatting.capital(formatting.scope(row.scope)) or "Not stated" for row in rows],
-    }
-    told = {heading: words for heading, words in told.items() if _worth_a_column(heading, words)}
-    told["Source"] = [row.source for row in rows]
-    columns += [Column(heading, numeric=False) for heading in told]
-    more = zip(*told.values(), strict=True)
-    made = [Row(label, (*some, *map(Cell, words))) for label, some, words in zip(labels, cells, more, strict=True)]
-    return Table(spec.id, spec.stub, tuple(columns), tuple(made))
-
-
-def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
-    return set(words) != {formatting.given("")} if heading == GIVEN else len(set(words)) > 1
-
-
-def _when(row: Published) -> tuple[bool, int, int]:
-    """By the day on which a period ends, a year before a sum over several; periods without days come last."""
-    span = formatting.published_span(row.period)
-    return (False, span[1].toordinal(), -span[0].toordinal()) if span else (True, 0, 0)
-
-
-def _with_unit(value: float, unit: str) -> str:
-    number = formatting.number(value, _decimals(value))
-    if unit == "GBP":
-        return formatting.pounds(value, _decimals(value))
-    return f"{number}%" if unit == "percent" else f"{number} {formatting.unit(unit, value)}"
-
-
-def _decimals(value: float) -> int:
-    text = repr(value)
-    return 0 if text.endswith(".0") or "." not in text else min(2, len(text.partition(".")[2]))
-
-
-def _context(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Related statistics of others: a row for each quarter of each series, never added up."""
-    series = list(dict.fromkeys(row.series for row in statistics.records.context))
-    rows = []
-    for name in series:
-        for row in statistics.records.context:
-            if row.series == name:
-                quarter = (
-                    formatting.period(row.period) if row.period[:4].isdigit() and "-" in row.period else row.period
-                )
-                value = Cell(formatting.number(row.value, _decimals(row.value)), row.value)
-                rows.append(Row(name, (Cell(quarter), value, Cell(row.unit), Cell(row.source))))
-    columns = (
-        Column("Quarter", numeric=False),
-        Column("Value"),
-        Column("Unit", numeric=False),
-        Column("Source", numeric=False),
-    )
-    return Table(spec.id, spec.stub, columns, tuple(rows)) if rows else None

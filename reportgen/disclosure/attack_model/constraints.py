@@ -6,7 +6,6 @@ that a reader of the report can write down. Each is kept only where the exact nu
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,9 +20,10 @@ from reportgen.disclosure.attack_model.quantities import (
     named,
     unprinted,
 )
+from reportgen.disclosure.attack_model.survey_constraints import relate_question, relate_responses, relate_themes
 from reportgen.model.figure import Definition, Key
 from reportgen.scheme import law
-from reportgen.scheme.data_dictionary import FLOW_SIGNS, INVITED
+from reportgen.scheme.data_dictionary import FLOW_SIGNS
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
@@ -32,8 +32,6 @@ LOWERED: Final = ("cancelled", "reduced", "reduced to nil")
 FLOWS: Final = {"opening": 1, **dict(sorted(FLOW_SIGNS.items(), key=lambda flow: -flow[1]))}
 """What makes the closing balance: first what adds to it."""
 ALMOST: Final = 1e-9
-MANY: Final = 3
-"""Of fewer invitations than so many times the threshold, no choice of cells could keep the answers open."""
 
 
 def relate(surface: AttackModel, statistics: Statistics) -> None:
@@ -47,18 +45,14 @@ def relate(surface: AttackModel, statistics: Statistics) -> None:
     _objections(surface, statistics)
     _flow(surface)
     _ledger(surface, statistics)
-    _responses(surface, statistics)
-    _themes(surface)
+    relate_responses(surface, statistics)
+    relate_themes(surface)
     for question in statistics.records.questions:
-        _question(surface, f"survey.{question.name}", question.options, question.positive, question.kind)
+        relate_question(surface, f"survey.{question.name}", question.options, question.positive, question.kind)
     lacking = three_way_margins.missing(surface, statistics)
     if lacking:
         raise ValueError(f"The tables behind the two-way tables of {' and '.join(lacking)} are missing.")
     three_way_margins.relate(surface, statistics)
-
-
-def _of(surface: AttackModel, measure: str) -> list[Key]:
-    return [key for key in surface.values if key.measure == measure]
 
 
 def _sums(surface: AttackModel, definitions: Mapping[str, Definition]) -> None:
@@ -142,9 +136,9 @@ def _split(surface: AttackModel, month: Key, quarter: Key, within: list[str], pa
 def _notices(surface: AttackModel) -> None:
     """An incident led to at least one notice; one with both sections counts in each."""
     incidents = "penalties.incidents"
-    for key in _of(surface, incidents):
+    for key in surface.of(incidents):
         surface.at_most(key, named(key, ISSUED))
-    sections = [key for key in _of(surface, incidents) if key.breakdown_1 == "section" and not key.breakdown_2]
+    sections = [key for key in surface.of(incidents) if key.breakdown_1 == "section" and not key.breakdown_2]
     surface.at_most(Key(incidents), *sections)
     for key in sections:
         surface.at_most(key, Key(incidents))
@@ -155,7 +149,7 @@ def _regimes(surface: AttackModel) -> None:
 
     The same holds within each category of another breakdown.
     """
-    issued = _of(surface, ISSUED)
+    issued = surface.of(ISSUED)
     for _, beside in dict.fromkeys(
         _beside(key, name) for name in ("month", "regime") for key in issued if _by(key, name)
     ):
@@ -187,7 +181,7 @@ def _after(surface: AttackModel, some: list[Key], start: date, months: list[Key]
 
 def _values(surface: AttackModel, statistics: Statistics) -> None:
     """What is owed, what is due back, half the notices at the median or above, the maximum of section 31A."""
-    for key in _of(surface, "value.outstanding"):
+    for key in surface.of("value.outstanding"):
         back, now = named(key, "value.refund_due"), named(key, "value.current")
         paid, gone = named(key, "value.paid"), named(key, "value.written_off")
         surface.equal({key: 1.0, back: -1.0, now: -1.0, paid: 1.0, gone: 1.0})
@@ -197,12 +191,12 @@ def _values(surface: AttackModel, statistics: Statistics) -> None:
         surface.at_most(back, paid)
     _unprinted(surface, statistics)
     for measure in ("value.initial", "value.current"):
-        for key in _of(surface, measure):
+        for key in surface.of(measure):
             median = statistics.cells.get(named(key, f"{measure}_median"))
             if median is not None:
                 surface.limit({named(key, ISSUED): median.value / 2, key: -1.0}, told_by=median.key)
     most = max((level.maximum for level in law.levels() if level.section == "31A"), default=0)
-    for key in _of(surface, "value.initial"):
+    for key in surface.of("value.initial"):
         if _by(key, "section") and _category(key, "section") == "31A":
             surface.limit({key: 1.0, named(key, ISSUED): -float(most)})
 
@@ -229,16 +223,16 @@ def _unprinted(surface: AttackModel, statistics: Statistics) -> None:
 def _objections(surface: AttackModel, statistics: Statistics) -> None:
     """Numerators within their bases; outcomes that lowered a penalty; what a percentile says of the target."""
     least = statistics.settings.threshold
-    for key in _of(surface, "objections.rate#n"):
+    for key in surface.of("objections.rate#n"):
         _within(surface, key, named(key, ISSUED), least)
     surface.at_most(Key(ISSUED, "status", "nil"), Key("objections.rate#n"))
-    for key in _of(surface, "objections.changed_share#n"):
+    for key in surface.of("objections.changed_share#n"):
         _within(surface, key, named(key, DECIDED), least)
         surface.equal({key: 1.0} | dict.fromkeys((_outcome(key, outcome) for outcome in LOWERED), -1.0))
-    for key in _of(surface, TIMED):
+    for key in surface.of(TIMED):
         surface.equal({key: 1.0, named(key, DECIDED): -1.0})
         surface.at_most(key, named(key, DECIDED))
-    for key in _of(surface, "objections.days.within_target#n"):
+    for key in surface.of("objections.days.within_target#n"):
         _within(surface, key, named(key, TIMED), least)
         for name, p in (("median", 0.5), ("p90", 0.9)):
             _percentile(surface, statistics, key, named(key, f"objections.days.{name}"), p)
@@ -303,100 +297,3 @@ def _ledger(surface: AttackModel, statistics: Statistics) -> None:
         sum_ = named(key, key.measure.removesuffix("#base"))
         if surface.values[key] >= statistics.settings.threshold:
             surface.limit({key: -1.0}, -float(statistics.settings.threshold), told_by=sum_)
-
-
-def _responses(surface: AttackModel, statistics: Statistics) -> None:
-    """Invited responses are those of the two invited routes, less those of roles that had no invitations."""
-    answered = "survey.responses"
-    rate = _of(surface, "survey.response_rate#n")
-    asked = sum(statistics.invitations.values()) >= MANY * statistics.settings.threshold
-    for key in rate:
-        surface.at_most(key, named(key, answered))
-        part, sent = surface.values[key], statistics.cells[named(key, "survey.response_rate")].denominator or 0
-        if asked:
-            surface.limit({key: 1.0}, float(sent - 1 if part < sent else sent))
-    routes = [Key(answered, "invited_through", route) for route in INVITED]
-    if Key("survey.response_rate#n") not in surface.values or not all(route in surface.values for route in routes):
-        return
-    others = sum(surface.values[route] for route in routes) - surface.values[Key("survey.response_rate#n")]
-    without = [
-        key
-        for key in _of(surface, answered)
-        if key.breakdown_1 == "role" and not statistics.invitations.get(key.category_1)
-    ]
-    terms = {Key("survey.response_rate#n"): 1.0} | dict.fromkeys(routes, -1.0)
-    if without:
-        invited = surface.add(Key("survey.response_rate#others"), others)
-        surface.at_most(invited, *without)
-        terms |= {invited: 1.0}
-    surface.equal(terms)
-
-
-def _themes(surface: AttackModel) -> None:
-    """A coded comment has one theme at least; nobody's comment is coded who did not answer."""
-    themes, answered = Key("survey.themes"), "survey.responses"
-    surface.at_most(themes, Key(answered))
-    each = [key for key in _of(surface, themes.measure) if key.breakdown_1 == "theme" and not key.breakdown_2]
-    surface.at_most(themes, *each)
-    for key in each:
-        surface.at_most(key, themes)
-    _coded(surface, themes)
-
-
-def _coded(surface: AttackModel, themes: Key) -> None:
-    """Comments with any theme, by role: no fewer than those of one theme, and together all that were coded.
-
-    They are not printed, so any split that adds up will do: only what differs from it is asked for.
-    """
-    cells: dict[str, list[Key]] = {}
-    for key in _of(surface, themes.measure):
-        if key.breakdown_2:
-            cells.setdefault(key.category_2, []).append(key)
-    values, coded = surface.values, dict[Key, tuple[float, float]]()
-    for role, each in cells.items():
-        answered = Key("survey.responses", "role", role)
-        for key in each:
-            surface.at_most(key, answered)
-        numbers = [values[key] for key in each]
-        coded[Key(f"{themes.measure}#coded", "role", role)] = (
-            max(numbers),
-            min(sum(numbers), values.get(answered, math.inf)),
-        )
-    more = values.get(themes, 0.0) - sum(least for least, _ in coded.values())
-    for key, (least, most) in coded.items():
-        surface.add(key, least + min(max(more, 0.0), most - least))
-        more -= most - least
-        surface.at_most(key, Key("survey.responses", "role", key.category_1))
-        surface.at_most(key, *cells[key.category_1])
-        for cell in cells[key.category_1]:
-            surface.at_most(cell, key)
-    surface.equal({themes: 1.0} | dict.fromkeys(coded, -1.0))
-
-
-def _question(
-    surface: AttackModel, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str
-) -> None:
-    """The answers to a question of one answer make its base; positive answers are the sum of theirs."""
-    for base in _of(surface, f"{measure}#base"):
-        surface.at_most(base, named(base, "survey.responses"))
-        answers = {option: _answer(base, f"{measure}#n", option) for option in options}
-        answers = {option: key for option, key in answers.items() if key in surface.values}
-        for answer in answers.values():
-            surface.at_most(answer, base)
-        yes = named(base, f"{measure}.positive#n")
-        surface.at_most(yes, base)
-        good = [answers[option] for option in positive if option in answers]
-        if kind == "multiple":
-            surface.at_most(base, *answers.values())
-            surface.at_most(yes, *good)
-            for answer in good:
-                surface.at_most(answer, yes)
-        elif len(answers) == len(options):
-            surface.equal({base: 1.0} | dict.fromkeys(answers.values(), -1.0))
-            surface.equal({yes: 1.0} | dict.fromkeys(good, -1.0))
-
-
-def _answer(base: Key, measure: str, option: str) -> Key:
-    if base.breakdown_1:
-        return Key(measure, base.breakdown_1, base.category_1, "option", option)
-    return Key(measure, "option", option)

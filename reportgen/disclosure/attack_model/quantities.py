@@ -12,14 +12,11 @@ beside a hidden count it would say that the count is no small one, and its fract
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from reportgen.model.figure import Definition, Key
-
-if TYPE_CHECKING:
-    from reportgen.measures import Statistic, Statistics
+from reportgen.model.figure import Key
 
 ISSUED: Final = "penalties.issued"
 DECIDED: Final = "objections.decided"
@@ -80,6 +77,10 @@ class AttackModel:
         self.floors[key] = min(self.values[key], max(floor, self.floors.get(key, -math.inf)))
         return key
 
+    def of(self, measure: str) -> list[Key]:
+        """The quantities of a measure."""
+        return [key for key in self.values if key.measure == measure]
+
     def equal(self, terms: Mapping[Key, float]) -> None:
         """Keep an equation between quantities that are all there and satisfy it; another is no knowledge."""
         if len(terms) > 1 and self._there(terms) and abs(self._sum(terms)) < HALF_PENNY:
@@ -99,20 +100,6 @@ class AttackModel:
 
     def _sum(self, terms: Mapping[Key, float]) -> float:
         return math.fsum(self.values[key] * sign for key, sign in terms.items())
-
-
-def describe(statistics: Statistics) -> AttackModel:
-    """Everything that the figures of one year give away."""
-    from reportgen.disclosure.attack_model.constraints import relate
-
-    surface = AttackModel()
-    for statistic in statistics.cells.values():
-        definition = statistics.definitions[statistic.key.measure]
-        if definition.personal:
-            surface.rests[statistic.key] = _rests(surface, statistic, definition)
-            surface.gives[statistic.key] = tuple(_gives(surface, statistic, definition, statistics.settings.threshold))
-    relate(surface, statistics)
-    return surface
 
 
 def named(key: Key, measure: str) -> Key:
@@ -138,53 +125,3 @@ def question_of(measure: str) -> str:
 def is_money(key: Key) -> bool:
     """Whether a quantity is pounds; every other counts records or people."""
     return key.measure.startswith(("value.", "money.")) and not key.measure.endswith("#base")
-
-
-def _rests(surface: AttackModel, statistic: Statistic, definition: Definition) -> Key | None:
-    """The quantity that counts the records behind a figure; None where the figure is that count.
-
-    A figure that is there rests on at least one record: nothing has no mean and no share.
-    """
-    key, base = statistic.key, statistic.base
-    if base is None or definition.kind == "change" or key.measure == "survey.response_rate":
-        return None
-    if definition.kind == "survey share":
-        return surface.add(_of_group(key, f"{question_of(key.measure)}#base"), base, 1.0)
-    if definition.kind == "flow":
-        return surface.add(named(key, f"{key.measure}#base"), base, 1.0)
-    rows = rows_of(key.measure)
-    return surface.add(named(key, rows), base, 1.0) if rows else None
-
-
-def _of_group(key: Key, measure: str) -> Key:
-    """The same group's cell of another quantity, without the answer."""
-    return Key(measure, "role", key.category_1) if key.breakdown_1 == "role" else Key(measure)
-
-
-def _gives(surface: AttackModel, statistic: Statistic, definition: Definition, threshold: int) -> Iterator[Key]:
-    """The quantities that a displayed figure lets anyone work out.
-
-    A count of 0 is always shown, so a hidden one is at least 1; so is a hidden numerator on a base that may be told, or
-    a hidden number of people found in enough incidents.
-    A sum in the flow of money may stand without its number of notices.
-    """
-    key, rests = statistic.key, surface.rests[statistic.key]
-    if definition.kind == "survey share" or key.measure in SHARES:
-        floor = 1.0 if key.measure in SHARES and (statistic.base or 0) >= threshold else 0.0
-        yield surface.add(named(key, f"{key.measure}#n"), statistic.numerator or 0, floor)
-    elif key.measure == "value.collected_share":
-        yield surface.add(named(key, "value.paid"), (statistic.numerator or 0) / 100)
-        yield surface.add(named(key, "value.current"), (statistic.denominator or 0) / 100)
-    elif key.measure in SUMS:
-        yield surface.add(named(key, SUMS[key.measure]), round(statistic.value * (statistic.base or 0), 2))
-    elif definition.kind == "count":
-        yield surface.add(key, statistic.value, 1.0)
-    elif definition.kind in ("sum", "flow"):
-        floor = (
-            -math.inf
-            if key.measure in BALANCES
-            else float(key.measure == PEOPLE and (statistic.base or 0) >= threshold)
-        )
-        yield surface.add(key, statistic.value, floor)
-    if rests is not None and definition.kind != "flow":
-        yield rests

@@ -90,7 +90,7 @@ def _patterns() -> _Patterns:
 
 
 def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The kinds of personal data found in a text, each once; ``named`` are firms by ``firms.known``."""
+    """The kinds of personal data found in a text, each once; ``named`` are firms by ``entity_names.known``."""
     if len(text) > LONGEST:
         return (f"more than {LONGEST:,} characters",)
     plain, patterns = read(text), _patterns()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from reportgen.formats.pdf.ink import outside
 from reportgen.formats.pdf.read_back import Aloud, pages, read_aloud
-from reportgen.formats.pdf.rendering import render
+from reportgen.formats.pdf.typesetting import render
 from reportgen.formats.pdf.validation import Failure, validate
 
 __all__ = ["Aloud", "Failure", "outside", "pages", "read_aloud", "render", "validate"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from reportgen.language import sandbox
-from reportgen.language.lint.words import lint
+from reportgen.language.lint.prose import lint
 from reportgen.vocabulary.static_check import Foresight
 
 if TYPE_CHECKING:

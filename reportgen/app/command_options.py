@@ -1,0 +1,76 @@
+"""What the commands have in common: folders, the options of each, and how they end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from reportgen.app.terminal import Talk
+from reportgen.model.problem import Problem, exit_code, serious, together
+
+if TYPE_CHECKING:
+    from reportgen.model.stages import Workspace
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> NoReturn:
+    """Print the problems, say what it comes to (and that ``outputs`` are as before), and leave with the exit code."""
+    problems = list(problems)
+    talk.problems(problems)
+    number = together(serious(problems)).for_analyst()
+    if not talk.as_json:
+        words = "1 problem" if number == 1 else f"{number:,} problems"
+        click.echo(f"{words}. Nothing was written{'; the last good outputs are as they were' * outputs}.", err=True)
+    sys.exit(exit_code(problems))
+
+
+def common(command: F) -> F:
+    """The options that every command on a year has."""
+    options = (
+        click.option("--year", type=click.IntRange(2000, 2200), required=True, help="The year in which it starts."),
+        click.option("--inputs", type=FOLDER, help="Folder of the years' inputs."),
+        click.option("--templates", type=FOLDER, help="Folder of the words."),
+        click.option("--outputs", type=FOLDER, help="Folder for what is made."),
+        click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output."),
+        click.option("-q", "--quiet", is_flag=True, help="Only problems."),
+        click.option("-v", "--verbose", is_flag=True, help="Notices too."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None) -> Workspace:
+    """The folders given, else those beside pyproject.toml or in the current folder."""
+    from reportgen.app.workspace import find_root
+    from reportgen.model.stages import Workspace
+
+    root = find_root()
+    return Workspace(inputs or root / "inputs", templates or root / "templates", outputs or root / "outputs")
+
+
+class Program(click.Group):
+    """The commands; one that is interrupted says so in a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command gives back
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _ended(signal.SIGINT)
+
+
+def _ended(number: int, _frame: object = None) -> NoReturn:
+    """Leave as the shell expects of a program that a signal ended: 128 and the signal's number."""
+    click.echo("\nStopped. The outputs are whole: those of the last build that came to its end.", err=True)
+    sys.exit(128 + number)
