@@ -1,0 +1,166 @@
+"""What ARCHITECTURE.md says a change takes, tried in a copy: the files named there and no others."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from small import workspace
+
+ROOT = Path(__file__).parents[1]
+
+COMPOSE = """
+import json, sys
+from pathlib import Path
+from reportgen.app.build import build, compose
+from reportgen.model.stages import Workspace
+root = Path(sys.argv[1])
+place = Workspace(root / "inputs", root / "templates", root / "outputs")
+made = build(place, 2025, only=frozenset(sys.argv[2:])) if sys.argv[2:] else compose(place, 2025, drawn=False)
+composed = made.composed if sys.argv[2:] else made
+table = composed.numbers.tables.get("objections-by-occasion")
+print(json.dumps({
+    "problems": [problem.code for problem in made.problems if problem.severity == "problem" and not problem.code.startswith("check")],
+    "stub": [row.label for row in table.rows] if table else [],
+    "files": sorted(made.files) if sys.argv[2:] else [],
+}))
+"""
+
+
+@pytest.fixture
+def copy(tmp_path):
+    shutil.copytree(ROOT / "reportgen", tmp_path / "reportgen", ignore=shutil.ignore_patterns("__pycache__"))
+    workspace(tmp_path, 120, official=False)
+    return tmp_path
+
+
+def change(root, edits):
+    """Replace texts in files, each there once; how many files it took."""
+    for file, old, new in edits:
+        path = root / file
+        text = path.read_text("utf-8") if path.exists() else ""
+        assert not old or text.count(old) == 1, (file, text.count(old))
+        path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
+    return len({file for file, _, _ in edits})
+
+
+def run(root, *only):
+    env = {**os.environ, "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", COMPOSE, str(root), *only],
+        cwd=root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_a_breakdown_of_an_existing_measure_takes_three_files(copy):
+    assert run(copy)["stub"] == []
+    edits = [
+        (
+            "reportgen/scheme/case_measures.py",
+            'breakdowns=(SECTION, ROLE, ("month",)),\\n        additive=frozenset({"section", "role", "month"}),',
+            (
+                'breakdowns=(SECTION, ROLE, ("month",), ("occasion",)),\\n'
+                '        additive=frozenset({"section", "role", "month", "occasion"}),'
+            ),
+        ),
+        (
+            "reportgen/scheme/publication_spec.py",
+            '    TableSpec("accreditation",',
+            (
+                '    TableSpec("objections-by-occasion", "Occasion", (Measured("objections.received", "Objections"),), '
+                '("occasion", ""), annex=True),\\n    TableSpec("accreditation",'
+            ),
+        ),
+        (
+            "templates/captions.toml",
+            "",
+            (
+                '\\n[tables.objections-by-occasion]\\ntitle = "Objections by occasion"\\n'
+                'subtitle = "Objections received, {{ release.period }}"\\nsource = "Home Office case system"\\n'
+            ),
+        ),
+    ]
+    edits = [(file, old.replace("\\n", "\n"), new.replace("\\n", "\n")) for file, old, new in edits]
+    assert change(copy, edits) <= 5
+    made = run(copy)
+    assert made["problems"] == []
+    assert made["stub"][:2] == ["First", "Second"]
+
+
+def test_an_input_column_takes_one_file(copy):
+    penalties = copy / "inputs" / "2025" / "penalties.csv"
+    head, *rows = penalties.read_text("utf-8-sig").splitlines()
+    penalties.write_text("\n".join([f"{head},weather", *(f"{row},fog" for row in rows)]) + "\n", "utf-8")
+    column = '        _C("weather", "text", "Weather on the day", "fog"),\n'
+    before = '        _C("accredited", "yes_no",'
+    took = change(copy, [("reportgen/scheme/data_dictionary.py", before, column + before)])
+    assert took <= 2
+    assert run(copy)["problems"] == []
+    code = (
+        "import sys; from pathlib import Path; from reportgen import inputs, release\n"
+        "folder = Path(sys.argv[1]) / 'inputs' / '2025'\n"
+        "print(set(inputs.read(folder, release.read(folder, 2025).value).value.penalties['weather']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(copy)],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "{'fog'}", done.stderr[-2000:]
+
+
+def test_an_output_format_takes_its_writer_and_two_files(copy):
+    """A word processor's file with the headings and paragraphs of the report."""
+    writer = '''
+    """The report for a word processor: headings and paragraphs."""
+
+    import io
+    import re
+    import zipfile
+    from html import unescape
+
+
+    def docx(page: str) -> bytes:
+        """The headings and paragraphs of a page, as a document of Office Open XML."""
+        blocks = re.findall(r"<(h[1-3]|p)\\\\b[^>]*>(.*?)</\\\\1>", page, re.DOTALL)
+        body = "".join(f"<w:p><w:r><w:t>{unescape(re.sub('<[^>]+>', '', text))}</w:t></w:r></w:p>" for _, text in blocks)
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as packed:
+            packed.writestr("word/document.xml", f"<w:document><w:body>{body}</w:body></w:document>")
+        return out.getvalue()
+    '''
+    edits = [
+        ("reportgen/formats/docx.py", "", textwrap.dedent(writer).lstrip().replace("\\\\", "\\")),
+        (
+            "reportgen/formats/output_formats.py",
+            "FORMATS: Final = (\n",
+            (
+                "def _word_processor(composed: Composed, _: Files) -> Found[Files]:\n"
+                '    return Found({report_name(composed, "docx"): docx(composed.narrative.html)})\n\n\n'
+                'FORMATS: Final = (\n    OutputFormat("docx", _word_processor),\n'
+            ),
+        ),
+        (
+            "reportgen/formats/output_formats.py",
+            "from reportgen.formats import pdf\n",
+            "from reportgen.formats import pdf\nfrom reportgen.formats.docx import docx\n",
+        ),
+        ("reportgen/app/build.py", 'KINDS: Final = ("pdf",', 'KINDS: Final = ("docx", "pdf",'),
+    ]
+    assert change(copy, edits) <= 4
+    made = run(copy, "docx", "html")
+    assert made["problems"] == []
+    assert "cecps-annual-report-2025.docx" in made["files"]
