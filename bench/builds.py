@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-from small import workspace  # noqa: E402 - the year of the tests
+from small import workspace
 
 CODE = """
 import signal; signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -19,14 +19,14 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-import attacked  # noqa: E402
-import attacker  # noqa: E402
-import optimum as small  # noqa: E402
+import attacked
+import attacker
+import optimum as small
 
-from reportgen import disclosure, inputs, measures  # noqa: E402
-from reportgen import release as releases  # noqa: E402
-from reportgen.files.table_writers import encode  # noqa: E402
-from reportgen.synthetic import made_up_year  # noqa: E402
+from reportgen import disclosure, inputs, measures
+from reportgen import release as releases
+from reportgen.files.table_writers import encode
+from reportgen.synthetic import made_up_year
 
 YEAR, NOTICES = 2025, 1790
 FIRST_PLACES = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")

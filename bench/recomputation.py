@@ -7,9 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import random_years  # noqa: E402
-from recomputation import recompute  # noqa: E402
-from test_recomputation import calculated, differences  # noqa: E402
+import random_years
+from recomputation import recompute
+from test_recomputation import calculated, differences
 
 number = int(sys.argv[1]) if len(sys.argv) > 1 else 50
 first = int(sys.argv[2]) if len(sys.argv) > 2 else 1

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-from test_reproducible import ELSEWHERE  # noqa: E402 - the same clock as in the test
+from test_reproducible import ELSEWHERE
 
 ZONES = ("Pacific/Auckland", "America/New_York")
 LOCALES = ("C", "en_GB.UTF-8")

@@ -62,7 +62,7 @@ def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None
 class Program(click.Group):
     """The commands; one that is interrupted says so in a sentence."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever a command gives back
+    def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
             return super().invoke(ctx)

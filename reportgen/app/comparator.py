@@ -114,7 +114,7 @@ class Comparator:
             self.said.close()
         self.process, self.said = None, None
 
-    def _ask(self, *question: Any) -> None:  # noqa: ANN401 - either question
+    def _ask(self, *question: Any) -> None:
         self.asked = question
         pipe = self.process.stdin if self.process else None
         if pipe is None:
@@ -125,7 +125,7 @@ class Comparator:
         except OSError:
             self.close()
 
-    def _answer(self) -> Any:  # noqa: ANN401 - either answer
+    def _answer(self) -> Any:
         """What the process answers; None where there is none, or it has ended."""
         pipe = self.process.stdout if self.process else None
         if pipe is None:

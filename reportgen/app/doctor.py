@@ -118,7 +118,7 @@ def _package(name: str, limits: str, locked: Mapping[str, str], lock: Path) -> F
     try:
         here = version(name)
     except PackageNotFoundError:
-        return Finding(False, name, "not installed", remedy)  # noqa: FBT003 - not ok
+        return Finding(False, name, "not installed", remedy)
     if wanted:
         return Finding(here == wanted, name, here if here == wanted else f"{here}; {wanted} is the locked one", remedy)
     low = re.search(r">=\s*([\w.]+)", limits)
@@ -138,7 +138,7 @@ def _libraries() -> Iterator[Finding]:
     for library in LIBRARIES:
         loaded = _load(library.files)
         if loaded is None:
-            yield Finding(False, library.name, "the system library is not installed", _install(library))  # noqa: FBT003 - not ok
+            yield Finding(False, library.name, "the system library is not installed", _install(library))
         elif library.name == "Pango":
             yield _pango(loaded, library)
         else:
@@ -180,7 +180,7 @@ def _font() -> Finding:
     try:
         data = resources.files("font_source_sans_pro").joinpath("files/SourceSansPro-Regular.ttf").read_bytes()
     except (ModuleNotFoundError, FileNotFoundError):
-        return Finding(False, name, "the font files are not there", remedy)  # noqa: FBT003 - not ok
+        return Finding(False, name, "the font files are not there", remedy)
     whole = data[:4] in (b"\x00\x01\x00\x00", b"OTTO", b"true")
     return Finding(whole, name, "found" if whole else "the font file is damaged", remedy)
 
@@ -204,5 +204,5 @@ def _writable(name: str, folder: Path, remedy: str) -> Finding:
             file.write(b"x" * 4096)
             file.flush()
     except OSError as fault:
-        return Finding(False, name, f"{folder} cannot be written ({fault.strerror})", remedy)  # noqa: FBT003 - not ok
+        return Finding(False, name, f"{folder} cannot be written ({fault.strerror})", remedy)
     return Finding(ok=True, name=name, detail=f"{folder} can be written")

@@ -76,7 +76,7 @@ def _protected(exact: ExactYear, work: Progress, last: Comparator) -> tuple[Prot
     from reportgen.formats.open_data import statistics_csv
     from reportgen.release import editions
 
-    def protect(rows: list[Mapping[str, str]], previous: Any) -> tuple[Found[ProtectedStatistics], bytes]:  # noqa: ANN401
+    def protect(rows: list[Mapping[str, str]], previous: Any) -> tuple[Found[ProtectedStatistics], bytes]:
         found = disclosure.protect(
             exact.statistics,
             exact.release,

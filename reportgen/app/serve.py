@@ -87,7 +87,7 @@ class Server(ThreadingHTTPServer):
         self.bench = bench
         super().__init__(("127.0.0.1", port), Handler)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the standard library's types
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that closes its connection, and show any other fault."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
@@ -201,7 +201,7 @@ class Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 - the standard library's names
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's names
         """Requests are no news."""
 
 

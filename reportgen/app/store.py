@@ -357,5 +357,5 @@ def _causes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
             continue
         before, after = (value if isinstance(value, dict) else {} for value in (before, after))
         names = [name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)]
-        found.append(f"{part} {', '.join(names[:5])}{' and others' if len(names) > 5 else ''}")  # noqa: PLR2004 - enough
+        found.append(f"{part} {', '.join(names[:5])}{' and others' if len(names) > 5 else ''}")  # enough
     return found

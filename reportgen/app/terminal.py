@@ -110,4 +110,4 @@ def _told(same: Sequence[Problem]) -> str:
 def _short(value: str) -> str:
     """A value as one printable line of at most 60 characters."""
     plain = "".join(c if c.isprintable() else "�" for c in value)
-    return plain if len(plain) <= 60 else plain[:59] + "…"  # noqa: PLR2004 - a line of a terminal
+    return plain if len(plain) <= 60 else plain[:59] + "…"  # a line of a terminal

@@ -37,7 +37,7 @@ Signature = tuple[tuple[str, int, int], ...]
 """Every file's name, size and time of change."""
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not an error of ours
+class Refused(Exception):
     """What was asked is not done; says why, in a sentence."""
 
     def __init__(self, status: HTTPStatus, why: str) -> None:

@@ -202,7 +202,7 @@ def _carried(folder: Path, year: int, before: int, fmt: str) -> tuple[dict[str, 
     return files, _to_review(whole, settings, found.value, left, fmt, folder / str(year))
 
 
-def _texts(name: str, frame: Any) -> dict[str, list[str]]:  # noqa: ANN401 - a pandas frame
+def _texts(name: str, frame: Any) -> dict[str, list[str]]:
     """A validated table as the text that a person would type."""
     return {
         column.name: [_text(value, column.kind) for value in frame[column.name].astype(object)]
@@ -210,7 +210,7 @@ def _texts(name: str, frame: Any) -> dict[str, list[str]]:  # noqa: ANN401 - a p
     }
 
 
-def _text(value: Any, kind: str) -> str:  # noqa: ANN401 - any cell
+def _text(value: Any, kind: str) -> str:
     import pandas as pd
 
     if isinstance(value, tuple):

@@ -155,7 +155,7 @@ class Canvas:
         inside = box.left >= 0 and box.right <= self.width and box.top >= 0
         return inside and not any(box.meets(other) for other in self.boxes)
 
-    def lines(self, x: float, y: float, texts: Sequence[str], align: Align = "left", **look: Any) -> None:  # noqa: ANN401 - passed on
+    def lines(self, x: float, y: float, texts: Sequence[str], align: Align = "left", **look: Any) -> None:
         """Several lines of words, centred on ``y``."""
         first = y - (len(texts) - 1) * LINE / 2
         for number, text in enumerate(texts):
@@ -177,7 +177,7 @@ class Canvas:
         """The drawing for the helper process."""
         return {"width": self.width, "height": round(self.height + 2), "layers": self.layers, "words": self.words}
 
-    def _layer(self, mark: str, records: list[dict[str, Any]], *, under: bool = False, **look: Any) -> None:  # noqa: ANN401 - a mark's look
+    def _layer(self, mark: str, records: list[dict[str, Any]], *, under: bool = False, **look: Any) -> None:
         """Marks of one look are one layer, since each layer takes time to draw; but each line is its own."""
         if not records:
             return

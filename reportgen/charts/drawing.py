@@ -55,7 +55,7 @@ def _ready() -> None:
     schemapi.DEBUG_MODE = False  # values are checked by our types: validating each again takes half of the time
 
 
-def _theme() -> Any:  # noqa: ANN401 - Altair's own type of a theme
+def _theme() -> Any:
     return theme.analysis_function()
 
 
@@ -66,7 +66,7 @@ def chart(plain: Plain, name: str) -> tuple[Any, dict[str, list[dict[str, Any]]]
     _ready()
     data: dict[str, list[dict[str, Any]]] = {}
 
-    def named(records: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - Altair
+    def named(records: list[dict[str, Any]]) -> Any:
         data[f"{name}-{len(data)}"] = records
         return alt.NamedData(name=f"{name}-{len(data) - 1}")
 
@@ -101,12 +101,12 @@ def picture(svg: str, plain: Plain) -> bytes:
     return made
 
 
-def _layer(alt: Any, layer: Plain, data: Any) -> Any:  # noqa: ANN401 - Altair
+def _layer(alt: Any, layer: Plain, data: Any) -> Any:
     """One kind of mark with its scales."""
     mark, colour = layer["mark"], layer.get("colour")
     base = alt.Chart(data)
 
-    def place(channel: Any, field: str, scale: str = "") -> Any:  # noqa: ANN401 - Altair
+    def place(channel: Any, field: str, scale: str = "") -> Any:
         return channel(field=field, type="quantitative", axis=None, scale=_scale(alt, layer.get(scale)))
 
     if mark == "bar":
@@ -133,7 +133,7 @@ def _layer(alt: Any, layer: Plain, data: Any) -> Any:  # noqa: ANN401 - Altair
     return base.mark_point(shape=layer["shape"], stroke=colour, fill=inner, strokeWidth=2).encode(**where)
 
 
-def _scale(alt: Any, scale: Plain | None) -> Any:  # noqa: ANN401 - Altair
+def _scale(alt: Any, scale: Plain | None) -> Any:
     if scale is None:
         return None
     return alt.Scale(domain=scale["domain"], range=scale["range"], nice=False, zero=False)
@@ -148,7 +148,7 @@ def _looks(words: list[dict[str, Any]]) -> dict[tuple[Any, ...], list[dict[str, 
     return looks
 
 
-def _words(alt: Any, look: tuple[Any, ...], data: Any) -> Any:  # noqa: ANN401 - Altair
+def _words(alt: Any, look: tuple[Any, ...], data: Any) -> Any:
     align, size, weight, colour = look
     mark = alt.Chart(data).mark_text(align=align, fontSize=size, fontWeight=weight, color=colour, limit=0)
     return mark.encode(

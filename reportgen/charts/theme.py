@@ -67,7 +67,7 @@ def _advances(weight: int) -> tuple[dict[int, float], float]:
     """Widths of characters as parts of the size, and that of an unknown one."""
     from fontTools.ttLib import TTFont
 
-    name = "Semibold" if weight >= 600 else "Regular"  # noqa: PLR2004 - the two weights of charts
+    name = "Semibold" if weight >= 600 else "Regular"  # the two weights of charts
     with TTFont(font_folder() / f"SourceSansPro-{name}.ttf", lazy=True) as font:
         em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
         widths = {code: metrics[glyph][0] / em for code, glyph in font["cmap"].getBestCmap().items()}

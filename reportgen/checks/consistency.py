@@ -72,7 +72,7 @@ def _row(figure: Figure, period: str) -> list[str]:
     return [*place, number(figure.value, unit), "", unit, *spread]
 
 
-def _quoted(content: Any, finished: Finished) -> Iterator[str]:  # noqa: ANN401 - JSON
+def _quoted(content: Any, finished: Finished) -> Iterator[str]:
     """figures.json against the figures and against what the words display."""
     period, last = finished.statistics.period.label, finished.statistics.previous
     if (content["period"], content["as_at"]) != (period, finished.release.as_at.isoformat()):
@@ -98,7 +98,7 @@ def _quoted(content: Any, finished: Finished) -> Iterator[str]:  # noqa: ANN401 
             yield from _entry(f"{where}, last year", entry["previous"], before[name])
 
 
-def _told(value: Any, names: set[str], name: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
+def _told(value: Any, names: set[str], name: str = "") -> Iterator[str]:
     """Every text under one of the names, however deep."""
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -110,7 +110,7 @@ def _told(value: Any, names: set[str], name: str = "") -> Iterator[str]:  # noqa
         yield value
 
 
-def _entry(where: str, entry: Any, figure: Figure) -> Iterator[str]:  # noqa: ANN401 - JSON
+def _entry(where: str, entry: Any, figure: Figure) -> Iterator[str]:
     right = "" if figure.marker else number(figure.value, figure.unit)
     value = entry["value"]
     same = (value is None) == (right == "") and (value is None or float(right) == value)
@@ -371,7 +371,7 @@ def _embedded(finished: Finished) -> Iterator[list[str]]:
             yield [tidy(_all_text(text)) for text in element.all("text")]
 
 
-def _all_text(element: Any) -> str:  # noqa: ANN401 - an element of the page
+def _all_text(element: Any) -> str:
     return "".join(child if isinstance(child, str) else _all_text(child) for child in element.children)
 
 

@@ -180,7 +180,7 @@ def _tables(lines: list[str]) -> Iterator[str]:
         counts = {_cells(row) for row in rows}
         if len(counts) > 1:
             yield f"Line {start + 1}: the rows of the table have {' and '.join(str(c) for c in sorted(counts))} cells."
-        if len(rows) < 3 or not re.fullmatch(r"\|(\s*:?-+:?\s*\|)+", rows[1]):  # noqa: PLR2004 - head, divider, one row
+        if len(rows) < 3 or not re.fullmatch(r"\|(\s*:?-+:?\s*\|)+", rows[1]):  # head, divider, one row
             yield f"Line {start + 2}: a table needs a head, a line of dashes and a row."
         if start and lines[start - 1].strip() and not lines[start - 1].startswith("{"):
             yield f"Line {start + 1}: a table needs a blank line before it."
@@ -231,7 +231,7 @@ def _pictures(text: str, pictures: Mapping[str, bytes]) -> Iterator[str]:
 
 def png_size(data: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG; None where it is none."""
-    if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:  # noqa: PLR2004 - signature and first chunk
+    if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:  # signature and first chunk
         return None
     return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 

@@ -65,7 +65,7 @@ def _title(publication: PublicationDetails) -> Iterator[str]:
     if "statistics" in publication.type.casefold() and "statistics" in title.casefold():
         yield "The title of statistics does not say “statistics”."
     words = re.findall(r"[^\W\d_]+", title)[1:]
-    if len(words) > 2 and all(word[0].isupper() for word in words):  # noqa: PLR2004 - enough words to tell
+    if len(words) > 2 and all(word[0].isupper() for word in words):  # enough words to tell
         yield "The title has a capital at every word; GOV.UK uses sentence case."
 
 
@@ -78,7 +78,9 @@ def _summary(publication: PublicationDetails) -> Iterator[str]:
         yield f"The summary has {len(summary)} characters; GOV.UK takes {SUMMARY}."
     if not summary.endswith("."):
         yield "The summary does not end in a full stop."
-    if SequenceMatcher(None, summary.casefold(), publication.title.casefold(), autojunk=False).ratio() > 0.8:  # noqa: PLR2004 - four fifths alike
+    if (
+        SequenceMatcher(None, summary.casefold(), publication.title.casefold(), autojunk=False).ratio() > 0.8
+    ):  # four fifths alike
         yield "The summary repeats the title."
 
 

@@ -171,7 +171,7 @@ def _pictures(found: list[tuple[int, str | None]], captions: set[str]) -> Iterat
             yield f"Line {line}: a picture without a text alternative."
             continue
         words = " ".join(text.split())
-        short = words if len(words) <= 60 else f"{words[:59]}…"  # noqa: PLR2004 - a line to read
+        short = words if len(words) <= 60 else f"{words[:59]}…"  # a line to read
         if len(words) not in ALT:
             yield f"“{short}” is a text alternative of {len(words)} characters; 60 to 250 say enough and not too much."
         if words in captions:

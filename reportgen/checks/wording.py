@@ -177,4 +177,4 @@ def _found(page: Element, rules: MappingProxyType[str, str]) -> Iterator[tuple[s
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 90 else text[:89] + "…"  # noqa: PLR2004 - a line to read
+    return text if len(text) <= 90 else text[:89] + "…"  # a line to read

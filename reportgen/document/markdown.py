@@ -65,7 +65,7 @@ def write(text: str, id_: str, tray: FragmentStore, markdown: MarkdownIt) -> Ren
         used[slug] = used.get(slug, 0) + 1
         name = f"{id_}-{slug}" + (f"-{used[slug]}" if used[slug] > 1 else "")
         token.attrSet("id", name)
-        if level == 2:  # noqa: PLR2004 - the headings that the contents show
+        if level == 2:  # the headings that the contents show
             headings.append((name, words))
     html = markdown.renderer.render(tokens, markdown.options, {})
     html = html.replace("<blockquote>", '<blockquote class="callout">')

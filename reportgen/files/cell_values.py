@@ -78,7 +78,7 @@ def a_date(text: str) -> date | Fault:
 
 
 def _plausible(day: date) -> date | Fault:
-    if not 1990 <= day.year <= 2200:  # noqa: PLR2004 - before the scheme, or a slip of the keyboard
+    if not 1990 <= day.year <= 2200:  # before the scheme, or a slip of the keyboard
         return Fault("date-out-of-range", "The year of this date cannot be right.", "Check the year.")
     return day
 
@@ -87,7 +87,7 @@ def month_number(word: str) -> int | None:
     """1 to 12 for a month's name or its first three letters (Sept too)."""
     folded = word.casefold()
     for number, name in enumerate(MONTHS, 1):
-        if folded in (name.casefold(), name[:3].casefold()) or (number == 9 and folded == "sept"):  # noqa: PLR2004
+        if folded in (name.casefold(), name[:3].casefold()) or (number == 9 and folded == "sept"):
             return number
     return None
 
@@ -140,7 +140,7 @@ def money(text: str) -> int | Fault:  # noqa: PLR0911 - one answer for each way 
             return Fault("out-of-range", "This amount is too large to be right.", "Check it.")
         return Fault("not-money", "This is not an amount of money.", "Write 1500, 1,500 or £1,500.00.")
     decimals = (match[2] or "").rstrip("0")
-    if len(decimals) > 2:  # noqa: PLR2004 - pence
+    if len(decimals) > 2:  # pence
         return Fault("not-money", "This amount has fractions of a penny.", "Give pounds and pence.")
     pence = int(match[1].replace(",", "").replace(" ", "")) * 100 + int((decimals + "00")[:2])
     if pence > MONEY_LIMIT:
@@ -220,7 +220,7 @@ def countries() -> dict[str, str]:
 def country(text: str) -> str | Fault:
     """An ISO 3166 code of two letters; NA is Namibia."""
     word = tidy(text).upper()
-    if len(word) == 2 and word in countries():  # noqa: PLR2004 - two letters
+    if len(word) == 2 and word in countries():  # two letters
         return word
     near = {"UK": "GB", "EL": "GR", "ENG": "GB", "GBR": "GB"}.get(word) or countries().get(word)
     hint = f"Did you mean “{near}”?" if near else "Use the two letters of ISO 3166, such as PL, RO or GB."
@@ -231,7 +231,7 @@ def month(text: str) -> str | Fault:
     """2025-04, April 2025, or a date in the month: as 2025-04."""
     word = tidy(text)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})", word):
-        if 1 <= int(match[2]) <= 12:  # noqa: PLR2004 - months
+        if 1 <= int(match[2]) <= 12:  # months
             return f"{match[1]}-{int(match[2]):02d}"
     elif match := re.fullmatch(r"([A-Za-z]+)\.?[ -](\d{4})", word):
         if named := month_number(match[1]):
@@ -247,10 +247,10 @@ def quarter(text: str) -> str | Fault:
     """Three months, 2025-04 to 2025-06 or April 2025 to June 2025: as 2025-04 to 2025-06."""
     word = tidy(text)
     parts = re.split(r" to | ?– ?", word, flags=re.IGNORECASE)
-    ends = [month(part) for part in parts] if len(parts) == 2 else []  # noqa: PLR2004 - first and last
+    ends = [month(part) for part in parts] if len(parts) == 2 else []  # first and last
     if ends and all(isinstance(end, str) for end in ends):
         first, last = (int(end[:4]) * 12 + int(end[5:]) for end in ends if isinstance(end, str))
-        if last - first == 2:  # noqa: PLR2004 - three months
+        if last - first == 2:  # three months
             return f"{ends[0]} to {ends[1]}"
         return Fault("not-a-quarter", "These are not three months.", "Write 2025-04 to 2025-06.")
     return Fault("not-a-quarter", "This is not a quarter.", "Write 2025-04 to 2025-06.")

@@ -66,7 +66,7 @@ def _columns(data: bytes, file: str) -> tuple[list[str], tuple[TextColumn, ...]]
     return [table.column_names[n] for n in kept], tuple(_cells(table.column(n)) for n in kept)
 
 
-def _cells(column: Any) -> TextColumn:  # noqa: ANN401 - an Arrow column
+def _cells(column: Any) -> TextColumn:
     """A column by its different values, each turned into text once."""
     import numpy as np
     import pandas as pd
@@ -85,5 +85,5 @@ def _cells(column: Any) -> TextColumn:  # noqa: ANN401 - an Arrow column
     return TextColumn(places.astype(np.int32)[codes], distinct.tolist())
 
 
-def _words(dictionary: Any) -> Sequence[str]:  # noqa: ANN401 - an Arrow array
+def _words(dictionary: Any) -> Sequence[str]:
     return [text(value) for value in dictionary.to_pylist()]

@@ -57,7 +57,7 @@ class RawTable:
     rows: NDArray[np.int64]
 
 
-class Unreadable(Exception):  # noqa: N818 - a verdict on a file, caught inside this room
+class Unreadable(Exception):
     """The file cannot be read; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
@@ -65,12 +65,12 @@ class Unreadable(Exception):  # noqa: N818 - a verdict on a file, caught inside 
         super().__init__(problem.message)
 
 
-def fault(code: str, message: str, hint: str, file: str, **more: Any) -> Problem:  # noqa: ANN401 - fields of Problem
+def fault(code: str, message: str, hint: str, file: str, **more: Any) -> Problem:
     """A problem of this stage."""
     return Problem(Stage.INPUTS, code, message, hint, file=file, **more)
 
 
-def cells(texts: Any) -> TextColumn:  # noqa: ANN401 - an array of str
+def cells(texts: Any) -> TextColumn:
     """A column from its texts in order; what is not there at all is the empty text."""
     import numpy as np
     import pandas as pd

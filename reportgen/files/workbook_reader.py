@@ -105,7 +105,7 @@ def _well_formed(data: bytes) -> bool:
     parser = expat.ParserCreate("utf-8")  # whatever it says of itself: calamine reads nothing else
     parser.StartDoctypeDeclHandler = _refuse
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - the last piece
+        parser.Parse(data, True)
     except (expat.ExpatError, ValueError):
         return False
     return True

@@ -179,7 +179,7 @@ def statuses(work: RuleContext) -> None:
     gone, status = rows["written_off_value"].fillna(0), rows["status"]
     hint = "Correct the status or the amounts."
 
-    def report(wrong: Any, message: str) -> None:  # noqa: ANN401 - a boolean column
+    def report(wrong: Any, message: str) -> None:
         known = (wrong & current.notna() & paid.notna()).fillna(value=False)
         work.report("penalties", rows[known], "status", "status-and-money", message, hint)
 

@@ -43,7 +43,7 @@ def reconcile(work: RuleContext) -> None:
         given = penalties[column].fillna(0) if column == "written_off_value" else penalties[column]
         differs = (made != given).fillna(value=False)
 
-        def said(row: Any, made: pd.Series = made, words: str = words) -> str:  # noqa: ANN401 - a row
+        def said(row: Any, made: pd.Series = made, words: str = words) -> str:
             return (
                 f"The ledger's {words} comes to {formatting.pence(int(made[row.name]))} for notice {row['notice_ref']}."
             )

@@ -93,7 +93,7 @@ def among(column: pd.Series, others: pd.Series) -> pd.Series:
     return pd.Series(index.get_indexer(column.astype(object)) >= 0, index=column.index)
 
 
-def shown(value: Any, kind: Kind) -> str:  # noqa: ANN401 - any cell
+def shown(value: Any, kind: Kind) -> str:
     """A value as a message says it."""
     import pandas as pd
 

@@ -273,7 +273,7 @@ def _column(
     return _array(made, column.kind).take(cells.codes), spread
 
 
-def _value(word: str, column: InputColumn, read_one: Callable[[str], Any]) -> Any:  # noqa: ANN401 - any value
+def _value(word: str, column: InputColumn, read_one: Callable[[str], Any]) -> Any:
     """What a text means in the column: a value, None, or a fault."""
     bare = word.strip()
     if fault := _unfit(word, bare):
@@ -296,7 +296,7 @@ def _unfit(word: str, bare: str) -> Fault | None:
     return None
 
 
-def _array(made: list[Any], kind: Kind) -> Any:  # noqa: ANN401 - a pandas or numpy array
+def _array(made: list[Any], kind: Kind) -> Any:
     import numpy as np
     import pandas as pd
 

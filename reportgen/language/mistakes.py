@@ -24,7 +24,7 @@ SAID: Final = 80
 """Characters of a writer's own words that a message repeats."""
 
 
-class Wrong(Exception):  # noqa: N818 - said to a writer, never raised to them
+class Wrong(Exception):
     """A word used wrongly: code, what, hint, and the part of the line at fault; a ``notice`` stops nothing."""
 
     def __init__(self, code: str, said: str, hint: str = "", at: str = "", *, notice: bool = False) -> None:
@@ -44,7 +44,7 @@ def misused(name: str, form: Signature, options: Mapping[str, object], example: 
     return Wrong("wrong-use", said, f"Such as {example}; see templates/README.md.", name)
 
 
-class Omitted(Exception):  # noqa: N818 - no fault: a chapter whose figures this year lacks leaves itself out
+class Omitted(Exception):
     """The rest of a chapter is not run."""
 
 

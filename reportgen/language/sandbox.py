@@ -84,7 +84,7 @@ class Claims(Extension):
         return bool(self._words.holds(condition, line, has_other=other))
 
     @property
-    def _words(self) -> Any:  # noqa: ANN401 - the vocabulary, which stands above this module
+    def _words(self) -> Any:
         return self.environment.globals["__words__"]
 
 

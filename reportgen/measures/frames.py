@@ -63,7 +63,7 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _day(value: Any) -> date | None:  # noqa: ANN401 - a pandas time stamp or None
+def _day(value: Any) -> date | None:
     if value is None:
         return None
     day: date = value.date()

@@ -107,7 +107,7 @@ def percent(share: float, decimals: int = 0) -> str:
     step = Decimal(1).scaleb(-decimals)
     if share > 0 and made < step:
         return f"less than {step}%"
-    if share < 1 and made >= 100:  # noqa: PLR2004 - per cent
+    if share < 1 and made >= 100:  # per cent
         return f"more than {100 - step}%"
     return f"{'−' if made < 0 else ''}{abs(made):,}%"
 

@@ -113,7 +113,7 @@ class Found(NamedTuple, Generic[T]):
     problems: tuple[Problem, ...] = ()
 
 
-class ReportFailed(Exception):  # noqa: N818 - it is a verdict on a report, not an error of ours
+class ReportFailed(Exception):
     """A stage cannot go on; carries every problem known so far."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

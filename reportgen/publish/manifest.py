@@ -89,7 +89,7 @@ def open_settings(raw: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any value of TOML
+def plain(value: Any) -> Any:
     """A value of TOML as one of JSON, tables in the order of their names."""
     if isinstance(value, Mapping):
         return {str(key): plain(value[key]) for key in sorted(value)}

@@ -287,7 +287,7 @@ def _changed(previous: Release | None, release: Release) -> tuple[tuple[str, str
     )
 
 
-def _flat(value: Any, name: str = "") -> dict[str, str]:  # noqa: ANN401 - any value of JSON
+def _flat(value: Any, name: str = "") -> dict[str, str]:
     if isinstance(value, dict):
         return {k: v for key, inner in value.items() for k, v in _flat(inner, f"{name}.{key}" if name else key).items()}
     if isinstance(value, list):

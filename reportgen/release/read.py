@@ -99,7 +99,7 @@ def _leads_out(folder: Path, path: Path) -> bool:
         return True
 
 
-def _problem(where: str, code: str, message: str, hint: str, **more: Any) -> Problem:  # noqa: ANN401 - fields of Problem
+def _problem(where: str, code: str, message: str, hint: str, **more: Any) -> Problem:
     return Problem(Stage.RELEASE, code, message, hint, file=where, **more)
 
 
@@ -207,14 +207,14 @@ class _Reader:
                     return n
         return None
 
-    def unknown(self, table: Mapping[str, Any], known: Any, inside: str) -> None:  # noqa: ANN401 - any collection of names
+    def unknown(self, table: Mapping[str, Any], known: Any, inside: str) -> None:
         for key in table:
             if key not in known:
                 place = f" in [{inside}]" if inside else ""
                 hint = _home(key) or did_you_mean(key, known) or f"Settings known here: {', '.join(sorted(known))}."
                 self.report("unknown-setting", f"There is no setting “{key}”{place}.", hint, key, key)
 
-    def table(self, raw: Mapping[str, Any], name: str, known: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any collection of names
+    def table(self, raw: Mapping[str, Any], name: str, known: Any) -> Mapping[str, Any]:
         value = raw.get(name, {})
         if not isinstance(value, dict):
             self.wrong(name, value, f"a table: a line [{name}] and its settings below it")
@@ -327,7 +327,9 @@ class _Reader:
             self.wrong("dominance", dominance, "a share above 0 and up to 1, such as 0.85")
             dominance = standard.dominance
         p_percent = table.get("p_percent", standard.p_percent)
-        if isinstance(p_percent, bool) or not isinstance(p_percent, int | float) or not 0 < p_percent <= 100:  # noqa: PLR2004 - per cent
+        if (
+            isinstance(p_percent, bool) or not isinstance(p_percent, int | float) or not 0 < p_percent <= 100
+        ):  # per cent
             self.wrong("p_percent", p_percent, "per cent above 0 and up to 100, such as 15")
             p_percent = standard.p_percent
         rows = self.whole(table, "group_rows", standard.group_rows, 0, 1000)

@@ -215,7 +215,7 @@ def _plain(value: object) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False).strip('"')
 
 
-def _flat(value: Any, name: str = "") -> dict[str, str]:  # noqa: ANN401 - any value of JSON
+def _flat(value: Any, name: str = "") -> dict[str, str]:
     if isinstance(value, dict):
         return {k: v for key, inner in value.items() for k, v in _flat(inner, f"{name}.{key}" if name else key).items()}
     return {name: _plain(value)}

@@ -24,13 +24,13 @@ def prove(name: str, frame: pd.DataFrame, places: Iterable[str]) -> None:
 
 
 @cache
-def gate(name: str, places: tuple[str, ...] = PLACES) -> Any:  # noqa: ANN401 - a pandera schema
+def gate(name: str, places: tuple[str, ...] = PLACES) -> Any:
     """The table as a pandera schema: types, missing values, keys, allowed words, least values."""
     import pandera.pandas as pa
 
     table = TABLES[name]
 
-    def column(one: InputColumn) -> Any:  # noqa: ANN401 - a pandera column
+    def column(one: InputColumn) -> Any:
         allowed = places if one.name == "place" else one.allowed
         checks = [pa.Check.isin(allowed)] if allowed else []
         if one.least is not None or one.kind == "money":

@@ -270,7 +270,7 @@ class View:
         )
 
 
-def _gather(ends: Places, numbers: Any, which: Places) -> Any:  # noqa: ANN401 - of the kind of the numbers
+def _gather(ends: Places, numbers: Any, which: Places) -> Any:
     """The numbers of each of these, one after another."""
     import numpy as np
 

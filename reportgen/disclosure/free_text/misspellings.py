@@ -58,5 +58,5 @@ def _one_wrong(word: str, other: str) -> bool:
         longer, shorter = sorted((word, other), key=len, reverse=True)
         return shorter in set(_without_one(longer)) - {longer}
     wrong = [at for at, (mine, theirs) in enumerate(zip(word, other, strict=True)) if mine != theirs]
-    swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and word[wrong[0]] == other[wrong[1]]  # noqa: PLR2004 - two letters
+    swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and word[wrong[0]] == other[wrong[1]]  # two letters
     return len(wrong) == 1 or (swapped and word[wrong[1]] == other[wrong[0]])

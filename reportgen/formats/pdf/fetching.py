@@ -26,7 +26,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
         self.parts = parts
 
-    def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401 - WeasyPrint's values
+    def fetch(self, url: str, headers: Any = None) -> Any:
         """The part of that name, or what a ``data:`` address says."""
         if url in self.parts:
             kind, data = self.parts[url]

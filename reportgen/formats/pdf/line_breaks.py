@@ -15,8 +15,8 @@ Divided = tuple[Any, int, int | None, float, float, float]
 
 def divided(
     text: str,
-    style: Any,  # noqa: ANN401 - values of WeasyPrint
-    context: Any,  # noqa: ANN401 - values of WeasyPrint
+    style: Any,
+    context: Any,
     max_width: float | None,
     justification_spacing: float,
     is_line_start: bool = True,

@@ -68,7 +68,7 @@ def read_aloud(data: bytes) -> Aloud:
         return _element(pdf.Root.StructTreeRoot.K[0], pages, texts, -1)
 
 
-def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, tuple[str, float]]], page: int) -> Aloud:  # noqa: ANN401 - a pikepdf object
+def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, tuple[str, float]]], page: int) -> Aloud:
     import pikepdf
 
     if "/Pg" in node:
@@ -103,7 +103,7 @@ def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, tuple[str, 
     return made
 
 
-def _texts(page: Any, known: dict[Any, dict[bytes, str]]) -> dict[int, tuple[str, float]]:  # noqa: ANN401 - a pikepdf page
+def _texts(page: Any, known: dict[Any, dict[bytes, str]]) -> dict[int, tuple[str, float]]:
     """The text of every marked piece of a page's content, and the height at which its first line stands.
 
     ``known`` are the fonts of earlier pages by the number of their object.
@@ -142,7 +142,7 @@ def _texts(page: Any, known: dict[Any, dict[bytes, str]]) -> dict[int, tuple[str
     return found
 
 
-def _shown(operand: Any, font: dict[bytes, str]) -> str:  # noqa: ANN401 - a pikepdf string or array
+def _shown(operand: Any, font: dict[bytes, str]) -> str:
     import pikepdf
 
     parts = list(operand) if isinstance(operand, pikepdf.Array) else [operand]
@@ -164,7 +164,7 @@ def _to_unicode(cmap: bytes) -> dict[bytes, str]:
             inside = True
         elif words[:1] == [b"endbfchar"]:
             inside = False
-        elif inside and len(words) >= 2:  # noqa: PLR2004 - a code and its text
+        elif inside and len(words) >= 2:  # a code and its text
             code, text = (bytes.fromhex(word.strip(b"<>").decode()) for word in words[:2])
             table[code] = text.decode("utf-16-be")
     return table

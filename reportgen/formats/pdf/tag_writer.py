@@ -15,7 +15,7 @@ from reportgen.formats.pdf.tag_tree import Annotation, Mark, Node
 ARTIFACT: Final = {"Type": "/Pagination"}
 
 
-def keep_marks(stream: Any, used: set[int]) -> dict[int, int]:  # noqa: ANN401 - a pydyf stream
+def keep_marks(stream: Any, used: set[int]) -> dict[int, int]:
     """Number the marks that belong to an element anew from 0; make artifacts of the others. Old numbers to new."""
     numbers: dict[int, int] = {}
     operations = stream.stream
@@ -30,7 +30,7 @@ def keep_marks(stream: Any, used: set[int]) -> dict[int, int]:  # noqa: ANN401 -
     return numbers
 
 
-def write(pdf: Any, root: Node, kept: list[dict[int, int]]) -> None:  # noqa: ANN401 - a pydyf document
+def write(pdf: Any, root: Node, kept: list[dict[int, int]]) -> None:
     """Put the tree into the document, with everything that a tagged document's catalogue says."""
     tree = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(tree)
@@ -49,14 +49,14 @@ def write(pdf: Any, root: Node, kept: list[dict[int, int]]) -> None:  # noqa: AN
 class _Writer:
     """Makes one object of each node and remembers which element every mark and link area belongs to."""
 
-    def __init__(self, pdf: Any, kept: list[dict[int, int]]) -> None:  # noqa: ANN401 - as above
+    def __init__(self, pdf: Any, kept: list[dict[int, int]]) -> None:
         self.pdf = pdf
         self.kept = kept
         self.owners: list[dict[int, Any]] = [{} for _ in kept]
         self.links: list[tuple[Any, Any]] = []
         self.ids: dict[str, Any] = {}
 
-    def element(self, node: Node, parent: Any) -> Any:  # noqa: ANN401 - a reference
+    def element(self, node: Node, parent: Any) -> Any:
         """One structure element and all inside it; its reference."""
         made = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
         self.pdf.add_object(made)
@@ -82,7 +82,7 @@ class _Writer:
             made["A"] = attributes
         return reference
 
-    def marked(self, mark: Mark, own: int | None, reference: Any) -> Any:  # noqa: ANN401 - as above
+    def marked(self, mark: Mark, own: int | None, reference: Any) -> Any:
         """A piece of content: its number alone on the element's own page."""
         number = self.kept[mark.page][mark.number]
         self.owners[mark.page][number] = reference
@@ -91,14 +91,14 @@ class _Writer:
         page = self.pdf.page_references[mark.page]
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number})
 
-    def area(self, kid: Annotation, reference: Any) -> Any:  # noqa: ANN401 - as above
+    def area(self, kid: Annotation, reference: Any) -> Any:
         """The area of a link."""
         kid.annotation["StructParent"] = len(self.kept) + len(self.links)
         self.links.append((kid.annotation, reference))
         page = self.pdf.page_references[kid.page]
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": page})
 
-    def parents(self) -> Any:  # noqa: ANN401 - as above
+    def parents(self) -> Any:
         """For every page the elements of its marks in order, then the element of every link area."""
         numbers = pydyf.Array()
         for page, owners in enumerate(self.owners):
@@ -109,7 +109,7 @@ class _Writer:
         self.pdf.add_object(made)
         return made.reference
 
-    def id_tree(self) -> Any:  # noqa: ANN401 - as above
+    def id_tree(self) -> Any:
         """The header cells by id, in the order of their bytes."""
         names = sorted(self.ids, key=lambda name: name.encode())
         listed = pydyf.Array()
@@ -123,7 +123,7 @@ class _Writer:
         return made.reference
 
 
-def _attributes(node: Node) -> Any:  # noqa: ANN401 - a pydyf dictionary or nothing
+def _attributes(node: Node) -> Any:
     if node.tag in {"TH", "TD"}:
         made = pydyf.Dictionary({"O": "/Table"})
         if node.scope:

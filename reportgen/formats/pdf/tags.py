@@ -55,7 +55,7 @@ SCOPES: Final = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup"
 POINTS: Final = 0.75  # points of a CSS pixel
 
 
-def add_tags(pdf: Any, document: Any, _version: Any, page_streams: list[Any]) -> None:  # noqa: ANN401 - WeasyPrint's values
+def add_tags(pdf: Any, document: Any, _version: Any, page_streams: list[Any]) -> None:
     """What WeasyPrint calls in place of its own function of this name, with the same arguments."""
     if not document.metadata.lang:
         LOG.error("The page does not say its language: <html lang=…>")
@@ -80,14 +80,14 @@ class _Gathered:
         self.marks: dict[Any, dict[str, Any]] = {}
         self.used: set[int] = set()
 
-    def page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> set[int]:  # noqa: ANN401 - a WeasyPrint page
+    def page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> set[int]:
         """Everything of one page that is not in its margins; the marks that belong to an element."""
         self.number, self.height, self.marks, self.used = number, page.height, marks, set()
         for child in page._page_box.children:  # noqa: SLF001 - a page's boxes have no public name
             self.visit(child, self.root, None)
         return self.used
 
-    def visit(self, box: Any, inside: Node, block: Any) -> None:  # noqa: ANN401 - a WeasyPrint box, an HTML element
+    def visit(self, box: Any, inside: Node, block: Any) -> None:
         """Put a box and all it holds under ``inside``; ``block`` is the element whose lines are being read."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - what it stands for has no public name
@@ -111,7 +111,7 @@ class _Gathered:
             else:
                 self.visit(child, node, block)
 
-    def place(self, box: Any, inside: Node, block: Any) -> Node | None:  # noqa: ANN401 - as above
+    def place(self, box: Any, inside: Node, block: Any) -> Node | None:
         """The element that a box belongs to, made when it is first met; None for what a page only repeats."""
         element = box.element
         name, _, pseudo = (box.element_tag or "").partition("::")
@@ -125,7 +125,7 @@ class _Gathered:
             return self.anchor(element, self.paragraph(inside, block))
         return self.plain(box, element, name, inside, block)
 
-    def plain(self, box: Any, element: Any, name: str, inside: Node, block: Any) -> Node | None:  # noqa: ANN401 - as above
+    def plain(self, box: Any, element: Any, name: str, inside: Node, block: Any) -> Node | None:
         """The elements that become one tag each, or none."""
         if name == "figure":
             return self.node("Figure", element, inside) if _has_one_picture(element) else inside
@@ -140,13 +140,13 @@ class _Gathered:
             inside = self.paragraph(inside, block)
         return self.node(tag, element, inside, box) if tag else inside
 
-    def foreign(self, element: Any, name: str) -> str:  # noqa: ANN401 - as above
+    def foreign(self, element: Any, name: str) -> str:
         """A tag for an element that has none but speaks another language; "" for one that adds nothing."""
         if name in {"html", "body"} or element.get("lang") in {None, self.lang}:
             return ""
         return "Span" if name in INLINE else "Div"
 
-    def node(self, tag: str, element: Any, inside: Node, box: Any = None) -> Node:  # noqa: ANN401 - as above
+    def node(self, tag: str, element: Any, inside: Node, box: Any = None) -> Node:
         """The one node of an element and tag, put at the end of ``inside`` when it is new."""
         node = self.known.get((id(element), tag))
         if node is not None:
@@ -170,7 +170,7 @@ class _Gathered:
         inside.kids.append(node)
         return node
 
-    def list_item(self, element: Any, inside: Node) -> Node:  # noqa: ANN401 - as above
+    def list_item(self, element: Any, inside: Node) -> Node:
         """What an item's words go into: its body, or the entry of a table of contents."""
         if inside.tag == "TOC":
             return self.node("TOCI", element, inside)
@@ -178,7 +178,7 @@ class _Gathered:
             return inside
         return self.node("LBody", element, self.node("LI", element, inside))
 
-    def generated(self, element: Any, name: str, pseudo: str, inside: Node) -> Node:  # noqa: ANN401 - as above
+    def generated(self, element: Any, name: str, pseudo: str, inside: Node) -> Node:
         """What the style adds: a bullet before its item's body, a page number after the words that lead there."""
         item = self.known.get((id(element), "LI"))
         if name == "li" and item is not None and pseudo in {"marker", "before"}:
@@ -195,7 +195,7 @@ class _Gathered:
             return known
         return inside
 
-    def described(self, element: Any, tag: str, inside: Node) -> Node:  # noqa: ANN401 - as above
+    def described(self, element: Any, tag: str, inside: Node) -> Node:
         """The list item of a term or its description: a term begins one, its descriptions follow in it."""
         if (id(element), tag) in self.known or inside.tag != "L":
             return inside
@@ -205,7 +205,7 @@ class _Gathered:
             last = self.node("LI", element, inside)
         return last
 
-    def anchor(self, element: Any, inside: Node) -> Node:  # noqa: ANN401 - as above
+    def anchor(self, element: Any, inside: Node) -> Node:
         """A link; in the table of contents, inside a reference."""
         if not element.get("href"):
             return inside
@@ -213,7 +213,7 @@ class _Gathered:
             inside = self.node("Reference", element, inside)
         return self.node("Link", element, inside)
 
-    def paragraph(self, inside: Node, block: Any) -> Node:  # noqa: ANN401 - as above
+    def paragraph(self, inside: Node, block: Any) -> Node:
         """``inside``, or where it holds only blocks a paragraph in it for the lines of ``block``."""
         if inside.tag not in HOLDERS:
             return inside
@@ -227,14 +227,14 @@ class _Gathered:
         inside.kids.append(made)
         return made
 
-    def mark(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
+    def mark(self, box: Any, node: Node) -> None:
         """Painted words or a painted picture belong to a node."""
         painted = self.marks.get(box)
         if painted is not None:
             node.kids.append(Mark(self.number, painted["mcid"]))
             self.used.add(painted["mcid"])
 
-    def picture(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
+    def picture(self, box: Any, node: Node) -> None:
         """A picture's place on the page and its alternative text; an empty one says that it is decoration."""
         alt = box.element.get("alt") if box.element.tag == "img" else box.element.findtext(SVG_TITLE)
         if alt is None:
@@ -253,7 +253,7 @@ class _Gathered:
             right, top = max(right, node.box[2]), max(top, node.box[3])
         node.box = (left, foot, right, top)
 
-    def link(self, box: Any, node: Node) -> None:  # noqa: ANN401 - as above
+    def link(self, box: Any, node: Node) -> None:
         """A link's area is part of it, described by the words of the whole link and not by its address."""
         if node.tag != "Link":
             node = self.known.get((id(box.element), "Link")) or self.node("Link", box.element, node)
@@ -263,17 +263,17 @@ class _Gathered:
         node.kids.append(Annotation(self.number, box.link_annotation))
 
 
-def _words(element: Any) -> str:  # noqa: ANN401 - as above
+def _words(element: Any) -> str:
     """The text of an element; a line break is a space."""
     return " ".join("".join(_parts(element)).split())
 
 
-def _parts(element: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+def _parts(element: Any) -> Iterator[str]:
     yield (" " if element.tag == "br" else "") + (element.text or "")
     for inner in element:
         yield from _parts(inner)
         yield inner.tail or ""
 
 
-def _has_one_picture(element: Any) -> bool:  # noqa: ANN401 - as above
+def _has_one_picture(element: Any) -> bool:
     return sum(1 for inner in element.iter() if TAGS.get(inner.tag) == "Figure") == 1

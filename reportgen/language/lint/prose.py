@@ -214,7 +214,7 @@ class WordLint:
         """Tables written by hand: as many cells in each row as in the head, a line of dashes under it."""
         for start, rows in _runs(lines):
             cells = [len(re.findall(r"(?<!\\)\|", row.strip().strip("|"))) + 1 for row in rows]
-            if len(rows) < 2 or not re.fullmatch(r"[\s|:-]+", rows[1]):  # noqa: PLR2004 - head and dashes
+            if len(rows) < 2 or not re.fullmatch(r"[\s|:-]+", rows[1]):  # head and dashes
                 hint = "Under the head of a table stands a line of dashes: | --- | --- |."
                 self.line(start, "table-form", "This table has no line of dashes under its head.", hint)
                 continue
