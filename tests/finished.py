@@ -85,7 +85,7 @@ def statistics():
         categories={"role": ("driver", "owner", "hirer")},
         records=Records(),
         settings=Disclosure(),
-        audit=Audit(5, 1, 0, 12, 3.0, Key("penalties.issued", "role", "hirer")),
+        audit=Audit(5, 1, 0, 3.0, Key("penalties.issued", "role", "hirer")),
     )
 
 

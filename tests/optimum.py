@@ -35,38 +35,38 @@ def table(seed):
 def compare(seed):
     """(cells, worth) of the search and the least of both."""
     statistics = table(seed)
-    surface = describe(statistics)
-    programme, hidden = LinearProgram(surface), primary(statistics, surface)
+    model = describe(statistics)
+    program, hidden = LinearProgram(model), primary(statistics, model)
     first = {*hidden.why}
-    search = Search(programme, hidden, statistics)
-    worth = dict(zip(programme.figures, search.worths, strict=True))
+    search = Search(program, hidden, statistics)
+    worth = dict(zip(program.figures, search.worths, strict=True))
     search.run()
     mine = [key for key in hidden.why if key not in first]
-    assert safe(statistics, programme, mine)
+    assert safe(statistics, program, mine)
     best = (len(mine), sum(worth[key] for key in mine))
-    others = [key for key in surface.values if key not in first and surface.values[key] > 0]
+    others = [key for key in model.values if key not in first and model.values[key] > 0]
     for size in range(len(mine) + 1):
         for choice in combinations(others, size):
             price = sum(worth[key] for key in choice)
-            if (size >= best[0] and price >= best[1] - SLACK) or not _may_be(programme, {*choice, *first}):
+            if (size >= best[0] and price >= best[1] - SLACK) or not _may_be(program, {*choice, *first}):
                 continue
-            if safe(statistics, programme, choice):
+            if safe(statistics, program, choice):
                 best = (min(best[0], size), min(best[1], price))
     return (len(mine), sum(worth[key] for key in mine)), best
 
 
-def _may_be(programme, unknown):
+def _may_be(program, unknown):
     """No equation leaves one cell alone: quick to see, and most choices fail here."""
-    return all(sum(programme.names[place] in unknown for place in row.places) != 1 for row in programme.rows)
+    return all(sum(program.names[place] in unknown for place in row.places) != 1 for row in program.rows)
 
 
-def safe(statistics, programme, choice):
+def safe(statistics, program, choice):
     """Whether every hidden cell has its room when these are hidden with the small ones."""
-    hidden = primary(statistics, programme.surface)
+    hidden = primary(statistics, program.model)
     for key in choice:
         hidden.hide(key, at_least(5.0), "secondary")
     assert PRIMARY in hidden.why.values() or not choice
-    told = known(programme, hidden, statistics.settings)
-    needs = {programme.place[key]: need for key, need in hidden.needs.items() if need}
-    found = rooms(programme, told, needs)
+    told = known(program, hidden, statistics.settings)
+    needs = {program.place[key]: need for key, need in hidden.needs.items() if need}
+    found = rooms(program, told, needs)
     return all(needs[place].enough(room.below, room.above) for place, room in found.items())

@@ -11,6 +11,7 @@ from small import ROOT
 
 from reportgen import release
 from reportgen.app import build, comparator
+from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
 
 INPUTS = ROOT / "inputs"
@@ -160,6 +161,6 @@ def test_a_check_ends_it_in_any_case(monkeypatch, tmp_path):
         return made[0]
 
     monkeypatch.setattr(build, "start_worker", watched)
-    with pytest.raises(build.ReportFailed):
+    with pytest.raises(ReportFailed):
         build.check(Workspace(tmp_path, ROOT / "templates", tmp_path), 2025)
     assert made[0].process is None

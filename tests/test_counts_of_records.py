@@ -41,7 +41,7 @@ def test_only_the_list_of_problems_asks_for_the_number():
     for path in (ROOT / "reportgen").rglob("*.py"):
         calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute))
         asking |= {path.relative_to(ROOT).as_posix() for node in calls if node.attr == "for_analyst"}
-    assert asking == {"reportgen/model/problem.py", "reportgen/app/cli.py", "reportgen/app/terminal.py"}
+    assert asking == {"reportgen/model/problem.py", "reportgen/app/terminal.py"}
 
 
 def notice(**more):

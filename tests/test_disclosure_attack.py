@@ -428,7 +428,7 @@ def test_other_cells_were_hidden_before():
     statistics = table()
     _, files = protected(statistics)
     mine = {name_of(row) for row in rows_of(files) if row["marker"]}
-    programme = LinearProgram(describe(statistics))
+    program = LinearProgram(describe(statistics))
     small = {
         f"incidents.count{{place={place}, vehicle_type={car}}}" for place, car in (("Calais", "van"), ("Inland", "car"))
     }
@@ -437,7 +437,7 @@ def test_other_cells_were_hidden_before():
         {*map(str, some)} | small
         for size in (2, 3, 4)
         for some in combinations(others, size)
-        if mine - {*map(str, some)} - small and optimum.safe(statistics, programme, some)
+        if mine - {*map(str, some)} - small and optimum.safe(statistics, program, some)
     )
     before = [
         row | {"value": "" if name_of(row) in hidden else str(exact(statistics, row).value)} for row in rows_of(files)
@@ -496,7 +496,7 @@ def test_a_base_that_is_out_tells_a_count():
 
 
 def test_what_other_thresholds_would_hide(small_year):
-    said = disclosure.what_if(replace(small_year[0], previous=None), small_year[1])
+    said = disclosure.other_thresholds(replace(small_year[0], previous=None), small_year[1])
     assert said[0].startswith("The threshold of this report is 5")
     shares = [line for line in said if line.startswith("A threshold of ")]
     assert [line.split()[3] for line in shares] == ["3", "5", "10"]
@@ -507,7 +507,7 @@ def test_what_other_thresholds_would_hide(small_year):
 
 
 def test_the_analyst_is_told_the_narrowest_range_of_a_hidden_number(small_year):
-    said = disclosure.what_if(replace(small_year[0], previous=None), small_year[1])
+    said = disclosure.other_thresholds(replace(small_year[0], previous=None), small_year[1])
     ranges = [line for line in said if "narrowest" in line]
     assert len(ranges) == 3
     assert all(int(line.split(" has ")[1].split()[0]) >= 2 for line in ranges)

@@ -18,7 +18,7 @@ from reportgen.disclosure.attack_model.quantities import AttackModel
 from reportgen.disclosure.attack_model.required_interval import NOTHING, at_least
 from reportgen.disclosure.audit import examine
 from reportgen.disclosure.primary_suppression import Hidden, primary
-from reportgen.disclosure.prior_publications import Earlier
+from reportgen.disclosure.prior_publications import PriorFigures
 from reportgen.model.figure import Key
 from reportgen.model.problem import serious
 
@@ -252,8 +252,8 @@ LINKS = {
 
 def audited(statistics, hidden=None):
     """The keys named by the audit when only what rests on few is hidden."""
-    surface = describe(statistics)
-    _, problems = examine(statistics, LinearProgram(surface), hidden or primary(statistics, surface), Earlier({}))
+    model = describe(statistics)
+    _, problems = examine(statistics, LinearProgram(model), hidden or primary(statistics, model), PriorFigures({}))
     assert all(problem.code == "hidden-figure-given-away" and problem.stage == 13 for problem in problems)
     return {problem.value for problem in problems}
 
@@ -402,8 +402,8 @@ def told(question, *parts):
         share("survey.clear", part, 12, **GROUP, option=name)
         for part, name in zip(parts, QUESTION.options, strict=True)
     ]
-    surface = describe(year(*cells, share("survey.clear.positive", 10, 12, **GROUP), questions=(question,)))
-    return surface.equations, [dict(limit.terms) for limit in surface.limits]
+    model = describe(year(*cells, share("survey.clear.positive", 10, 12, **GROUP), questions=(question,)))
+    return model.equations, [dict(limit.terms) for limit in model.limits]
 
 
 def test_one_answer_each_makes_the_base():
@@ -438,10 +438,10 @@ def test_invited_responses_of_roles_without_invitations_are_responses_of_these()
         *(count("survey.responses", 12, invited_through=route) for route in ("direct", "trade body")),
     ]
     cells += [count("survey.responses", 30, role="driver"), count("survey.responses", 6, role="other")]
-    surface = describe(year(*cells, invitations={"driver": 90}))
+    model = describe(year(*cells, invitations={"driver": 90}))
     others = Key("survey.response_rate#others")
-    assert surface.values[others] == 4
-    assert {others: 1.0, key("survey.responses", role="other"): -1.0} in [dict(limit.terms) for limit in surface.limits]
+    assert model.values[others] == 4
+    assert {others: 1.0, key("survey.responses", role="other"): -1.0} in [dict(limit.terms) for limit in model.limits]
 
 
 def test_objections_of_a_section_are_those_of_its_roles():
@@ -518,14 +518,14 @@ def test_rounding_leaves_room():
 
 def test_counts_are_whole():
     """Halves would leave room where whole numbers leave none: twice a count is at most 11, so the count at most 5."""
-    surface = AttackModel()
-    notices = surface.add(Key(NOTICES), 3.0)
-    surface.limit({notices: 2.0}, 11.0)
-    programme = LinearProgram(surface)
-    told = programme.told({notices}, set(), lambda *_: None)
+    model = AttackModel()
+    notices = model.add(Key(NOTICES), 3.0)
+    model.limit({notices: 2.0}, 11.0)
+    program = LinearProgram(model)
+    told = program.told({notices}, set(), lambda *_: None)
     least = {0: at_least(5.0)}  # 0 to 5.5 in halves, 0 to 5 in whole numbers
-    assert rooms(programme, told, least)[0].above + rooms(programme, told, least)[0].below == pytest.approx(5)
-    narrow = rooms(programme, told, {0: at_least(5.4)})[0]
+    assert rooms(program, told, least)[0].above + rooms(program, told, least)[0].below == pytest.approx(5)
+    narrow = rooms(program, told, {0: at_least(5.4)})[0]
     assert not at_least(5.4).enough(narrow.below, narrow.above)
 
 

@@ -93,11 +93,11 @@ def test_an_answer_may_hold_commas_and_categories_their_printed_form(year):
 )
 def test_an_unknown_figure_is_answered_with_what_there_is(year, typed, said):
     with pytest.raises(LookupError, match=re.escape(said)):
-        explain.told(year, typed)
+        explain.explained(year, typed)
 
 
 def test_a_measure_without_a_total_is_answered_with_its_parts(year):
-    lines = explain.told(year, "survey.would_help").splitlines()
+    lines = explain.explained(year, "survey.would_help").splitlines()
     assert lines[0].startswith("survey.would_help{option=Checklist for drivers}")
     assert len(lines) == 37
 
@@ -123,14 +123,14 @@ def test_one_figure_explained(year):
 
 
 def test_where_a_figure_is_quoted_is_told_in_full(year):
-    text = explain.told(year, "penalties.issued")
+    text = explain.explained(year, "penalties.issued")
     assert "chapters/04-penalties.md:3: “1,790” (2025 to 2026)" in text
     assert "captions.toml:12: “1,790” (2025 to 2026)" in text
     assert "chapters/04-penalties.md:4: “12” (the change since 2024 to 2025)" in text
     assert "penalties-by-role (chapters/04-penalties.md:9)" in text
     assert "accreditation (in the downloads only)" in text
-    assert "chapters/04-penalties.md:5: “911” (2024 to 2025)" in explain.told(year, "penalties.issued role=driver")
-    assert "Quoted in the words     Nowhere" in explain.told(year, "money.opening")
+    assert "chapters/04-penalties.md:5: “911” (2024 to 2025)" in explain.explained(year, "penalties.issued role=driver")
+    assert "Quoted in the words     Nowhere" in explain.explained(year, "money.opening")
 
 
 def test_a_share_tells_its_numerator_and_denominator(year):
@@ -158,7 +158,7 @@ def test_a_figure_of_last_year_alone_is_explained_by_its_own_year(year):
     assert found.last.value == statistics.previous.figures[late].value
     assert found.steps[0].startswith("Keep the rows where due_date is before 30 June 2025")
     assert found.files[0].file == "inputs/2024/actions.csv"
-    assert "Value, 2025 to 2026" not in explain.told(composed(numbers), "actions.overdue")
+    assert "Value, 2025 to 2026" not in explain.explained(composed(numbers), "actions.overdue")
 
 
 def test_other_countries_are_not_compared_since_the_ten_largest_change(year):
@@ -181,7 +181,7 @@ def test_nothing_that_is_hidden_is_told(year):
         assert (found.this.value, found.this.base, found.this.interval, found.rows) == (None, None, "", None)
         assert (found.numerator[1], found.denominator[1]) == ("", "")
         assert "[c]" in found.protection
-        assert "stat(" not in explain.told(year, str(key))
+        assert "stat(" not in explain.explained(year, str(key))
 
 
 def test_a_numerator_or_base_that_is_not_displayed_is_left_out(year):
@@ -203,7 +203,7 @@ def test_a_numerator_or_base_that_is_not_displayed_is_left_out(year):
     assert facts(Key("value.initial_mean"), there).denominator[1] == ""
     assert facts(rate, there).files[0].rows is None
     assert facts(Key("money.paid"), there).files[0].rows is None
-    assert "would tell a hidden figure" in explain.told(there, "objections.rate")
+    assert "would tell a hidden figure" in explain.explained(there, "objections.rate")
 
 
 def test_rounded_figures_are_said_to_be_rounded_and_their_rows_are_not_told(year):
@@ -217,13 +217,13 @@ def test_rounded_figures_are_said_to_be_rounded_and_their_rows_are_not_told(year
 
 def test_the_list_has_every_figure_and_can_be_searched(year):
     statistics = year.numbers.statistics
-    lines = explain.told(year, None).splitlines()
+    lines = explain.explained(year, None).splitlines()
     assert len(lines) == len(statistics.figures) + 1
     assert lines[-1] == f"{len(statistics.figures):,} figures"
-    found = json.loads(explain.told(year, None, search="Objection driver", as_json=True))
+    found = json.loads(explain.explained(year, None, search="Objection driver", as_json=True))
     assert {row["id"] for row in found} >= {"objections.rate{role=driver}", "objections.received{role=driver}"}
     assert all("driver" in row["id"] and "bjection" in row["label"] for row in found)
-    assert explain.told(year, None, search="zebra") == "No figure has these words.\n"
+    assert explain.explained(year, None, search="zebra") == "No figure has these words.\n"
 
 
 def test_the_workbench_gets_the_keys_that_its_page_reads(year):
@@ -233,7 +233,7 @@ def test_the_workbench_gets_the_keys_that_its_page_reads(year):
 
 
 def test_json_says_the_same(year):
-    made = json.loads(explain.told(year, "objections.rate section=32", as_json=True))
+    made = json.loads(explain.explained(year, "objections.rate section=32", as_json=True))
     assert made["id"] == "objections.rate{section=32}"
     assert made["numerator"]["displayed"]
     assert made["breakdown"] == [{"by": "section", "category": "32"}]
@@ -247,7 +247,7 @@ def test_every_figure_of_the_report_is_explained_with_where_it_stands(shipped):
     report = shipped.publication.composed
     statistics = report.numbers.statistics
     for one in report.narrative.quoted:
-        text = explain.told(report, str(one.key))
+        text = explain.explained(report, str(one.key))
         assert all(f"{where}: “{one.display}”" in text for where in one.where), one
     kinds = (("table", report.numbers.tables), ("chart", {id_: c.table for id_, c in report.numbers.charts.items()}))
     held = 0

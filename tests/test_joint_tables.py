@@ -76,11 +76,11 @@ def test_its_margins_are_those_of_a_table_without_negative_cells(name, monkeypat
     plant(monkeypatch, *PLANTED[name])
     statistics, _ = attacked.exact(3)
     assert any({*PLANTED[name][0]} <= {*table} for table in statistics.joints[ISSUED])
-    surface = describe(statistics)
-    tied = {here for terms in surface.equations for here in terms if any("#joint" in one.measure for one in terms)}
+    model = describe(statistics)
+    tied = {here for terms in model.equations for here in terms if any("#joint" in one.measure for one in terms)}
     printed = [
         here
-        for here in surface.values
+        for here in model.values
         if here.measure == ISSUED and (here.breakdown_1, here.breakdown_2) == PLANTED[name][0]
     ]
     assert printed

@@ -12,7 +12,7 @@ import pytest
 from cells import SETTINGS, count, hidden, key, money, protected, release, year
 
 from reportgen import disclosure
-from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.contributors import contributor_views
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.primary_suppression import primary
@@ -54,24 +54,26 @@ def test_two_lone_contributors_beside_one_total_do_not_tell_each_other():
 
 
 def test_from_outside_alone_two_hidden_sums_would_do(monkeypatch):
-    monkeypatch.setattr(DOOR, "seats", lambda *_: ())
-    monkeypatch.setattr(AUDIT, "seats", lambda *_: ())
+    monkeypatch.setattr(DOOR, "contributor_views", lambda *_: ())
+    monkeypatch.setattr(AUDIT, "contributor_views", lambda *_: ())
     assert hidden(*by_role(1000, 1500)) == {f"{OFF}{{role=hirer}}", f"{OFF}{{role=operator}}"}
 
 
 def test_the_audit_names_what_a_lone_contributor_can_tell(monkeypatch):
-    monkeypatch.setattr(DOOR, "seats", lambda *_: ())
+    monkeypatch.setattr(DOOR, "contributor_views", lambda *_: ())
     found = protected(*by_role(1000, 1500))
     assert {problem.code for problem in found.problems} == {"hidden-figure-given-away"}
 
 
 def test_a_lone_contributor_knows_its_sum_and_others_only_from_below():
     statistics = year(*by_role(1000, 1500))
-    programme = LinearProgram(describe(statistics))
-    seat = next(one for one in seats(programme, statistics) if programme.place[key(OFF, role="operator")] in one.alone)
-    assert seat.floors[programme.place[key(OFF)]] == pytest.approx(1500 - statistics.cells[key(OFF)].value)
-    assert not seat.required[programme.place[key(OFF, role="hirer")]].enough(149, 150)
-    assert seat.required[programme.place[key(OFF, role="hirer")]].enough(150, 150)
+    program = LinearProgram(describe(statistics))
+    seat = next(
+        one for one in contributor_views(program, statistics) if program.place[key(OFF, role="operator")] in one.alone
+    )
+    assert seat.floors[program.place[key(OFF)]] == pytest.approx(1500 - statistics.cells[key(OFF)].value)
+    assert not seat.required[program.place[key(OFF, role="hirer")]].enough(149, 150)
+    assert seat.required[program.place[key(OFF, role="hirer")]].enough(150, 150)
 
 
 def test_a_hidden_sum_stays_open_by_p_per_cent_of_its_largest_contributor_on_both_sides():
@@ -134,8 +136,8 @@ def test_what_is_owed_by_place_is_not_below_nothing_though_it_is_not_printed():
     ]
     behind = [money(f"value.{part}", [0] * 20, **place) for part in ("outstanding", "refund_due")]
     statistics = replace(year(*cells), unprinted={one.key: one for one in behind})
-    surface = describe(statistics)
-    there = {here.measure for here in surface.values if here.measure.endswith("#unprinted")}
+    model = describe(statistics)
+    there = {here.measure for here in model.values if here.measure.endswith("#unprinted")}
     assert there == {"value.outstanding#unprinted", "value.refund_due#unprinted"}
     found = hidden_of(statistics)
     assert f"{OFF}{{place=Calais}}" in found

@@ -36,7 +36,7 @@ def year(shares: dict[str, object], questions: tuple[Question, ...] = (CLEAR, QU
             key = Key(key.measure, "option", fields.pop("option"))
         figures[key] = Figure(key, "proportion", marker=HIDDEN if fields["value"] is None else "", **fields)
     return ProtectedStatistics(
-        period_of(2025), figures, known, {}, Records(questions=questions), Disclosure(), Audit(0, 0, 0, 0)
+        period_of(2025), figures, known, {}, Records(questions=questions), Disclosure(), Audit(0, 0, 0)
     )
 
 

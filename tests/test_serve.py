@@ -68,7 +68,7 @@ class Steps:
         monkeypatch.setattr(workbench, "candidates", self.candidates)
         monkeypatch.setattr(workbench, "for_persons", lambda *_: self.answers)
         monkeypatch.setattr(
-            serve, "_listing", lambda _numbers: ({"id": "a", "label": "A", "display": "1", "word": "w"},)
+            workbench, "_listing", lambda _numbers: ({"id": "a", "label": "A", "display": "1", "word": "w"},)
         )
 
     def calculate(self, _workspace, _year, work):

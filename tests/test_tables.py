@@ -59,7 +59,7 @@ def statistics(
         categories={name: tuple(found) for name, found in words.items()},
         records=more.pop("records", Records(questions=questions)),
         settings=Disclosure(),
-        audit=Audit(0, 0, 0, 0),
+        audit=Audit(0, 0, 0),
         previous=previous,
         **more,
     )

@@ -139,7 +139,7 @@ def read(folder, name):
     with pytest.MonkeyPatch.context() as patch:
         door = sys.modules["reportgen.disclosure.protect"]
         patch.setattr(door, "secondary", lambda *_: None)
-        patch.setattr(door, "examine", lambda *_: (Audit(900, 0, 0, 700, 5.0), []))
+        patch.setattr(door, "examine", lambda *_: (Audit(900, 0, 0, 5.0), []))
         patch.setattr(door, "compared", lambda *_: [])
         statistics = protect(exact, release).value
     return statistics, release, written(statistics, release)

@@ -121,7 +121,7 @@ def statistics(this=THIS, last=LAST, records=RECORDS):
             {"role": ROLES, "place": PLACES, "section": ("31A", "32"), "theme": ("language", "paying"), "option": ("Yes", "No")},
             records,
             Disclosure(),
-            Audit(40, 3, 4, 60, 4.0),
+            Audit(40, 3, 4, 4.0),
             previous=previous,
         )  # fmt: skip
 

@@ -47,7 +47,7 @@ def words(shown: Numbers) -> str:
     from reportgen import document, measures
 
     known = measures.definitions(shown.statistics.records.questions)
-    return document.handbook(shown.statistics, shown.tables, shown.charts, shown.release, known)
+    return document.reference_markdown(shown.statistics, shown.tables, shown.charts, shown.release, known)
 
 
 if __name__ == "__main__":

@@ -145,7 +145,9 @@ def check(workspace: Workspace, year: int, *, final: bool = False, disclosure: b
 
     composed = compose(workspace, year, final=final, drawn=False)
     results = _before_drawing(composed.numbers, composed.narrative, composed.problems)
-    return Examined((*composed.problems, *checks.problems(results)), _what_if(workspace, year) if disclosure else ())
+    return Examined(
+        (*composed.problems, *checks.problems(results)), _other_thresholds(workspace, year) if disclosure else ()
+    )
 
 
 def _before_drawing(numbers: Numbers, text: Narrative, problems: Iterable[Problem]) -> list[CheckResult]:
@@ -182,9 +184,9 @@ def quotes(workspace: Workspace, year: int) -> tuple[Candidate, ...]:
     return disclosure.candidates(exact.statistics.records, exact.references, exact.names, exact.release.quotes)
 
 
-def _what_if(workspace: Workspace, year: int) -> tuple[str, ...]:
+def _other_thresholds(workspace: Workspace, year: int) -> tuple[str, ...]:
     """What other thresholds would hide, in sentences that tell nothing of a hidden figure."""
     from reportgen import disclosure
 
     exact = exact_year(workspace, year, Progress(quiet), Comparator(), final=False)
-    return disclosure.what_if(exact.statistics, exact.release) if exact else ()
+    return disclosure.other_thresholds(exact.statistics, exact.release) if exact else ()

@@ -26,8 +26,8 @@ from reportgen.app.command_options import (
     _workspace,
     common,
 )
-from reportgen.app.terminal import Talk
-from reportgen.model.problem import ReportFailed, Stage, exit_code, serious, together
+from reportgen.app.terminal import Talk, how_many
+from reportgen.model.problem import ReportFailed, Stage, exit_code, serious
 
 if TYPE_CHECKING:
     from reportgen.model.stages import Publication
@@ -131,9 +131,8 @@ def check(
         found = examine(_workspace(inputs, templates, outputs), year, final=final, disclosure=disclosure)
     except ReportFailed as failed:
         talk.problems(failed.problems)
-        number = together(serious(failed.problems)).for_analyst()
         if not as_json:
-            click.echo("1 problem." if number == 1 else f"{number:,} problems.", err=True)
+            click.echo(f"{how_many(failed.problems)}.", err=True)
         sys.exit(exit_code(failed.problems))
     talk.problems(found.problems)
     for line in found.said:
@@ -202,7 +201,7 @@ def figures(
     except ReportFailed as failed:
         _stop(talk, failed.problems)
     try:
-        click.echo(explain.told(composed, " ".join(name) or None, search=search, as_json=as_json), nl=False)
+        click.echo(explain.explained(composed, " ".join(name) or None, search=search, as_json=as_json), nl=False)
     except LookupError as unknown:
         raise click.UsageError(str(unknown.args[0])) from None
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from reportgen.app.terminal import Talk
-from reportgen.model.problem import Problem, exit_code, serious, together
+from reportgen.app.terminal import Talk, how_many
+from reportgen.model.problem import Problem, exit_code
 
 if TYPE_CHECKING:
     from reportgen.model.stages import Workspace
@@ -27,10 +27,11 @@ def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> 
     """Print the problems, say what it comes to (and that ``outputs`` are as before), and leave with the exit code."""
     problems = list(problems)
     talk.problems(problems)
-    number = together(serious(problems)).for_analyst()
     if not talk.as_json:
-        words = "1 problem" if number == 1 else f"{number:,} problems"
-        click.echo(f"{words}. Nothing was written{'; the last good outputs are as they were' * outputs}.", err=True)
+        click.echo(
+            f"{how_many(problems)}. Nothing was written{'; the last good outputs are as they were' * outputs}.",
+            err=True,
+        )
     sys.exit(exit_code(problems))
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import click
 
-from reportgen.model.problem import Problem, Stage, serious, summarise, without_records
+from reportgen.model.problem import Problem, Stage, serious, summarise, together, without_records
 
 
 class Talk:
@@ -105,6 +105,12 @@ def _told(same: Sequence[Problem]) -> str:
     if problem.hint:
         lines.append(wrapped(problem.hint))
     return "\n".join(lines) + "\n"
+
+
+def how_many(problems: Iterable[Problem]) -> str:
+    """The number of mistakes in words; one that many rows have counts as many."""
+    number = together(serious(problems)).for_analyst()
+    return "1 problem" if number == 1 else f"{number:,} problems"
 
 
 def _short(value: str) -> str:

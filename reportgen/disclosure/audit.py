@@ -1,6 +1,6 @@
 """The audit of how narrowly each hidden quantity can be placed from everything that is told.
 
-Goes in: the programme of a year, what is hidden, what was published before. Comes out: the audit's figures and a
+Goes in: the program of a year, what is hidden, what was published before. Comes out: the audit's figures and a
 problem for each hidden figure that can be worked out. Never tells a value or a range.
 """
 
@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.contributors import contributor_views
 from reportgen.disclosure.attack_model.feasibility_intervals import Room
 from reportgen.disclosure.attack_model.linear_program import Known, LinearProgram
 from reportgen.disclosure.attack_model.quantities import CLOSING, OPENING, is_money
 from reportgen.disclosure.primary_suppression import PRIMARY, Hidden, known
-from reportgen.disclosure.prior_publications import Earlier
+from reportgen.disclosure.prior_publications import PriorFigures
 from reportgen.disclosure.secondary_suppression import Proofs, sensitive
 from reportgen.model.figure import Key
 from reportgen.model.formatting import pounds, rounded
@@ -30,34 +30,34 @@ NAMED = 6
 
 
 def examine(
-    statistics: Statistics, programme: LinearProgram, hidden: Hidden, before: Earlier
+    statistics: Statistics, program: LinearProgram, hidden: Hidden, before: PriorFigures
 ) -> tuple[Audit, list[Problem]]:
     """Every hidden quantity against everything that is told."""
-    out = frozenset(programme.place[key] for key in before.told)
-    told = known(programme, hidden, statistics.settings, out)
-    required = {programme.place[key]: need for key, need in hidden.needs.items() if need}
+    out = frozenset(program.place[key] for key in before.told)
+    told = known(program, hidden, statistics.settings, out)
+    required = {program.place[key]: need for key, need in hidden.needs.items() if need}
     problems = [_told_before(key, before.told[key]) for key in sorted(before.told) if hidden.needs.get(key)]
     proofs = Proofs(
-        programme, seats(programme, statistics), sensitive(programme, hidden)
+        program, contributor_views(program, statistics), sensitive(program, hidden)
     )  # its own: the search's are not believed
     narrow = {place for _, _, place in proofs.short(told, required)}
-    problems += [_narrow(programme, key, told) for key in sorted(programme.names[place] for place in narrow)]
-    return _counted(statistics, programme, hidden, told, proofs.rooms), problems
+    problems += [_narrow(program, key, told) for key in sorted(program.names[place] for place in narrow)]
+    return _counted(statistics, program, hidden, told, proofs.rooms), problems
 
 
 def _counted(
-    statistics: Statistics, programme: LinearProgram, hidden: Hidden, told: Known, found: Mapping[int, Room]
+    statistics: Statistics, program: LinearProgram, hidden: Hidden, told: Known, found: Mapping[int, Room]
 ) -> Audit:
-    surface, kinds = programme.surface, statistics.definitions
-    counts = [(programme.names[place], room) for place, room in found.items() if not is_money(programme.names[place])]
+    model, kinds = program.model, statistics.definitions
+    counts = [(program.names[place], room) for place, room in found.items() if not is_money(program.names[place])]
     least = min(((room.below + room.above, key) for key, room in counts), default=None)
     unseen = [
         key
-        for key, shown in zip(programme.figures, told.shown, strict=True)
+        for key, shown in zip(program.figures, told.shown, strict=True)
         if not shown and kinds[key.measure].kind != "change"
     ]
     first = sum(
-        hidden.closed.get(key) == PRIMARY or any(hidden.why.get(quantity) == PRIMARY for quantity in surface.gives[key])
+        hidden.closed.get(key) == PRIMARY or any(hidden.why.get(quantity) == PRIMARY for quantity in model.gives[key])
         for key in unseen
     )
     return Audit(
@@ -125,12 +125,12 @@ def _told_before(key: Key, by: Key) -> Problem:
     )
 
 
-def _narrow(programme: LinearProgram, key: Key, told: Known) -> Problem:
+def _narrow(program: LinearProgram, key: Key, told: Known) -> Problem:
     """Names the hidden figure and the published numbers that give it away; never its value or its range."""
-    rows = [programme.rows[n] for n in programme.rows_of[programme.place[key]]]
+    rows = [program.rows[n] for n in program.rows_of[program.place[key]]]
     rows = [row for row in rows if row.told_by is None or told.shown[row.told_by]]
     near = {place for row in rows for place in row.places if told.state[place]}
-    named = sorted(in_words(programme.names[place]) for place in near)[:NAMED]
+    named = sorted(in_words(program.names[place]) for place in near)[:NAMED]
     by = ", ".join(named) or "the figures beside it"
     return Problem(
         Stage.DISCLOSURE,

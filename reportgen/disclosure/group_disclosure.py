@@ -32,13 +32,13 @@ def alike(statistics: Statistics, shown: AbstractSet[Key] | None = None) -> tupl
     return tuple(key for key in found if shown is None or key in shown)
 
 
-def hide_alike(statistics: Statistics, surface: AttackModel, hidden: Hidden) -> None:
+def hide_alike(statistics: Statistics, model: AttackModel, hidden: Hidden) -> None:
     """Hide what says the same of everybody in a small group."""
     least = least_count(statistics.settings)
     for key in alike(statistics):
         share = key.measure in SENSITIVE_SHARES
         quantity = named(key, f"{key.measure}#n") if share else key
-        if quantity in surface.values:
+        if quantity in model.values:
             hidden.hide(quantity, at_least(least))
 
 

@@ -1,6 +1,6 @@
 """What rests on too few, and what the figures that remain tell.
 
-Goes in: exact statistics and their surface. Comes out: the hidden quantities and figures with how open each must stay,
+Goes in: exact statistics and their model. Comes out: the hidden quantities and figures with how open each must stay,
 and what is told by the rest. Hides the rules of primary suppression and the intervals of rounding.
 """
 
@@ -70,66 +70,66 @@ def least_count(settings: Disclosure) -> int:
     return max(settings.threshold, math.ceil(settings.round_to / 2))
 
 
-def primary(statistics: Statistics, surface: AttackModel) -> Hidden:
+def primary(statistics: Statistics, model: AttackModel) -> Hidden:
     """Every figure that rests on too few, by the rules of disclosure control."""
     hidden = Hidden()
-    for key in surface.gives:
-        _judge(statistics, surface, statistics.cells[key], hidden)
+    for key in model.gives:
+        _judge(statistics, model, statistics.cells[key], hidden)
     least = least_count(statistics.settings)
-    for key, value in surface.values.items():
+    for key, value in model.values.items():
         if "#days" in key.measure and few(round(value), least):
             hidden.hide(key, at_least(least))
     for key, statistic in statistics.unprinted.items():
-        if unprinted(key) in surface.values and _from_few(statistic, statistics.settings):
+        if unprinted(key) in model.values and _from_few(statistic, statistics.settings):
             hidden.hide(unprinted(key), primary_sum(statistic, statistics.settings))
-    _release_nothing(statistics, surface, hidden)
+    _release_nothing(statistics, model, hidden)
     return hidden
 
 
-def _release_nothing(statistics: Statistics, surface: AttackModel, hidden: Hidden) -> None:
+def _release_nothing(statistics: Statistics, model: AttackModel, hidden: Hidden) -> None:
     """What a printed 0 makes 0 as well is no secret: a sum is printed, whatever it rests on; else it needs no room."""
-    for key in nothing(surface, hidden):
-        if key in surface.gives and statistics.definitions[key.measure].kind == "sum":
-            surface.gives[key] = (key,)
+    for key in nothing(model, hidden):
+        if key in model.gives and statistics.definitions[key.measure].kind == "sum":
+            model.gives[key] = (key,)
             for store in (hidden.why, hidden.needs, hidden.closed):
                 store.pop(key, None)
         elif key in hidden.needs:
             hidden.needs[key] = NOTHING
 
 
-def nothing(surface: AttackModel, hidden: Hidden) -> set[Key]:
+def nothing(model: AttackModel, hidden: Hidden) -> set[Key]:
     """The quantities that others, which are printed as 0 or made 0 in this way, make 0."""
     zero = {
         key
-        for key, given in surface.gives.items()
+        for key, given in model.gives.items()
         if given[:1] == (key,)
-        and surface.values[key] == 0
+        and model.values[key] == 0
         and key not in hidden.closed
         and hidden.why.keys().isdisjoint(given)
     }
     sides: list[tuple[Mapping[Key, float], float]] = []
-    sides += [(terms, side) for terms in surface.equations for side in (1.0, -1.0)]
-    sides += [(limit.terms, 1.0) for limit in surface.limits if limit.most == 0 and limit.told_by is None]
+    sides += [(terms, side) for terms in model.equations for side in (1.0, -1.0)]
+    sides += [(limit.terms, 1.0) for limit in model.limits if limit.most == 0 and limit.told_by is None]
     sides = [(terms, side) for terms, side in sides if not any(key.measure in BALANCES for key in terms)]
     made: set[Key] = set()
     while True:
         fresh: set[Key] = set()
         for terms, side in sides:
             if all(key in zero for key, sign in terms.items() if sign * side < 0):
-                fresh.update(key for key, sign in terms.items() if sign * side > 0 and surface.values[key] == 0)
+                fresh.update(key for key, sign in terms.items() if sign * side > 0 and model.values[key] == 0)
         if fresh <= made:
             return made
         made |= fresh
         zero |= fresh
 
 
-def _judge(statistics: Statistics, surface: AttackModel, statistic: Statistic, hidden: Hidden) -> None:
+def _judge(statistics: Statistics, model: AttackModel, statistic: Statistic, hidden: Hidden) -> None:
     """One figure, by its base, its count, its numerator, its remainder or the number of notices that pay it."""
     key, least = statistic.key, least_count(statistics.settings)
-    kind, rests = statistics.definitions[key.measure].kind, surface.rests[key]
+    kind, rests = statistics.definitions[key.measure].kind, model.rests[key]
     if kind == "survey share":
         if few(statistic.base, statistics.settings.survey_minimum_base):
-            _answers(surface, statistic, hidden, least)
+            _answers(model, statistic, hidden, least)
     elif kind == "count":
         if few(statistic.numerator, least):
             hidden.hide(key, at_least(least))
@@ -196,37 +196,37 @@ def money_need(value: float) -> float:
     return max(MONEY_WIDTH * abs(value), LEAST_MONEY)
 
 
-def _answers(surface: AttackModel, statistic: Statistic, hidden: Hidden, least: int) -> None:
+def _answers(model: AttackModel, statistic: Statistic, hidden: Hidden, least: int) -> None:
     """All answers of a group that is too small: how many gave each must stay open as far as the group allows."""
-    rests = surface.rests[statistic.key]
+    rests = model.rests[statistic.key]
     if rests is None:
         raise AssertionError(f"{statistic.key} has no base")
-    base = int(surface.values[rests])
+    base = int(model.values[rests])
     hidden.hide(rests, at_least(least) if few(base, least) else NOTHING)
     numerator = named(statistic.key, f"{statistic.key.measure}#n")
-    hidden.hide(numerator, at_least(answer_need(surface, numerator, base, least)))
+    hidden.hide(numerator, at_least(answer_need(model, numerator, base, least)))
 
 
-def answer_need(surface: AttackModel, numerator: Key, base: int, least: int) -> float:
+def answer_need(model: AttackModel, numerator: Key, base: int, least: int) -> float:
     """How open the number giving an answer must stay; an answer that nobody of any group gave is no secret."""
     whole = named(numerator, numerator.measure)
     if numerator.breakdown_1 == "role":
         whole = Key(numerator.measure, numerator.breakdown_2, numerator.category_2)
-    if surface.values.get(whole, 1.0) == 0:
+    if model.values.get(whole, 1.0) == 0:
         return 0.0
     return float(min(least, base))
 
 
-def displayed(surface: AttackModel, hidden: Hidden) -> set[Key]:
+def displayed(model: AttackModel, hidden: Hidden) -> set[Key]:
     """The figures that may be printed."""
     return {
         key
-        for key, given in surface.gives.items()
+        for key, given in model.gives.items()
         if key not in hidden.closed and not any(quantity in hidden.why for quantity in given)
     }
 
 
-def known(programme: LinearProgram, hidden: Hidden, settings: Disclosure, out: frozenset[int] = frozenset()) -> Known:
+def known(program: LinearProgram, hidden: Hidden, settings: Disclosure, out: frozenset[int] = frozenset()) -> Known:
     """What the printed figures tell; ``out`` was published before."""
 
     def left(key: Key, value: float) -> tuple[float, float] | None:
@@ -234,7 +234,7 @@ def known(programme: LinearProgram, hidden: Hidden, settings: Disclosure, out: f
             return None
         return interval(value, settings.round_to)
 
-    return programme.told(hidden.why.keys(), hidden.closed.keys(), left, out)
+    return program.told(hidden.why.keys(), hidden.closed.keys(), left, out)
 
 
 def interval(value: float, to: int) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """What is out already: the figures that an earlier publication told, read from its ``statistics.csv``.
 
-Goes in: rows of published files and a year's surface. Comes out: the quantities whose exact value they give away, and
+Goes in: rows of published files and a year's model. Comes out: the quantities whose exact value they give away, and
 the figures whose value has changed since. Knows nothing of why.
 """
 
@@ -28,13 +28,13 @@ SAME: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class PriorFigures:
     """Quantities told before with the value that they have now, each by a figure."""
 
     told: Mapping[Key, Key]
 
 
-def earlier(statistics: Statistics, surface: AttackModel, rows: Rows) -> Earlier:
+def prior_figures(statistics: Statistics, model: AttackModel, rows: Rows) -> PriorFigures:
     """Compare the earlier rows of the same period with this year's exact numbers."""
     told: dict[Key, Key] = {}
     for row in rows:
@@ -42,15 +42,15 @@ def earlier(statistics: Statistics, surface: AttackModel, rows: Rows) -> Earlier
         if row.get("period") != statistics.period.label or not row.get("value"):
             continue
         value, statistic = _number(row["value"]), statistics.cells.get(key)
-        if value is None or statistic is None or key not in surface.gives:
+        if value is None or statistic is None or key not in model.gives:
             continue
-        rests, base = surface.rests[key], _number(row.get("base", ""))
-        if rests is not None and base is not None and base == surface.values[rests]:
+        rests, base = model.rests[key], _number(row.get("base", ""))
+        if rests is not None and base is not None and base == model.values[rests]:
             told.setdefault(rests, key)
         near = max(SAME * abs(value), HALF_PENNY if _in_pounds(statistics, key) else SAME)
         if abs(value - statistic.value) <= near and _gave_base(statistics, key, base):
-            told.update({given: key for given in surface.gives[key] if given not in told})
-    return Earlier(told)
+            told.update({given: key for given in model.gives[key] if given not in told})
+    return PriorFigures(told)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.contributors import contributor_views
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.attack_model.quantities import (
@@ -24,7 +24,7 @@ from reportgen.disclosure.audit import counted, examine, stopped, unjoined
 from reportgen.disclosure.free_text.screening import office_words, screened
 from reportgen.disclosure.group_disclosure import alike, hide_alike
 from reportgen.disclosure.primary_suppression import Hidden, displayed, money_need, primary
-from reportgen.disclosure.prior_publications import Earlier, Rows, compared, earlier
+from reportgen.disclosure.prior_publications import PriorFigures, Rows, compared, prior_figures
 from reportgen.disclosure.secondary_suppression import Say, secondary
 from reportgen.measures import intervals
 from reportgen.model.figure import Key
@@ -80,23 +80,23 @@ def protect(
 class _Searched:
     """A year with all that must be hidden found: what the slow search needs and gives."""
 
-    surface: AttackModel
+    model: AttackModel
     hidden: Hidden
-    out: Earlier
-    programme: LinearProgram
+    out: PriorFigures
+    program: LinearProgram
 
     @classmethod
     def of(cls, statistics: Statistics, closing: float | None, published: Rows, say: Say | None) -> _Searched:
         """Search; ``closing`` is what was owed at the end of last year, where last year's figures tell it."""
-        surface = describe(statistics)
-        hidden = primary(statistics, surface)
+        model = describe(statistics)
+        hidden = primary(statistics, model)
         if statistics.settings.hide_groups:
-            hide_alike(statistics, surface, hidden)
-        out = _carried(surface, hidden, closing, earlier(statistics, surface, published))
-        programme = LinearProgram(surface)
-        known_before = frozenset(programme.place[key] for key in out.told)
-        secondary(programme, hidden, statistics, known_before, seats(programme, statistics), say)
-        return cls(surface, hidden, out, programme)
+            hide_alike(statistics, model, hidden)
+        out = _carried(model, hidden, closing, prior_figures(statistics, model, published))
+        program = LinearProgram(model)
+        known_before = frozenset(program.place[key] for key in out.told)
+        secondary(program, hidden, statistics, known_before, contributor_views(program, statistics), say)
+        return cls(model, hidden, out, program)
 
 
 def _year(
@@ -108,9 +108,9 @@ def _year(
     problems: list[Problem],
 ) -> ProtectedStatistics:
     """One year on its own, so that a year's figures are the same in its own report and in the next."""
-    audit, faults = examine(statistics, searched.programme, searched.hidden, searched.out)
+    audit, faults = examine(statistics, searched.program, searched.hidden, searched.out)
     problems.extend(faults)
-    figures = _Display(statistics, searched.surface, searched.hidden, before).figures()
+    figures = _Display(statistics, searched.model, searched.hidden, before).figures()
     problems.extend(compared(statistics, figures, *out))
     problems.extend(unjoined(statistics, figures, before))
     problems.extend(stopped(searched.hidden))
@@ -176,13 +176,13 @@ def _closing(cells: Mapping[Key, Figure] | Mapping[Key, Statistic]) -> float | N
     return None if last is None else last.value
 
 
-def _carried(surface: AttackModel, hidden: Hidden, closing: float | None, out: Earlier) -> Earlier:
+def _carried(model: AttackModel, hidden: Hidden, closing: float | None, out: PriorFigures) -> PriorFigures:
     """What is owed at the start of a year is what was owed at the end of the last, which its figures may tell.
 
     A balance that differs a little from the last tells as much as the same one; an opening that rests on few is told
     by the same one alone, since nobody would know that the two are near.
     """
-    opening = surface.values.get(OPENING)
+    opening = model.values.get(OPENING)
     if closing is None or opening is None:
         return out
     near = HALF_PENNY if OPENING in hidden.why else money_need(opening)
@@ -211,13 +211,13 @@ class _Display:
     """The figures of a year as they may be printed."""
 
     statistics: Statistics
-    surface: AttackModel
+    model: AttackModel
     hidden: Hidden
     before: ProtectedStatistics | None
 
     def figures(self) -> dict[Key, Figure]:
         """All of them in print order."""
-        shown = displayed(self.surface, self.hidden)
+        shown = displayed(self.model, self.hidden)
         made: dict[Key, Figure] = {}
         for key, statistic in self.statistics.cells.items():
             definition = self.statistics.definitions[key.measure]
@@ -246,7 +246,7 @@ class _Display:
     def _figure(self, statistic: Statistic) -> Figure:
         """One figure that is displayed, with the base printed beside it where that may be told."""
         definition = self.statistics.definitions[statistic.key.measure]
-        rests = self.surface.rests.get(statistic.key)
+        rests = self.model.rests.get(statistic.key)
         figure = Figure(
             statistic.key,
             definition.unit,

@@ -1,6 +1,6 @@
 """Secondary suppression: the least else that must be hidden so that nothing hidden can be worked out.
 
-Goes in: the programme of a year, the seats of its contributors and what is hidden already. Comes out: the same with
+Goes in: the program of a year, the seats of its contributors and what is hidden already. Comes out: the same with
 more hidden. Hides what a cell is worth to a reader, the search, and the taking back of what was hidden for nothing.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.contributors import Seat
+from reportgen.disclosure.attack_model.contributors import ContributorView
 from reportgen.disclosure.attack_model.feasibility_intervals import Room, proved, rooms
 from reportgen.disclosure.attack_model.linear_program import TYPICAL_MONEY, Known, LinearProgram
 from reportgen.disclosure.attack_model.quantities import is_money
@@ -26,7 +26,7 @@ from reportgen.disclosure.primary_suppression import (
     least_count,
     secondary_sum,
 )
-from reportgen.disclosure.suppression_candidates import Opening, opening
+from reportgen.disclosure.suppression_candidates import Candidates, cheapest_candidates
 from reportgen.model.figure import Key
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ AT_ONCE: Final = 12
 """Quantities that are asked for together while it is tried whether another may be shown again."""
 
 Say = Callable[[str], None]
-Short = tuple[float, Seat | None, int]
+Short = tuple[float, ContributorView | None, int]
 """What is lacking, from which seat (None: any reader), of which quantity."""
 
 
-def sensitive(programme: LinearProgram, hidden: Hidden) -> frozenset[int]:
+def sensitive(program: LinearProgram, hidden: Hidden) -> frozenset[int]:
     """The sums of money that are hidden for their own sake."""
-    return frozenset(programme.place[key] for key, why in hidden.why.items() if why == PRIMARY and is_money(key))
+    return frozenset(program.place[key] for key, why in hidden.why.items() if why == PRIMARY and is_money(key))
 
 
 @dataclass
@@ -63,8 +63,8 @@ class Proofs:
     A proof holds until something that it moves is shown; so only those are asked for again.
     """
 
-    programme: LinearProgram
-    seats: Sequence[Seat]
+    program: LinearProgram
+    seats: Sequence[ContributorView]
     sensitive: AbstractSet[int] = frozenset()
     """Sums that are hidden for their own sake: only these must be open from each seat too."""
     rooms: dict[int, Room] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class Proofs:
     def copy(self) -> Proofs:
         """The same, to try something with."""
         return Proofs(
-            self.programme, self.seats, self.sensitive, dict(self.rooms), dict(self.apart), set(self.fresh), self.asked
+            self.program, self.seats, self.sensitive, dict(self.rooms), dict(self.apart), set(self.fresh), self.asked
         )
 
     def short(
@@ -111,10 +111,10 @@ class Proofs:
         room = self.rooms.get(place)
         if room is None or not required.enough(room.below, room.above):
             return False
-        return not room.moves(shown) or proved(self.programme, told, room)
+        return not room.moves(shown) or proved(self.program, told, room)
 
     def _readers(self, told: Known, required: Mapping[int, Required], widest: int | None) -> list[Short]:
-        found = rooms(self.programme, told, required, widest=widest)
+        found = rooms(self.program, told, required, widest=widest)
         self.rooms.update(found)
         self.asked += len(found)
         self.fresh.update(found)
@@ -138,7 +138,7 @@ class Proofs:
             }
             if not asked:
                 continue
-            for place, room in rooms(self.programme, seat.told(told), asked, widest=widest).items():
+            for place, room in rooms(self.program, seat.told(told), asked, widest=widest).items():
                 self.apart[number, place] = room
                 if not asked[place].enough(room.below, room.above):
                     lacking.append((asked[place].lacking(room.below, room.above), seat, place))
@@ -149,7 +149,7 @@ class Proofs:
         """Whether there is a proof for this seat already."""
         own = self.apart.get((number, place))
         if own is not None:
-            if not own.moves(shown) or proved(self.programme, told, own):
+            if not own.moves(shown) or proved(self.program, told, own):
                 return need.enough(own.below, own.above)
             del self.apart[number, place]
         elif place not in self.fresh:
@@ -159,29 +159,29 @@ class Proofs:
 
 
 class Search:
-    """The search over one year; quantities by number, as the programme has them."""
+    """The search over one year; quantities by number, as the program has them."""
 
     def __init__(
         self,
-        programme: LinearProgram,
+        program: LinearProgram,
         hidden: Hidden,
         statistics: Statistics,
         out: frozenset[int] = frozenset(),
-        seats: Sequence[Seat] = (),
+        seats: Sequence[ContributorView] = (),
     ) -> None:
-        self.programme, self.hidden, self.out = programme, hidden, out
+        self.program, self.hidden, self.out = program, hidden, out
         self.statistics, self.settings = statistics, statistics.settings
-        self.proofs = Proofs(programme, seats, sensitive(programme, hidden))
-        self.falls: list[list[int]] = [[] for _ in programme.names]
-        for figure, given in enumerate(programme.gives):
+        self.proofs = Proofs(program, seats, sensitive(program, hidden))
+        self.falls: list[list[int]] = [[] for _ in program.names]
+        for figure, given in enumerate(program.gives):
             for place in given:
                 self.falls[place].append(figure)
         self.groups: dict[tuple[str, str], list[Key]] = {}
-        for key in programme.names:
+        for key in program.names:
             group = group_of(key)
             if group is not None:
                 self.groups.setdefault(group, []).append(key)
-        self.worths = [self._worth(figure) for figure in range(len(programme.figures))]
+        self.worths = [self._worth(figure) for figure in range(len(program.figures))]
         self.because: dict[Key, int] = {}
         self.told = self._told()
 
@@ -192,88 +192,90 @@ class Search:
             short = self._short(stuck)
             if not short:
                 break
-            if say is not None and len(self.programme.names) > MANY:
+            if say is not None and len(self.program.names) > MANY:
                 say(f"{len(self.hidden.why):,} numbers hidden; {len(short):,} others are still too easy to work out")
             for _, seat, target in short:
                 self._open(seat, target, stuck)
         self._relax()
 
     def _told(self) -> Known:
-        return known(self.programme, self.hidden, self.settings, self.out)
+        return known(self.program, self.hidden, self.settings, self.out)
 
     def _required(self, stuck: AbstractSet[int] = frozenset()) -> dict[int, Required]:
         """What must stay open, by number."""
-        place = self.programme.place
+        place = self.program.place
         return {place[key]: need for key, need in self.hidden.needs.items() if need and place[key] not in stuck}
 
     def _short(self, stuck: set[int]) -> list[Short]:
         """The hidden quantities whose range is narrower than it must be, narrowest first."""
         self.told = self._told()
-        names = self.programme.names
+        names = self.program.names
         return sorted(self.proofs.short(self.told, self._required(stuck)), key=lambda one: (-one[0], names[one[2]]))
 
-    def _open(self, seat: Seat | None, target: int, stuck: set[int]) -> None:
+    def _open(self, seat: ContributorView | None, target: int, stuck: set[int]) -> None:
         """Hide what gives one quantity the room that it needs."""
         self.told = self._told()
         told = self.told if seat is None else seat.told(self.told)
-        need = self.hidden.needs[self.programme.names[target]] if seat is None else seat.required[target]
-        room = rooms(self.programme, told, {target: need})[target]
+        need = self.hidden.needs[self.program.names[target]] if seat is None else seat.required[target]
+        room = rooms(self.program, told, {target: need})[target]
         if need.enough(room.below, room.above):
             return
         made = None
         for times in range(1, PUSHES + 1):
-            made = opening(self.programme, told, target, _ways(need, room, times), self.price, self.worths.__getitem__)
+            made = cheapest_candidates(
+                self.program, told, target, _ways(need, room, times), self.price, self.worths.__getitem__
+            )
             if made is None or made.quantities or made.figures:
                 break
         if made is None or not (made.quantities or made.figures):
-            made = Opening(tuple(self._everything(target)), (), 0.0)
+            made = Candidates(tuple(self._everything(target)), (), 0.0)
         if not (made.quantities or made.figures):
             stuck.add(target)
         for figure in made.figures:
             self._close(figure, target)
         for place in made.quantities:
-            self._hide(self.programme.names[place], target)
+            self._hide(self.program.names[place], target)
 
     def _everything(self, target: int) -> list[int]:
         """The last resort: all that hangs together with a quantity, and is neither 0 nor out already."""
-        programme, seen, waiting = self.programme, {target}, [target]
+        program, seen, waiting = self.program, {target}, [target]
         while waiting:
-            for n in programme.rows_of[waiting.pop()]:
-                fresh = {place for place in programme.rows[n].places if place not in seen and place not in self.out}
-                fresh = {place for place in fresh if programme.values[place] > 0 or not self.told.state[place]}
+            for n in program.rows_of[waiting.pop()]:
+                fresh = {place for place in program.rows[n].places if place not in seen and place not in self.out}
+                fresh = {place for place in fresh if program.values[place] > 0 or not self.told.state[place]}
                 seen |= fresh
                 waiting.extend(sorted(fresh))
         return [place for place in sorted(seen) if self.told.state[place]]
 
     def _worth(self, figure: int) -> float:
         """What a reader loses with a figure: more with a total than with a cell, more with a large number."""
-        key = self.programme.figures[figure]
-        size = max((self._size(place) for place in self.programme.gives[figure]), default=0.0)
+        key = self.program.figures[figure]
+        size = max((self._size(place) for place in self.program.gives[figure]), default=0.0)
         depth = 2 if key.breakdown_2 else 1 if key.breakdown_1 else 0
         return WORTH[depth] * float((1 + size) ** 0.25)
 
     def _size(self, place: int) -> float:
         """How many records a quantity is, or is worth."""
-        return abs(self.programme.values[place]) / (TYPICAL_MONEY if is_money(self.programme.names[place]) else 1.0)
+        return abs(self.program.values[place]) / (TYPICAL_MONEY if is_money(self.program.names[place]) else 1.0)
 
     def price(self, place: int) -> float:
         """What a reader loses with a quantity: the figures that fall with it, of those still shown."""
-        group = group_of(self.programme.names[place])
-        places = [place] if group is None else [self.programme.place[key] for key in self.groups[group]]
+        group = group_of(self.program.names[place])
+        places = [place] if group is None else [self.program.place[key] for key in self.groups[group]]
         lost = {figure for one in places for figure in self.falls[one] if self.told.shown[figure]}
         return sum(self.worths[figure] for figure in sorted(lost)) or 0.25
 
     def _hide(self, key: Key, because: int) -> None:
         """Hide a quantity for another's sake; a group's answers to a question go together."""
         self.because.setdefault(key, because)
-        surface, least = self.programme.surface, least_count(self.settings)
+        model, least = self.program.model, least_count(self.settings)
         group = group_of(key)
         if group is not None:
             question, role = group
-            base = int(surface.values[Key(f"{question}#base", *(("role", role) if role else ()))])
+            base = int(model.values[Key(f"{question}#base", *(("role", role) if role else ()))])
             for other in self.groups[group]:
                 answer = other.measure.endswith("#n")
-                need = at_least(answer_need(surface, other, base, least)) if answer else NOTHING
+                need = at_least(answer_need(model, other, base, least)) if answer else NOTHING
                 self.hidden.hide(other, need, SECONDARY)
         elif key.measure.endswith("#base"):
             self.hidden.hide(key, NOTHING, SECONDARY)
@@ -284,8 +286,8 @@ class Search:
 
     def _close(self, figure: int, because: int) -> None:
         """Withhold a figure for what its value says of others; one that is a quantity must not be worked out either."""
-        key = self.programme.figures[figure]
-        if key in self.programme.surface.gives[key]:
+        key = self.program.figures[figure]
+        if key in self.program.model.gives[key]:
             self._hide(key, because)
         else:
             self.hidden.closed.setdefault(key, SECONDARY)
@@ -313,12 +315,12 @@ class Search:
 
     def _gain(self, key: Key) -> float:
         """What a reader gains when a quantity is shown again."""
-        return sum(self.worths[figure] for figure in self.falls[self.programme.place[key]])
+        return sum(self.worths[figure] for figure in self.falls[self.program.place[key]])
 
     def _try(self, key: Key) -> None:
         """Show a quantity again, with what was hidden for its sake; not where a primary one becomes too narrow."""
         kept: list[tuple[Key, Required]] = []
-        proofs, names = self.proofs.copy(), self.programme.names
+        proofs, names = self.proofs.copy(), self.program.names
         waiting = {key}
         while waiting:
             for one in sorted(waiting):
@@ -344,13 +346,13 @@ class Search:
         shown = {place for place, known in enumerate(after.state) if known != self.told.state[place]}
         for figure, there in enumerate(after.shown):
             if there and not self.told.shown[figure]:
-                shown.update(place for n in self.programme.told_with[figure] for place in self.programme.rows[n].places)
+                shown.update(place for n in self.program.told_with[figure] for place in self.program.rows[n].places)
         return shown
 
     def _sufferer(self, key: Key) -> int | None:
         """The quantity for whose sake another was hidden, where it is hidden still."""
         place = self.because.get(key)
-        name = None if place is None else self.programme.names[place]
+        name = None if place is None else self.program.names[place]
         return place if name is not None and self.hidden.needs.get(name) else None
 
     def _together(self, key: Key) -> list[Key]:
@@ -361,14 +363,14 @@ class Search:
         return [other for other in self.groups[group] if self.hidden.why.get(other) == SECONDARY]
 
     def _left_alone(self, after: Known) -> set[Key]:
-        """The hidden quantities that an equation of what is told anew leaves alone: seen without a programme."""
+        """The hidden quantities that an equation of what is told anew leaves alone: seen without a program."""
         needs, found = self._required(), set()
         fresh = [place for place, known in enumerate(after.state) if known and not self.told.state[place]]
-        for n in {n for place in fresh for n in self.programme.rows_of[place]}:
-            row = self.programme.rows[n]
+        for n in {n for place in fresh for n in self.program.rows_of[place]}:
+            row = self.program.rows[n]
             unknown = [place for place in row.places if after.spans[place] is not None]
             if row.slack is None and len(unknown) == 1 and unknown[0] in needs and not after.state[unknown[0]]:
-                found.add(self.programme.names[unknown[0]])
+                found.add(self.program.names[unknown[0]])
         return found
 
 
@@ -387,12 +389,12 @@ def _ways(need: Required, room: Room, times: int) -> tuple[float, ...]:
 
 
 def secondary(
-    programme: LinearProgram,
+    program: LinearProgram,
     hidden: Hidden,
     statistics: Statistics,
     out: frozenset[int] = frozenset(),
-    seats: Sequence[Seat] = (),
+    seats: Sequence[ContributorView] = (),
     say: Say | None = None,
 ) -> None:
     """Hide the cheapest further quantities until every hidden one is open enough, for any reader and from each seat."""
-    Search(programme, hidden, statistics, out, seats).run(say)
+    Search(program, hidden, statistics, out, seats).run(say)

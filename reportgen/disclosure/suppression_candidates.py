@@ -1,6 +1,6 @@
 """What else must be hidden so that a hidden quantity has room.
 
-Goes in: the programme of a year, what is told, a quantity and how far it must be able to lie from its exact value.
+Goes in: the program of a year, what is told, a quantity and how far it must be able to lie from its exact value.
 Comes out: the cheapest told quantities to hide.
 """
 
@@ -33,7 +33,7 @@ AGAIN: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Candidates:
     """What must be hidden as well: quantities, figures whose value limits others, and what that costs."""
 
     quantities: tuple[int, ...]
@@ -41,24 +41,24 @@ class Opening:
     cost: float
 
 
-def opening(
-    programme: LinearProgram,
+def cheapest_candidates(
+    program: LinearProgram,
     told: Known,
     target: int,
     ways: Sequence[float],
     price: Callable[[int], float],
     figure: Callable[[int], float],
-) -> Opening | None:
+) -> Candidates | None:
     """The cheapest told quantities that must be hidden too, so that ``target`` may be one of ``ways`` off its value.
 
-    The other table that the attacker must hold possible is found by a linear programme: a change that satisfies every
+    The other table that the attacker must hold possible is found by a linear program: a change that satisfies every
     row, leaves nothing below its floor, moves no told quantity that is 0, and touches the cheapest told quantities
     (Fischetti and Salazar's incremental problem, relaxed; asked again with the prices of what it used a little lowered,
     so that few cells move far rather than many a little). None where there is no such table.
     """
-    best: Opening | None = None
+    best: Candidates | None = None
     for most in NEIGHBOURS:
-        reach = _Reach(programme, told, target, price, figure, most)
+        reach = _Reach(program, told, target, price, figure, most)
         for by in ways:
             made = reach.cheapest(by) if reach.allows(by) else None
             if made is not None and (best is None or made.cost < best.cost - ENOUGH):
@@ -73,7 +73,7 @@ class _Reach:
 
     def __init__(
         self,
-        programme: LinearProgram,
+        program: LinearProgram,
         told: Known,
         target: int,
         price: Callable[[int], float],
@@ -82,7 +82,7 @@ class _Reach:
     ) -> None:
         import numpy as np
 
-        self.programme, self.told, self.target = programme, told, target
+        self.program, self.told, self.target = program, told, target
         places, rows, self.complete = self._gather(most)
         self.columns: list[tuple[int, float]] = []
         self.of: dict[int, list[int]] = {}
@@ -96,8 +96,8 @@ class _Reach:
                 self.columns.append((place, sign))
                 bounds.append((least, greatest))
                 prices.append(cost)
-                scales.append(TYPICAL_MONEY if is_money(programme.names[place]) else 1.0)
-        self.rows = [programme.rows[n] for n in rows]
+                scales.append(TYPICAL_MONEY if is_money(program.names[place]) else 1.0)
+        self.rows = [program.rows[n] for n in rows]
         self.gaps: dict[int, int] = {}
         for n, row in enumerate(self.rows):
             if row.told_by is not None:
@@ -111,20 +111,20 @@ class _Reach:
 
     def _fixed(self, place: int) -> bool:
         """Told, and hiding it cannot help: it is 0, or was published before."""
-        return place in self.told.out or (self.told.state[place] == EXACTLY and self.programme.values[place] <= 0)
+        return place in self.told.out or (self.told.state[place] == EXACTLY and self.program.values[place] <= 0)
 
     def _gather(self, most: int) -> tuple[list[int], list[int], bool]:
         """The nearest quantities that hang together with the target, through told ones too, with all rows on them.
 
         What lies further away stays as it is. The last says whether nothing lies further away.
         """
-        programme, told = self.programme, self.told
+        program, told = self.program, self.told
         places, seen, used = [self.target], {self.target}, set[int]()
         for here in places:
             if len(places) > most:
                 break
-            for n in programme.rows_of[here]:
-                row = programme.rows[n]
+            for n in program.rows_of[here]:
+                row = program.rows[n]
                 if n in used or not (row.told_by is None or told.shown[row.told_by]):
                     continue
                 used.add(n)
@@ -136,14 +136,14 @@ class _Reach:
         rows = dict.fromkeys(
             n
             for place in places
-            for n in programme.rows_of[place]
-            if programme.rows[n].told_by is None or told.shown[programme.rows[n].told_by or 0]
+            for n in program.rows_of[place]
+            if program.rows[n].told_by is None or told.shown[program.rows[n].told_by or 0]
         )
         return places, list(rows), complete
 
     def _ways(self, place: int, price: Callable[[int], float]) -> Iterator[tuple[float, float, float, float]]:
         """How a quantity may move: sign, least, most, price. What is not told moves freely."""
-        low, far = self.told.low(place, self.programme.low[place]), self.programme.far[place]
+        low, far = self.told.low(place, self.program.low[place]), self.program.far[place]
         span = self.told.spans[place]
         if span is not None:
             yield 1.0, max(span[0], -far), min(span[1], far), 0.0
@@ -154,11 +154,11 @@ class _Reach:
 
     def allows(self, by: float) -> bool:
         """Whether the target itself may move so far."""
-        return by >= self.told.low(self.target, self.programme.low[self.target]) - ENOUGH
+        return by >= self.told.low(self.target, self.program.low[self.target]) - ENOUGH
 
-    def cheapest(self, by: float) -> Opening | None:
+    def cheapest(self, by: float) -> Candidates | None:
         """The cheapest opening that repeated search finds."""
-        best: Opening | None = None
+        best: Candidates | None = None
         weights = self.prices
         for _ in range(AGAIN):
             moved = self.solve(by, weights)
@@ -217,11 +217,11 @@ class _Reach:
         far = np.append(self.bounds, [[-FAR_MONEY, FAR_MONEY]], axis=0)
         return Model(far[:, 0].copy(), far[:, 1].copy(), entries, np.array(bottom), np.array(top))
 
-    def opening(self, moved: Floats) -> Opening:
+    def opening(self, moved: Floats) -> Candidates:
         """What a change touches, with its price as a whole."""
         quantities: dict[int, float] = {}
         figures: dict[int, float] = {}
         for (number, sign), by, price in zip(self.columns, moved, self.prices, strict=True):
             if abs(by) > ENOUGH and price > 0:
                 (quantities if sign else figures)[number] = float(price)
-        return Opening(tuple(quantities), tuple(figures), sum(quantities.values()) + sum(figures.values()))
+        return Candidates(tuple(quantities), tuple(figures), sum(quantities.values()) + sum(figures.values()))

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.disclosure.attack_model.contributors import seats
+from reportgen.disclosure.attack_model.contributors import contributor_views
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.disclosure.audit import examine, in_words
 from reportgen.disclosure.primary_suppression import displayed, primary
-from reportgen.disclosure.prior_publications import Earlier
+from reportgen.disclosure.prior_publications import PriorFigures
 from reportgen.disclosure.secondary_suppression import secondary
 from reportgen.model.formatting import number, percent
 
@@ -29,7 +29,7 @@ WIDTH: Final = 80
 """Columns of a terminal."""
 
 
-def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
+def other_thresholds(statistics: Statistics, release: Release) -> tuple[str, ...]:
     """What thresholds of 3, 5 and 10 would hide of the year's figures, and of which measures."""
     own = release.disclosure
     said = [
@@ -45,10 +45,10 @@ def what_if(statistics: Statistics, release: Release) -> tuple[str, ...]:
 
 
 def _said(statistics: Statistics) -> Iterator[str]:
-    surface = describe(statistics)
-    hidden, programme = primary(statistics, surface), LinearProgram(surface)
-    secondary(programme, hidden, statistics, seats=seats(programme, statistics))
-    audit, problems = examine(statistics, programme, hidden, Earlier({}))
+    model = describe(statistics)
+    hidden, program = primary(statistics, model), LinearProgram(model)
+    secondary(program, hidden, statistics, seats=contributor_views(program, statistics))
+    audit, problems = examine(statistics, program, hidden, PriorFigures({}))
     figures = audit.published + audit.hidden
     yield (
         f"A threshold of {statistics.settings.threshold} hides {number(audit.hidden)} of {number(figures)} figures"
@@ -58,9 +58,9 @@ def _said(statistics: Statistics) -> Iterator[str]:
     if audit.narrowest is not None and audit.narrowest_of is not None:
         values = f"The narrowest proved range of a hidden number has {number(audit.narrowest + 1)} values"
         yield _wrapped(f"{values}: {in_words(audit.narrowest_of)}.")
-    shown = displayed(surface, hidden)
-    all_ = Counter(key.measure for key in surface.gives)
-    lost = Counter(key.measure for key in surface.gives if key not in shown)
+    shown = displayed(model, hidden)
+    all_ = Counter(key.measure for key in model.gives)
+    lost = Counter(key.measure for key in model.gives if key not in shown)
     for measure in sorted(lost, key=lambda measure: (-lost[measure], measure)):
         said = f"{statistics.definitions[measure].label}: {number(lost[measure])} of {number(all_[measure])}."
         yield _wrapped(said)

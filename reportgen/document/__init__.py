@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from reportgen.model.release import Release
     from reportgen.model.table import Table
 
-__all__ = ["Caption", "Narrative", "QuotedFigure", "Templates", "handbook", "proofread", "read_templates", "render"]
+__all__ = [
+    "Caption",
+    "Narrative",
+    "QuotedFigure",
+    "Templates",
+    "proofread",
+    "read_templates",
+    "reference_markdown",
+    "render",
+]
 
 
 def render(
@@ -66,7 +75,7 @@ def proofread(
     return proofreading.proofread(templates, allowed, ever)
 
 
-def handbook(
+def reference_markdown(
     statistics: ProtectedStatistics,
     tables: Mapping[str, Table],
     charts: Mapping[str, Chart],

@@ -107,7 +107,7 @@ class Captioning:
                 hint = did_you_mean(name, {*made, *known}) or "“reportgen figures” lists every table and chart."
                 self.file.tell(kind, name, "", "unknown-caption", f"There is no {kind} “{name}”.", hint, name)
             elif name not in used.values():
-                self._foresee(kind, name, given[name])
+                self._check_unrun(kind, name, given[name])
         for name, entry in used.items():
             if entry in given:
                 self.captions[f"{kind}s.{name}"] = self._caption(kind, name, entry, given[entry])
@@ -165,7 +165,7 @@ class Captioning:
         found = [one for one in self.rendering.words.lists.published() if name in (one.table, one.chart)]
         return {"series": found[0]} if found and entry != name else {}
 
-    def _foresee(self, kind: str, entry: str, given: Mapping[str, object]) -> None:
+    def _check_unrun(self, kind: str, entry: str, given: Mapping[str, object]) -> None:
         """A caption that no table or chart of this year uses: its form and its words are read, not its numbers."""
         for part, passage in self.file.passages(kind, entry, given):
             more = {"question": QuestionWords, "series": PublishedWords} if "*" in entry else {}

@@ -21,7 +21,7 @@ from reportgen.document.typography import typeset
 from reportgen.language import grammar, sandbox
 from reportgen.language.fragment import TOKEN, FragmentForms, escape
 from reportgen.language.lint.css import css_text, style
-from reportgen.language.lint.literals import typed_in
+from reportgen.language.lint.literals import typed_numbers
 from reportgen.language.lint.prose import lint
 from reportgen.language.mistakes import short
 from reportgen.language.parts import Parts
@@ -232,8 +232,8 @@ class _Markup(HTMLParser):
             elif name in FETCHING or (name == "style" and "url(" in target):
                 hint = "Nothing is fetched: put pictures with chart(…)."
                 self._tell("page-fetches", f"“{short(name)}” fetches something from elsewhere.", hint, name)
-            elif name in READ and value and tag != "meta" and typed_in(value):
-                said = f"“{short(typed_in(value))}” is typed by hand."
+            elif name in READ and value and tag != "meta" and typed_numbers(value):
+                said = f"“{short(typed_numbers(value))}” is typed by hand."
                 self._tell("untraced-figure", said, "Say it without a number, or print it between tags.", value)
             elif name == "http-equiv" and target == "refresh":
                 self._tell("page-active", "The page may not lead elsewhere by itself.", "Take it out.", name)

@@ -83,7 +83,7 @@ class _Reader:
         from reportgen.model.records import Records
 
         release = self.ever.release
-        none = ProtectedStatistics(release.period, {}, {}, {}, Records(), release.disclosure, Audit(0, 0, 0, 0))
+        none = ProtectedStatistics(release.period, {}, {}, {}, Records(), release.disclosure, Audit(0, 0, 0))
         tray, place = FragmentStore(), sandbox.Place()
         blocks = _Ids(none, {}, {}, self.ever.tables, self.ever.charts, {}, tray, place)
         self.words = Vocabulary(none, release, tray, self.mistakes, place, blocks, self.ever.figures)

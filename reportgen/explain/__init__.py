@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from reportgen.model.protected import ProtectedStatistics
     from reportgen.model.stages import Composed
 
-__all__ = ["facts", "find", "listing", "told"]
+__all__ = ["explained", "facts", "find", "listing"]
 
 WIDTH: Final = 24
 """Columns of a terminal that the headings take."""
 
 
-def told(composed: Composed, name: str | None, *, search: str | None = None, as_json: bool = False) -> str:
+def explained(composed: Composed, name: str | None, *, search: str | None = None, as_json: bool = False) -> str:
     """Every figure (with ``search`` those with all its words), or one explained; LookupError where there is none such.
 
     A measure without a total is answered with the list of its parts.

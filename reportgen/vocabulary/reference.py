@@ -1,7 +1,7 @@
 """The vocabulary as it is explained: each word with what it does and examples, in the order of templates/README.md.
 
-Goes in: nothing. Comes out: entries as data. ``handbook`` makes the document of them; a test compares its words with
-those that the templates know.
+Goes in: nothing. Comes out: entries as data. ``reference_page`` makes the document of them; a test compares its words
+with those that the templates know.
 """
 
 from __future__ import annotations

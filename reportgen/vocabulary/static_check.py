@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
-from reportgen.language.lint.literals import typed_in
+from reportgen.language.lint.literals import typed_numbers
 from reportgen.language.mistakes import Mistakes, Wrong, misused, short
 from reportgen.language.parts import Parts
 from reportgen.language.sandbox import LOOPS, unknown_hint
@@ -213,9 +213,9 @@ class Foresight:
             check_year(year)
         if isinstance(form, str):
             format_value.check_form(form)
-        if isinstance(noun, str) and typed_in(noun):
+        if isinstance(noun, str) and typed_numbers(noun):
             hint = 'The noun is the thing counted, such as noun="notice"; its number comes from the figure.'
-            raise Wrong("untraced-figure", f"“{typed_in(noun)}” is typed by hand.", hint, noun)
+            raise Wrong("untraced-figure", f"“{typed_numbers(noun)}” is typed by hand.", hint, noun)
         categories = {one: _category(one, word) for one, word in options.items()}
         self.words.find.check(id_, categories)
         if near := self.words.find.near_miss(id_, categories):

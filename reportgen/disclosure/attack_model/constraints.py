@@ -1,6 +1,6 @@
 """How the quantities of a year hang together: sums, quarters, definitions, the law, last year.
 
-Goes in: a surface with its quantities, and the statistics. Comes out: the same surface with every equation and limit
+Goes in: a model with its quantities, and the statistics. Comes out: the same model with every equation and limit
 that a reader of the report can write down. Each is kept only where the exact numbers satisfy it.
 """
 
@@ -34,39 +34,39 @@ FLOWS: Final = {"opening": 1, **dict(sorted(FLOW_SIGNS.items(), key=lambda flow:
 ALMOST: Final = 1e-9
 
 
-def relate(surface: AttackModel, statistics: Statistics) -> None:
+def relate(model: AttackModel, statistics: Statistics) -> None:
     """Write down everything; ValueError where a breakdown is declared that has relations of no known kind."""
     three_way_margins.refuse_uncovered(statistics.definitions)
-    _sums(surface, statistics.definitions)
-    _months_and_quarters(surface, statistics)
-    _notices(surface)
-    _regimes(surface)
-    _values(surface, statistics)
-    _objections(surface, statistics)
-    _flow(surface)
-    _ledger(surface, statistics)
-    relate_responses(surface, statistics)
-    relate_themes(surface)
+    _sums(model, statistics.definitions)
+    _months_and_quarters(model, statistics)
+    _notices(model)
+    _regimes(model)
+    _values(model, statistics)
+    _objections(model, statistics)
+    _flow(model)
+    _ledger(model, statistics)
+    relate_responses(model, statistics)
+    relate_themes(model)
     for question in statistics.records.questions:
-        relate_question(surface, f"survey.{question.name}", question.options, question.positive, question.kind)
-    lacking = three_way_margins.missing(surface, statistics)
+        relate_question(model, f"survey.{question.name}", question.options, question.positive, question.kind)
+    lacking = three_way_margins.missing(model, statistics)
     if lacking:
         raise ValueError(f"The tables behind the two-way tables of {' and '.join(lacking)} are missing.")
-    three_way_margins.relate(surface, statistics)
+    three_way_margins.relate(model, statistics)
 
 
-def _sums(surface: AttackModel, definitions: Mapping[str, Definition]) -> None:
+def _sums(model: AttackModel, definitions: Mapping[str, Definition]) -> None:
     """Totals are the sums of their parts, one breakdown after another."""
     groups: dict[tuple[Key, str], list[Key]] = {}
-    for key in surface.values:
+    for key in model.values:
         if key.breakdown_1 and not key.breakdown_2:
             groups.setdefault((Key(key.measure), key.breakdown_1), []).append(key)
         elif key.breakdown_2:
             groups.setdefault((Key(key.measure, key.breakdown_1, key.category_1), key.breakdown_2), []).append(key)
             groups.setdefault((Key(key.measure, key.breakdown_2, key.category_2), key.breakdown_1), []).append(key)
     for (whole, name), parts in groups.items():
-        if whole in surface.values and _divides(whole.measure, name, definitions):
-            surface.equal({whole: 1.0} | dict.fromkeys(parts, -1.0))
+        if whole in model.values and _divides(whole.measure, name, definitions):
+            model.equal({whole: 1.0} | dict.fromkeys(parts, -1.0))
 
 
 def _divides(quantity: str, name: str, definitions: Mapping[str, Definition]) -> bool:
@@ -80,27 +80,27 @@ def _divides(quantity: str, name: str, definitions: Mapping[str, Definition]) ->
     return name in own
 
 
-def _months_and_quarters(surface: AttackModel, statistics: Statistics) -> None:
+def _months_and_quarters(model: AttackModel, statistics: Statistics) -> None:
     """A quarter is its months; where it begins within a month, that month has a part on each side.
 
     The parts are quantities of their own: months and quarters together tell them. The same holds within each category
     of another breakdown.
     """
     quarters = [label for _, _, label in statistics.period.quarters()]
-    for measure, beside in dict.fromkeys(_beside(key, "quarter") for key in surface.values if _by(key, "quarter")):
+    for measure, beside in dict.fromkeys(_beside(key, "quarter") for key in model.values if _by(key, "quarter")):
         parts: dict[str, list[Key]] = {label: [] for label in quarters}
         for month in statistics.period.months():
-            key = _cell(surface, measure, ("month", month), beside)
+            key = _cell(model, measure, ("month", month), beside)
             within = [label for label in quarters if label[:7] <= month <= label[11:]]
-            if key not in surface.values or not within:
+            if key not in model.values or not within:
                 continue
             if len(within) == 1:
                 parts[within[0]].append(key)
             else:
-                _split(surface, key, _cell(surface, measure, ("quarter", within[0]), beside), within, parts)
+                _split(model, key, _cell(model, measure, ("quarter", within[0]), beside), within, parts)
         for label in quarters:
-            quarter = _cell(surface, measure, ("quarter", label), beside)
-            surface.equal({quarter: 1.0} | dict.fromkeys(parts[label], -1.0))
+            quarter = _cell(model, measure, ("quarter", label), beside)
+            model.equal({quarter: 1.0} | dict.fromkeys(parts[label], -1.0))
 
 
 def _by(key: Key, name: str) -> bool:
@@ -115,41 +115,41 @@ def _beside(key: Key, name: str) -> tuple[str, tuple[str, str]]:
     return key.measure, (key.breakdown_1, key.category_1)
 
 
-def _cell(surface: AttackModel, measure: str, one: tuple[str, str], other: tuple[str, str]) -> Key:
+def _cell(model: AttackModel, measure: str, one: tuple[str, str], other: tuple[str, str]) -> Key:
     """A quantity by a category of one breakdown and, where there is one, of another, in the order declared."""
     first = Key(measure, *one, *other) if other[0] else Key(measure, *one)
-    return first if first in surface.values or not other[0] else Key(measure, *other, *one)
+    return first if first in model.values or not other[0] else Key(measure, *other, *one)
 
 
-def _split(surface: AttackModel, month: Key, quarter: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
+def _split(model: AttackModel, month: Key, quarter: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
     """The days of a month before and after a quarter begins; what the earlier quarter lacks is the first part."""
-    values = surface.values
+    values = model.values
     before = values.get(quarter, 0.0) - sum(values[key] for key in parts[within[0]])
     for label, number in zip(within, (before, values[month] - before), strict=False):
         name = f"{month.measure}#days{label}"
-        part = surface.add(replace(month, measure=name), number, 1.0)
+        part = model.add(replace(month, measure=name), number, 1.0)
         parts[label].append(part)
     halves = [parts[label][-1] for label in within[:2]]
-    surface.equal({month: 1.0} | dict.fromkeys(halves, -1.0))
+    model.equal({month: 1.0} | dict.fromkeys(halves, -1.0))
 
 
-def _notices(surface: AttackModel) -> None:
+def _notices(model: AttackModel) -> None:
     """An incident led to at least one notice; one with both sections counts in each."""
     incidents = "penalties.incidents"
-    for key in surface.of(incidents):
-        surface.at_most(key, named(key, ISSUED))
-    sections = [key for key in surface.of(incidents) if key.breakdown_1 == "section" and not key.breakdown_2]
-    surface.at_most(Key(incidents), *sections)
+    for key in model.of(incidents):
+        model.at_most(key, named(key, ISSUED))
+    sections = [key for key in model.of(incidents) if key.breakdown_1 == "section" and not key.breakdown_2]
+    model.at_most(Key(incidents), *sections)
     for key in sections:
-        surface.at_most(key, Key(incidents))
+        model.at_most(key, Key(incidents))
 
 
-def _regimes(surface: AttackModel) -> None:
+def _regimes(model: AttackModel) -> None:
     """A notice cannot come before the regime of its incident; section 31A only stands in the regimes that have it.
 
     The same holds within each category of another breakdown.
     """
-    issued = surface.of(ISSUED)
+    issued = model.of(ISSUED)
     for _, beside in dict.fromkeys(
         _beside(key, name) for name in ("month", "regime") for key in issued if _by(key, name)
     ):
@@ -161,105 +161,105 @@ def _regimes(surface: AttackModel) -> None:
         }
         starts = [(start, regime) for start, regime in law.regime_starts() if regime in by_name]
         for n, (start, _) in enumerate(starts):
-            _after(surface, [by_name[regime] for _, regime in starts[n:]], start, months)
-        new = _cell(surface, ISSUED, ("section", "31A"), beside)
+            _after(model, [by_name[regime] for _, regime in starts[n:]], start, months)
+        new = _cell(model, ISSUED, ("section", "31A"), beside)
         since = [by_name[regime] for start, regime in starts if start >= law.SECTION_31A_STARTS]
         if since:
-            surface.at_most(new, *since)
-        _after(surface, [new], law.SECTION_31A_STARTS, months)
+            model.at_most(new, *since)
+        _after(model, [new], law.SECTION_31A_STARTS, months)
 
 
 def _category(key: Key, name: str) -> str:
     return key.category_1 if key.breakdown_1 == name else key.category_2
 
 
-def _after(surface: AttackModel, some: list[Key], start: date, months: list[Key]) -> None:
+def _after(model: AttackModel, some: list[Key], start: date, months: list[Key]) -> None:
     since = [month for month in months if _category(month, "month") >= f"{start:%Y-%m}"]
     if since and len(since) < len(months):
-        surface.limit(dict.fromkeys(some, 1.0) | dict.fromkeys(since, -1.0))
+        model.limit(dict.fromkeys(some, 1.0) | dict.fromkeys(since, -1.0))
 
 
-def _values(surface: AttackModel, statistics: Statistics) -> None:
+def _values(model: AttackModel, statistics: Statistics) -> None:
     """What is owed, what is due back, half the notices at the median or above, the maximum of section 31A."""
-    for key in surface.of("value.outstanding"):
+    for key in model.of("value.outstanding"):
         back, now = named(key, "value.refund_due"), named(key, "value.current")
         paid, gone = named(key, "value.paid"), named(key, "value.written_off")
-        surface.equal({key: 1.0, back: -1.0, now: -1.0, paid: 1.0, gone: 1.0})
-        surface.limit({key: -1.0, back: 1.0, now: 1.0, paid: -1.0, gone: -1.0})
-        surface.limit({back: -1.0, paid: 1.0, now: -1.0})
-        surface.at_most(key, now)
-        surface.at_most(back, paid)
-    _unprinted(surface, statistics)
+        model.equal({key: 1.0, back: -1.0, now: -1.0, paid: 1.0, gone: 1.0})
+        model.limit({key: -1.0, back: 1.0, now: 1.0, paid: -1.0, gone: -1.0})
+        model.limit({back: -1.0, paid: 1.0, now: -1.0})
+        model.at_most(key, now)
+        model.at_most(back, paid)
+    _unprinted(model, statistics)
     for measure in ("value.initial", "value.current"):
-        for key in surface.of(measure):
+        for key in model.of(measure):
             median = statistics.cells.get(named(key, f"{measure}_median"))
             if median is not None:
-                surface.limit({named(key, ISSUED): median.value / 2, key: -1.0}, told_by=median.key)
+                model.limit({named(key, ISSUED): median.value / 2, key: -1.0}, told_by=median.key)
     most = max((level.maximum for level in law.levels() if level.section == "31A"), default=0)
-    for key in surface.of("value.initial"):
+    for key in model.of("value.initial"):
         if _by(key, "section") and _category(key, "section") == "31A":
-            surface.limit({key: 1.0, named(key, ISSUED): -float(most)})
+            model.limit({key: 1.0, named(key, ISSUED): -float(most)})
 
 
-def _unprinted(surface: AttackModel, statistics: Statistics) -> None:
+def _unprinted(model: AttackModel, statistics: Statistics) -> None:
     """What is owed and due back where neither is printed: not below 0, and parts of what is printed."""
     for key, statistic in statistics.unprinted.items():
-        surface.add(unprinted(key), statistic.value)
+        model.add(unprinted(key), statistic.value)
     for key in statistics.unprinted:
         if key.measure == "value.outstanding":
             owed, back = unprinted(key), unprinted(named(key, "value.refund_due"))
             now, paid = named(key, "value.current"), named(key, "value.paid")
-            surface.equal({owed: 1.0, back: -1.0, now: -1.0, paid: 1.0, named(key, "value.written_off"): 1.0})
-            surface.at_most(owed, now)
-            surface.at_most(back, paid)
+            model.equal({owed: 1.0, back: -1.0, now: -1.0, paid: 1.0, named(key, "value.written_off"): 1.0})
+            model.at_most(owed, now)
+            model.at_most(back, paid)
     groups: dict[tuple[str, str], list[Key]] = {}
     for key in statistics.unprinted:
         if not key.breakdown_2:
             groups.setdefault((key.measure, key.breakdown_1), []).append(unprinted(key))
     for (measure, _), parts in groups.items():
-        surface.equal({Key(measure): 1.0} | dict.fromkeys(parts, -1.0))
+        model.equal({Key(measure): 1.0} | dict.fromkeys(parts, -1.0))
 
 
-def _objections(surface: AttackModel, statistics: Statistics) -> None:
+def _objections(model: AttackModel, statistics: Statistics) -> None:
     """Numerators within their bases; outcomes that lowered a penalty; what a percentile says of the target."""
     least = statistics.settings.threshold
-    for key in surface.of("objections.rate#n"):
-        _within(surface, key, named(key, ISSUED), least)
-    surface.at_most(Key(ISSUED, "status", "nil"), Key("objections.rate#n"))
-    for key in surface.of("objections.changed_share#n"):
-        _within(surface, key, named(key, DECIDED), least)
-        surface.equal({key: 1.0} | dict.fromkeys((_outcome(key, outcome) for outcome in LOWERED), -1.0))
-    for key in surface.of(TIMED):
-        surface.equal({key: 1.0, named(key, DECIDED): -1.0})
-        surface.at_most(key, named(key, DECIDED))
-    for key in surface.of("objections.days.within_target#n"):
-        _within(surface, key, named(key, TIMED), least)
+    for key in model.of("objections.rate#n"):
+        _within(model, key, named(key, ISSUED), least)
+    model.at_most(Key(ISSUED, "status", "nil"), Key("objections.rate#n"))
+    for key in model.of("objections.changed_share#n"):
+        _within(model, key, named(key, DECIDED), least)
+        model.equal({key: 1.0} | dict.fromkeys((_outcome(key, outcome) for outcome in LOWERED), -1.0))
+    for key in model.of(TIMED):
+        model.equal({key: 1.0, named(key, DECIDED): -1.0})
+        model.at_most(key, named(key, DECIDED))
+    for key in model.of("objections.days.within_target#n"):
+        _within(model, key, named(key, TIMED), least)
         for name, p in (("median", 0.5), ("p90", 0.9)):
-            _percentile(surface, statistics, key, named(key, f"objections.days.{name}"), p)
+            _percentile(model, statistics, key, named(key, f"objections.days.{name}"), p)
 
 
-def _within(surface: AttackModel, part: Key, whole: Key, least: int) -> None:
+def _within(model: AttackModel, part: Key, whole: Key, least: int) -> None:
     """A numerator within its base; below it where the base may be told: a share of all would be shown, as 0 is."""
-    below = surface.values[whole] >= least and surface.values[part] < surface.values[whole]
-    surface.limit({part: 1.0, whole: -1.0}, -1.0 if below else 0.0)
+    below = model.values[whole] >= least and model.values[part] < model.values[whole]
+    model.limit({part: 1.0, whole: -1.0}, -1.0 if below else 0.0)
 
 
-def _percentile(surface: AttackModel, statistics: Statistics, within: Key, figure: Key, p: float) -> None:
+def _percentile(model: AttackModel, statistics: Statistics, within: Key, figure: Key, p: float) -> None:
     """What a displayed percentile says of the number within target: at least so much of the base, or at most.
 
     Hyndman and Fan type 7 puts the percentile p between the days of rank ⌊(n−1)p⌋+1 and the next.
     """
     timed, target = named(within, TIMED), statistics.objection_days
-    base, days = surface.values[timed], statistics.cells.get(figure)
+    base, days = model.values[timed], statistics.cells.get(figure)
     if days is None or target is None or base <= 0:
         return
     place = (base - 1) * p
     rank = int(place + ALMOST) + 1
     if days.value <= target:
-        surface.limit({within: -1.0, timed: rank / base}, told_by=figure)
+        model.limit({within: -1.0, timed: rank / base}, told_by=figure)
     else:
         exactly = place < rank - 1 + ALMOST
-        surface.limit({within: 1.0, timed: -(rank - exactly) / base}, told_by=figure)
+        model.limit({within: 1.0, timed: -(rank - exactly) / base}, told_by=figure)
 
 
 def _outcome(key: Key, outcome: str) -> Key:
@@ -268,17 +268,17 @@ def _outcome(key: Key, outcome: str) -> Key:
     return Key(DECIDED, "objection_outcome", outcome)
 
 
-def _flow(surface: AttackModel) -> None:
+def _flow(model: AttackModel) -> None:
     """Closing is opening and what happened since; what was issued is the value of the year's notices."""
     terms = {Key(f"money.{name}"): float(sign) for name, sign in FLOWS.items()}
-    surface.equal({Key("money.closing"): -1.0} | terms)
-    surface.equal({Key("money.issued"): 1.0, Key("value.initial"): -1.0})
-    surface.equal({Key("money.issued#base"): 1.0, Key(ISSUED): -1.0})
+    model.equal({Key("money.closing"): -1.0} | terms)
+    model.equal({Key("money.issued"): 1.0, Key("value.initial"): -1.0})
+    model.equal({Key("money.issued#base"): 1.0, Key(ISSUED): -1.0})
     for suffix in ("", "#base"):
-        surface.at_most(Key(f"money.paid_for_others{suffix}"), Key(f"money.paid{suffix}"))
+        model.at_most(Key(f"money.paid_for_others{suffix}"), Key(f"money.paid{suffix}"))
 
 
-def _ledger(surface: AttackModel, statistics: Statistics) -> None:
+def _ledger(model: AttackModel, statistics: Statistics) -> None:
     """The notices of an event are those decided so, where the ledger is kept by the day of the decision.
 
     One reduced after an objection may be reduced again after an appeal, and is one notice. The notices of a sum that is
@@ -287,13 +287,13 @@ def _ledger(surface: AttackModel, statistics: Statistics) -> None:
     appeals = "appeals.decided"
     decided = {outcome: _outcome(Key(DECIDED), outcome) for outcome in (*LOWERED, "increased")}
     court = {outcome: Key(appeals, "appeal_outcome", outcome) for outcome in ("cancelled", "reduced")}
-    surface.equal({Key("money.cancelled#base"): 1.0, decided["cancelled"]: -1.0, court["cancelled"]: -1.0})
-    surface.equal({Key("money.increased#base"): 1.0, decided["increased"]: -1.0})
+    model.equal({Key("money.cancelled#base"): 1.0, decided["cancelled"]: -1.0, court["cancelled"]: -1.0})
+    model.equal({Key("money.increased#base"): 1.0, decided["increased"]: -1.0})
     reduced, objections = Key("money.reduced#base"), (decided["reduced"], decided["reduced to nil"])
-    surface.at_most(reduced, *objections, court["reduced"])
-    surface.limit(dict.fromkeys(objections, 1.0) | {reduced: -1.0})
-    surface.at_most(court["reduced"], reduced)
-    for key in [key for key in surface.values if key.measure.startswith("money.") and key.measure.endswith("#base")]:
+    model.at_most(reduced, *objections, court["reduced"])
+    model.limit(dict.fromkeys(objections, 1.0) | {reduced: -1.0})
+    model.at_most(court["reduced"], reduced)
+    for key in [key for key in model.values if key.measure.startswith("money.") and key.measure.endswith("#base")]:
         sum_ = named(key, key.measure.removesuffix("#base"))
-        if surface.values[key] >= statistics.settings.threshold:
-            surface.limit({key: -1.0}, -float(statistics.settings.threshold), told_by=sum_)
+        if model.values[key] >= statistics.settings.threshold:
+            model.limit({key: -1.0}, -float(statistics.settings.threshold), told_by=sum_)

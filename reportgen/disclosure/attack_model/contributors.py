@@ -1,6 +1,6 @@
 """What a contributor to the sums knows: its own amounts.
 
-Goes in: a programme and the statistics with the two largest contributors of each sum. Comes out: seats: one for each
+Goes in: a program and the statistics with the two largest contributors of each sum. Comes out: seats: one for each
 contributor that is the largest or the second of any sum. From a seat a sum that its owner makes alone is known, and no
 sum is below what its owner gives. Everybody responsible for one incident, or for one firm's incidents, shares a seat.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ContributorView:
     """One contributor, with quantities by number.
 
     ``alone`` are the sums that it makes alone; ``floors`` says how far below its exact value a sum may lie at most, and
@@ -51,19 +51,19 @@ class Seat:
         return replace(told, state=state, spans=spans, out=told.out | self.alone, floors=self.floors)
 
 
-def seats(programme: LinearProgram, statistics: Statistics) -> tuple[Seat, ...]:
+def contributor_views(program: LinearProgram, statistics: Statistics) -> tuple[ContributorView, ...]:
     """The seats, in the order of the sums in which they come first."""
     behind = {unprinted(key): statistic for key, statistic in statistics.unprinted.items()}
     sums = [
-        (programme.place[key], statistic)
+        (program.place[key], statistic)
         for key, statistic in (*statistics.cells.items(), *behind.items())
-        if statistic.top and key in programme.place
+        if statistic.top and key in program.place
     ]
     owners = dict.fromkeys(one.who for _, statistic in sums for one in statistic.top)
     return tuple(_seat(owner, sums, statistics.settings.p_percent) for owner in owners)
 
 
-def _seat(owner: int, sums: list[tuple[int, Statistic]], p_percent: float) -> Seat:
+def _seat(owner: int, sums: list[tuple[int, Statistic]], p_percent: float) -> ContributorView:
     alone, floors, required = set[int](), dict[int, float](), dict[int, Required]()
     for place, statistic in sums:
         own = next((one.pence for one in statistic.top if one.who == owner), 0)
@@ -74,4 +74,4 @@ def _seat(owner: int, sums: list[tuple[int, Statistic]], p_percent: float) -> Se
         if own and statistic.key.measure not in BALANCES:
             floors[place] = own / 100 - statistic.value
         required[place] = sides(others[0].pence, p_percent) if others else NOTHING
-    return Seat(frozenset(alone), floors, required)
+    return ContributorView(frozenset(alone), floors, required)

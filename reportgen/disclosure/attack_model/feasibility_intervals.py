@@ -1,6 +1,6 @@
 """Feasibility intervals: how narrowly each hidden quantity can be placed by what is told.
 
-Goes in: the programme of a year, what is told, how much room each quantity needs. Comes out: the room that each has,
+Goes in: the program of a year, what is told, how much room each quantity needs. Comes out: the room that each has,
 with two tables that prove it. Minimises solver time: a table that fits near the quantity fits everywhere, since
 whatever lies further away may stay as it is; only where the neighbourhood does not suffice is more asked for.
 """
@@ -64,7 +64,7 @@ class _Question:
 
 
 def rooms(
-    programme: LinearProgram, told: Known, required: Mapping[int, Required], *, widest: int | None = None
+    program: LinearProgram, told: Known, required: Mapping[int, Required], *, widest: int | None = None
 ) -> dict[int, Room]:
     """The room of each quantity that is not told: at least what is required, or exactly what it has.
 
@@ -72,13 +72,13 @@ def rooms(
     """
     waiting = [place for place in required if told.spans[place] is not None]
     found: dict[int, Room] = {place: Room(exact=True) for place in required if told.spans[place] is None}
-    view = View(programme, told) if waiting else None
+    view = View(program, told) if waiting else None
     sizes: list[int | None] = [size for size in NEIGHBOURS if widest is None or size <= widest]
     for size in [*sizes, *([None] if widest is None else [])]:
         if view is None:
             break
         questions = [_Question(place, required[place], *view.near(place, size)) for place in waiting]
-        for question, room in zip(questions, _answers(programme, questions), strict=True):
+        for question, room in zip(questions, _answers(program, questions), strict=True):
             found[question.place] = room
         waiting = [
             question.place
@@ -91,18 +91,18 @@ def rooms(
     return found
 
 
-def proved(programme: LinearProgram, told: Known, room: Room) -> bool:
+def proved(program: LinearProgram, told: Known, room: Room) -> bool:
     """Whether a room found before still holds with what is told now."""
-    return all(_possible(programme, told, moves) for moves in room.proofs)
+    return all(_possible(program, told, moves) for moves in room.proofs)
 
 
-def _possible(programme: LinearProgram, told: Known, moves: Moves) -> bool:
+def _possible(program: LinearProgram, told: Known, moves: Moves) -> bool:
     for place, by in moves.items():
         span = told.spans[place]
         if span is None or by < span[0] - ENOUGH or by > span[1] + ENOUGH:
             return False
-    for n in {n for place in moves for n in programme.conditional.get(place, ())}:
-        row = programme.rows[n]
+    for n in {n for place in moves for n in program.conditional.get(place, ())}:
+        row = program.rows[n]
         if row.told_by is not None and told.shown[row.told_by] and row.slack is not None:
             terms = zip(row.places, row.signs, strict=True)
             if sum(sign * moves.get(place, 0.0) for place, sign in terms) > row.slack + ENOUGH:
@@ -110,7 +110,7 @@ def _possible(programme: LinearProgram, told: Known, moves: Moves) -> bool:
     return True
 
 
-def _answers(programme: LinearProgram, questions: Sequence[_Question]) -> Iterator[Room]:
+def _answers(program: LinearProgram, questions: Sequence[_Question]) -> Iterator[Room]:
     """Ask how far up each may go, then how far down, then in whole numbers where the answer is in fractions."""
     for some in _blocks(questions):
         block, columns = Block([question.piece for question in some]), [question.column for question in some]
@@ -119,8 +119,8 @@ def _answers(programme: LinearProgram, questions: Sequence[_Question]) -> Iterat
         down = block.furthest(columns, low, -1.0)
         for question, high, deep in zip(some, up, down, strict=True):
             made = _room(question, high, deep)
-            if question.required.enough(made.below, made.above) and _in_whole_numbers(programme, question):
-                yield _whole(programme, question, high, deep)
+            if question.required.enough(made.below, made.above) and _in_whole_numbers(program, question):
+                yield _whole(program, question, high, deep)
             else:
                 yield made
 
@@ -152,18 +152,18 @@ def _reached(question: _Question, moved: Floats) -> float:
     return float(moved[question.column])
 
 
-def _in_whole_numbers(programme: LinearProgram, question: _Question) -> bool:
+def _in_whole_numbers(program: LinearProgram, question: _Question) -> bool:
     """Whether counts must be whole here: a count that only fractions leave room has none."""
-    return not is_money(programme.names[question.place]) and len(question.piece.places) <= WHOLE
+    return not is_money(program.names[question.place]) and len(question.piece.places) <= WHOLE
 
 
-def _whole(programme: LinearProgram, question: _Question, high: Floats, deep: Floats) -> Room:
+def _whole(program: LinearProgram, question: _Question, high: Floats, deep: Floats) -> Room:
     """The room in tables of whole numbers: those found where they are whole, else asked for."""
     import numpy as np
 
     places = question.piece.places.tolist()
-    counts = np.array([n for n, place in enumerate(places) if not is_money(programme.names[place])], dtype=np.int64)
-    values = np.array([programme.values[places[n]] for n in counts])
+    counts = np.array([n for n, place in enumerate(places) if not is_money(program.names[place])], dtype=np.int64)
+    values = np.array([program.values[places[n]] for n in counts])
     required, block = question.required, None
     if not _is_whole(high, counts, values):
         block = Block([question.piece], counts)

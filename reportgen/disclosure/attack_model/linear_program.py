@@ -1,8 +1,8 @@
-"""A year as a programme: quantities by number, the rows between them, and what of it is told.
+"""A year as a program: quantities by number, the rows between them, and what of it is told.
 
-Goes in: a surface. Comes out: the pieces in which a solver sees it.
+Goes in: a model. Comes out: the pieces in which a solver sees it.
 
-Every programme is written in differences from the exact numbers, so that "no difference" always satisfies it: rounding
+Every program is written in differences from the exact numbers, so that "no difference" always satisfies it: rounding
 errors of a solver can never make the published figures contradict each other.
 """
 
@@ -81,22 +81,22 @@ class Component:
 
 
 class LinearProgram:
-    """A surface by number, made once for a year."""
+    """A model by number, made once for a year."""
 
-    def __init__(self, surface: AttackModel) -> None:
-        self.surface = surface
-        self.names = list(surface.values)
+    def __init__(self, model: AttackModel) -> None:
+        self.model = model
+        self.names = list(model.values)
         self.place = {key: n for n, key in enumerate(self.names)}
-        self.values = [surface.values[key] for key in self.names]
-        self.low = [surface.floors[key] - surface.values[key] for key in self.names]
+        self.values = [model.values[key] for key in self.names]
+        self.low = [model.floors[key] - model.values[key] for key in self.names]
         self.far = [FAR_MONEY if is_money(key) else FAR_COUNT for key in self.names]
-        self.figures = list(surface.gives)
+        self.figures = list(model.gives)
         self.figure = {key: n for n, key in enumerate(self.figures)}
-        self.gives = [tuple(self.place[key] for key in surface.gives[figure]) for figure in self.figures]
+        self.gives = [tuple(self.place[key] for key in model.gives[figure]) for figure in self.figures]
         self.rests = [self._rests(figure) for figure in self.figures]
-        self.rows = [self._row(terms, None, None) for terms in surface.equations]
-        for limit in surface.limits:
-            left = limit.most - math.fsum(surface.values[key] * sign for key, sign in limit.terms.items())
+        self.rows = [self._row(terms, None, None) for terms in model.equations]
+        for limit in model.limits:
+            left = limit.most - math.fsum(model.values[key] * sign for key, sign in limit.terms.items())
             self.rows.append(self._row(limit.terms, max(left, 0.0), limit.told_by))
         self.rows_of: list[list[int]] = [[] for _ in self.names]
         self.conditional: dict[int, list[int]] = {}
@@ -112,7 +112,7 @@ class LinearProgram:
             around.sort(key=lambda n: (len(self.rows[n].places), n))
 
     def _rests(self, figure: Key) -> int | None:
-        rests = self.surface.rests[figure]
+        rests = self.model.rests[figure]
         return None if rests is None else self.place[rests]
 
     def _row(self, terms: Mapping[Key, float], slack: float | None, told_by: Key | None) -> Constraint:
@@ -202,11 +202,11 @@ class Incidence:
 class View:
     """A year as a reader sees it: what is free to differ, how far, and the rows that are known."""
 
-    def __init__(self, programme: LinearProgram, told: Known) -> None:
+    def __init__(self, program: LinearProgram, told: Known) -> None:
         import numpy as np
 
-        self.incidence = programme.incidence
-        far = np.array(programme.far)
+        self.incidence = program.incidence
+        far = np.array(program.far)
         self.free = np.array([span is not None for span in told.spans])
         self.least = np.maximum(np.array([0.0 if span is None else span[0] for span in told.spans]), -far)
         self.most = np.minimum(np.array([0.0 if span is None else span[1] for span in told.spans]), far)

@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 def describe(statistics: Statistics) -> AttackModel:
     """Everything that the figures of one year give away."""
-    surface = AttackModel()
+    model = AttackModel()
     for statistic in statistics.cells.values():
         definition = statistics.definitions[statistic.key.measure]
         if definition.personal:
-            surface.rests[statistic.key] = _rests(surface, statistic, definition)
-            surface.gives[statistic.key] = tuple(_gives(surface, statistic, definition, statistics.settings.threshold))
-    relate(surface, statistics)
-    return surface
+            model.rests[statistic.key] = _rests(model, statistic, definition)
+            model.gives[statistic.key] = tuple(_gives(model, statistic, definition, statistics.settings.threshold))
+    relate(model, statistics)
+    return model
 
 
-def _rests(surface: AttackModel, statistic: Statistic, definition: Definition) -> Key | None:
+def _rests(model: AttackModel, statistic: Statistic, definition: Definition) -> Key | None:
     """The quantity that counts the records behind a figure; None where the figure is that count.
 
     A figure that is there rests on at least one record: nothing has no mean and no share.
@@ -47,11 +47,11 @@ def _rests(surface: AttackModel, statistic: Statistic, definition: Definition) -
     if base is None or definition.kind == "change" or key.measure == "survey.response_rate":
         return None
     if definition.kind == "survey share":
-        return surface.add(_of_group(key, f"{question_of(key.measure)}#base"), base, 1.0)
+        return model.add(_of_group(key, f"{question_of(key.measure)}#base"), base, 1.0)
     if definition.kind == "flow":
-        return surface.add(named(key, f"{key.measure}#base"), base, 1.0)
+        return model.add(named(key, f"{key.measure}#base"), base, 1.0)
     rows = rows_of(key.measure)
-    return surface.add(named(key, rows), base, 1.0) if rows else None
+    return model.add(named(key, rows), base, 1.0) if rows else None
 
 
 def _of_group(key: Key, measure: str) -> Key:
@@ -59,30 +59,30 @@ def _of_group(key: Key, measure: str) -> Key:
     return Key(measure, "role", key.category_1) if key.breakdown_1 == "role" else Key(measure)
 
 
-def _gives(surface: AttackModel, statistic: Statistic, definition: Definition, threshold: int) -> Iterator[Key]:
+def _gives(model: AttackModel, statistic: Statistic, definition: Definition, threshold: int) -> Iterator[Key]:
     """The quantities that a displayed figure lets anyone work out.
 
     A count of 0 is always shown, so a hidden one is at least 1; so is a hidden numerator on a base that may be told, or
     a hidden number of people found in enough incidents.
     A sum in the flow of money may stand without its number of notices.
     """
-    key, rests = statistic.key, surface.rests[statistic.key]
+    key, rests = statistic.key, model.rests[statistic.key]
     if definition.kind == "survey share" or key.measure in SHARES:
         floor = 1.0 if key.measure in SHARES and (statistic.base or 0) >= threshold else 0.0
-        yield surface.add(named(key, f"{key.measure}#n"), statistic.numerator or 0, floor)
+        yield model.add(named(key, f"{key.measure}#n"), statistic.numerator or 0, floor)
     elif key.measure == "value.collected_share":
-        yield surface.add(named(key, "value.paid"), (statistic.numerator or 0) / 100)
-        yield surface.add(named(key, "value.current"), (statistic.denominator or 0) / 100)
+        yield model.add(named(key, "value.paid"), (statistic.numerator or 0) / 100)
+        yield model.add(named(key, "value.current"), (statistic.denominator or 0) / 100)
     elif key.measure in SUMS:
-        yield surface.add(named(key, SUMS[key.measure]), round(statistic.value * (statistic.base or 0), 2))
+        yield model.add(named(key, SUMS[key.measure]), round(statistic.value * (statistic.base or 0), 2))
     elif definition.kind == "count":
-        yield surface.add(key, statistic.value, 1.0)
+        yield model.add(key, statistic.value, 1.0)
     elif definition.kind in ("sum", "flow"):
         floor = (
             -math.inf
             if key.measure in BALANCES
             else float(key.measure == PEOPLE and (statistic.base or 0) >= threshold)
         )
-        yield surface.add(key, statistic.value, floor)
+        yield model.add(key, statistic.value, floor)
     if rests is not None and definition.kind != "flow":
         yield rests

@@ -1,4 +1,4 @@
-"""The published surface as quantities and equations: what an attacker with every output can write down.
+"""The published model as quantities and equations: what an attacker with every output can write down.
 
 Goes in: exact statistics. Comes out: quantities with their exact values, the equations and limits between them, and
 which quantities each figure gives away. Knows the measures; decides nothing.

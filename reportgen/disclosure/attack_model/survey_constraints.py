@@ -20,58 +20,58 @@ MANY: Final = 3
 """Of fewer invitations than so many times the threshold, no choice of cells could keep the answers open."""
 
 
-def relate_responses(surface: AttackModel, statistics: Statistics) -> None:
+def relate_responses(model: AttackModel, statistics: Statistics) -> None:
     """Invited responses are those of the two invited routes, less those of roles that had no invitations."""
     answered = "survey.responses"
-    rate = surface.of("survey.response_rate#n")
+    rate = model.of("survey.response_rate#n")
     asked = sum(statistics.invitations.values()) >= MANY * statistics.settings.threshold
     for key in rate:
-        surface.at_most(key, named(key, answered))
-        part, sent = surface.values[key], statistics.cells[named(key, "survey.response_rate")].denominator or 0
+        model.at_most(key, named(key, answered))
+        part, sent = model.values[key], statistics.cells[named(key, "survey.response_rate")].denominator or 0
         if asked:
-            surface.limit({key: 1.0}, float(sent - 1 if part < sent else sent))
+            model.limit({key: 1.0}, float(sent - 1 if part < sent else sent))
     routes = [Key(answered, "invited_through", route) for route in INVITED]
-    if Key("survey.response_rate#n") not in surface.values or not all(route in surface.values for route in routes):
+    if Key("survey.response_rate#n") not in model.values or not all(route in model.values for route in routes):
         return
-    others = sum(surface.values[route] for route in routes) - surface.values[Key("survey.response_rate#n")]
+    others = sum(model.values[route] for route in routes) - model.values[Key("survey.response_rate#n")]
     without = [
         key
-        for key in surface.of(answered)
+        for key in model.of(answered)
         if key.breakdown_1 == "role" and not statistics.invitations.get(key.category_1)
     ]
     terms = {Key("survey.response_rate#n"): 1.0} | dict.fromkeys(routes, -1.0)
     if without:
-        invited = surface.add(Key("survey.response_rate#others"), others)
-        surface.at_most(invited, *without)
+        invited = model.add(Key("survey.response_rate#others"), others)
+        model.at_most(invited, *without)
         terms |= {invited: 1.0}
-    surface.equal(terms)
+    model.equal(terms)
 
 
-def relate_themes(surface: AttackModel) -> None:
+def relate_themes(model: AttackModel) -> None:
     """A coded comment has one theme at least; nobody's comment is coded who did not answer."""
     themes, answered = Key("survey.themes"), "survey.responses"
-    surface.at_most(themes, Key(answered))
-    each = [key for key in surface.of(themes.measure) if key.breakdown_1 == "theme" and not key.breakdown_2]
-    surface.at_most(themes, *each)
+    model.at_most(themes, Key(answered))
+    each = [key for key in model.of(themes.measure) if key.breakdown_1 == "theme" and not key.breakdown_2]
+    model.at_most(themes, *each)
     for key in each:
-        surface.at_most(key, themes)
-    _coded(surface, themes)
+        model.at_most(key, themes)
+    _coded(model, themes)
 
 
-def _coded(surface: AttackModel, themes: Key) -> None:
+def _coded(model: AttackModel, themes: Key) -> None:
     """Comments with any theme, by role: no fewer than those of one theme, and together all that were coded.
 
     They are not printed, so any split that adds up will do: only what differs from it is asked for.
     """
     cells: dict[str, list[Key]] = {}
-    for key in surface.of(themes.measure):
+    for key in model.of(themes.measure):
         if key.breakdown_2:
             cells.setdefault(key.category_2, []).append(key)
-    values, coded = surface.values, dict[Key, tuple[float, float]]()
+    values, coded = model.values, dict[Key, tuple[float, float]]()
     for role, each in cells.items():
         answered = Key("survey.responses", "role", role)
         for key in each:
-            surface.at_most(key, answered)
+            model.at_most(key, answered)
         numbers = [values[key] for key in each]
         coded[Key(f"{themes.measure}#coded", "role", role)] = (
             max(numbers),
@@ -79,36 +79,36 @@ def _coded(surface: AttackModel, themes: Key) -> None:
         )
     more = values.get(themes, 0.0) - sum(least for least, _ in coded.values())
     for key, (least, most) in coded.items():
-        surface.add(key, least + min(max(more, 0.0), most - least))
+        model.add(key, least + min(max(more, 0.0), most - least))
         more -= most - least
-        surface.at_most(key, Key("survey.responses", "role", key.category_1))
-        surface.at_most(key, *cells[key.category_1])
+        model.at_most(key, Key("survey.responses", "role", key.category_1))
+        model.at_most(key, *cells[key.category_1])
         for cell in cells[key.category_1]:
-            surface.at_most(cell, key)
-    surface.equal({themes: 1.0} | dict.fromkeys(coded, -1.0))
+            model.at_most(cell, key)
+    model.equal({themes: 1.0} | dict.fromkeys(coded, -1.0))
 
 
 def relate_question(
-    surface: AttackModel, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str
+    model: AttackModel, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str
 ) -> None:
     """The answers to a question of one answer make its base; positive answers are the sum of theirs."""
-    for base in surface.of(f"{measure}#base"):
-        surface.at_most(base, named(base, "survey.responses"))
+    for base in model.of(f"{measure}#base"):
+        model.at_most(base, named(base, "survey.responses"))
         answers = {option: _answer(base, f"{measure}#n", option) for option in options}
-        answers = {option: key for option, key in answers.items() if key in surface.values}
+        answers = {option: key for option, key in answers.items() if key in model.values}
         for answer in answers.values():
-            surface.at_most(answer, base)
+            model.at_most(answer, base)
         yes = named(base, f"{measure}.positive#n")
-        surface.at_most(yes, base)
+        model.at_most(yes, base)
         good = [answers[option] for option in positive if option in answers]
         if kind == "multiple":
-            surface.at_most(base, *answers.values())
-            surface.at_most(yes, *good)
+            model.at_most(base, *answers.values())
+            model.at_most(yes, *good)
             for answer in good:
-                surface.at_most(answer, yes)
+                model.at_most(answer, yes)
         elif len(answers) == len(options):
-            surface.equal({base: 1.0} | dict.fromkeys(answers.values(), -1.0))
-            surface.equal({yes: 1.0} | dict.fromkeys(good, -1.0))
+            model.equal({base: 1.0} | dict.fromkeys(answers.values(), -1.0))
+            model.equal({yes: 1.0} | dict.fromkeys(good, -1.0))
 
 
 def _answer(base: Key, measure: str, option: str) -> Key:

@@ -1,6 +1,6 @@
 """The unprinted tables of which the published ones are margins.
 
-Goes in: a surface and the exact cells of the unprinted tables. Comes out: the surface with those cells as unknown
+Goes in: a model and the exact cells of the unprinted tables. Comes out: the model with those cells as unknown
 quantities: none is below 0, which limits what the published margins may hold. Which tables there are follows from the
 breakdowns as they are declared; nothing here names one.
 """
@@ -63,22 +63,22 @@ def _uncovered(definition: Definition, names: tuple[str, ...], definitions: Mapp
     return ""
 
 
-def relate(surface: AttackModel, statistics: Statistics) -> None:
+def relate(model: AttackModel, statistics: Statistics) -> None:
     """Write down every unprinted table, its margins, and for numerators of shares what they are part of."""
     made: dict[tuple[str, tuple[str, ...]], Cells] = {}
     for measure, tables in statistics.joints.items():
         quantity = measure if statistics.definitions[measure].kind in ("count", "sum") else f"{measure}#n"
         for names, cells in tables.items():
-            made[measure, names] = _cells(surface, quantity, names, cells)
-            for key, categories in _margins(surface, quantity, names):
-                surface.equal({key: 1.0} | dict.fromkeys(_under(made[measure, names], names, categories), -1.0))
-        _overlaps(surface, {names: made[measure, names] for names in tables})
+            made[measure, names] = _cells(model, quantity, names, cells)
+            for key, categories in _margins(model, quantity, names):
+                model.equal({key: 1.0} | dict.fromkeys(_under(made[measure, names], names, categories), -1.0))
+        _overlaps(model, {names: made[measure, names] for names in tables})
     for (measure, names), parts in made.items():
         if statistics.definitions[measure].kind == "share":
-            _within(surface, rows_of(measure), names, parts, made)
+            _within(model, rows_of(measure), names, parts, made)
 
 
-def missing(surface: AttackModel, statistics: Statistics) -> list[str]:
+def missing(model: AttackModel, statistics: Statistics) -> list[str]:
     """The measures whose published pairs close a circle although no unprinted table came with them."""
     found = []
     for definition in statistics.definitions.values():
@@ -86,7 +86,7 @@ def missing(surface: AttackModel, statistics: Statistics) -> list[str]:
         pairs = [pair for pair in pairs if {*pair} <= definition.additive]
         there = {
             (key.breakdown_1, key.breakdown_2)
-            for key in surface.values
+            for key in model.values
             if key.measure == definition.id and key.breakdown_2
         }
         rings = {
@@ -97,20 +97,20 @@ def missing(surface: AttackModel, statistics: Statistics) -> list[str]:
     return found
 
 
-def _cells(surface: AttackModel, quantity: str, names: tuple[str, ...], cells: Mapping[tuple[str, ...], int]) -> Cells:
+def _cells(model: AttackModel, quantity: str, names: tuple[str, ...], cells: Mapping[tuple[str, ...], int]) -> Cells:
     pence = quantity.startswith("value.")
     title = " × ".join(names)
     return {
-        categories: surface.add(
+        categories: model.add(
             Key(f"{quantity}#{JOINT}", title, " × ".join(categories)), number / 100 if pence else number
         )
         for categories, number in cells.items()
     }
 
 
-def _margins(surface: AttackModel, quantity: str, names: tuple[str, ...]) -> Iterator[tuple[Key, dict[str, str]]]:
+def _margins(model: AttackModel, quantity: str, names: tuple[str, ...]) -> Iterator[tuple[Key, dict[str, str]]]:
     """The quantities that are sums over cells of this table, with the categories that they fix."""
-    for key in [key for key in surface.values if key.measure == quantity and key.breakdown_1 in names]:
+    for key in [key for key in model.values if key.measure == quantity and key.breakdown_1 in names]:
         fixed = {key.breakdown_1: key.category_1}
         if key.breakdown_2:
             fixed[key.breakdown_2] = key.category_2
@@ -129,7 +129,7 @@ def _under(cells: Cells, names: tuple[str, ...], fixed: Mapping[str, str]) -> li
     return [key for categories, key in cells.items() if all(categories[n] == category for n, category in at)]
 
 
-def _overlaps(surface: AttackModel, tables: Mapping[tuple[str, ...], Cells]) -> None:
+def _overlaps(model: AttackModel, tables: Mapping[tuple[str, ...], Cells]) -> None:
     """Two tables of one measure agree in what they have in common."""
     for (names, cells), (others, more) in combinations(tables.items(), 2):
         common = [name for name in names if name in others]
@@ -137,7 +137,7 @@ def _overlaps(surface: AttackModel, tables: Mapping[tuple[str, ...], Cells]) -> 
             continue
         mine, theirs = _grouped(cells, names, common), _grouped(more, others, common)
         for categories, keys in mine.items():
-            surface.equal(dict.fromkeys(keys, 1.0) | dict.fromkeys(theirs.get(categories, []), -1.0))
+            model.equal(dict.fromkeys(keys, 1.0) | dict.fromkeys(theirs.get(categories, []), -1.0))
 
 
 def _grouped(cells: Cells, names: tuple[str, ...], common: list[str]) -> dict[tuple[str, ...], list[Key]]:
@@ -149,7 +149,7 @@ def _grouped(cells: Cells, names: tuple[str, ...], common: list[str]) -> dict[tu
 
 
 def _within(
-    surface: AttackModel,
+    model: AttackModel,
     base: str,
     names: tuple[str, ...],
     cells: Cells,
@@ -158,19 +158,19 @@ def _within(
     """A cell of numerators is no larger than the same cell of what they are part of, printed or not."""
     for size in range(len(names), 1, -1):
         for some in combinations(names, size):
-            wholes = _whole_cells(surface, base, some, made)
+            wholes = _whole_cells(model, base, some, made)
             for categories, parts in _grouped(cells, names, [*some]).items():
                 if wholes.get(categories):
-                    surface.limit(dict.fromkeys(parts, 1.0) | dict.fromkeys(wholes[categories], -1.0))
+                    model.limit(dict.fromkeys(parts, 1.0) | dict.fromkeys(wholes[categories], -1.0))
 
 
 def _whole_cells(
-    surface: AttackModel, base: str, names: tuple[str, ...], made: Mapping[tuple[str, tuple[str, ...]], Cells]
+    model: AttackModel, base: str, names: tuple[str, ...], made: Mapping[tuple[str, tuple[str, ...]], Cells]
 ) -> dict[tuple[str, ...], list[Key]]:
     """The cells of the base by these names: a printed pair, else sums over an unprinted table."""
     pair = {
         tuple({key.breakdown_1: key.category_1, key.breakdown_2: key.category_2}[name] for name in names): [key]
-        for key in surface.values
+        for key in model.values
         if key.measure == base and {key.breakdown_1, key.breakdown_2} == {*names}
     }
     if pair:

@@ -91,7 +91,7 @@ def _is_number_word(found: str) -> bool:
     return bool(ROMAN.match(found)) or not re.match(r"[mdclxvi]{2,}\s", found, re.IGNORECASE)
 
 
-def typed_in(text: str) -> str:
+def typed_numbers(text: str) -> str:
     """The first number in a short text; "" where there is none."""
     return next((shown for _, shown, _ in typed(text)), "")
 
