@@ -26,6 +26,7 @@ import optimum as small
 from reportgen import disclosure, inputs, measures
 from reportgen import release as releases
 from reportgen.files.table_writers import encode
+from reportgen.model.edition import Edition
 from reportgen.synthetic import made_up_year
 
 YEAR, NOTICES = 2025, 1790
@@ -71,7 +72,7 @@ def shipped():
     read = {}
     for year in (2024, 2025):
         folder = ROOT / "inputs" / str(year)
-        release = releases.read(folder, year).value
+        release = releases.read(folder, Edition(year)).value
         read[year] = (inputs.read(folder, release).value, release)
     return measures.calculate(*read[2025], measures.calculate(*read[2024])), read[2025][1]
 

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from reportgen import inputs, release
 from reportgen.files.table_writers import encode
-from reportgen.model.release import period_of
+from reportgen.model.edition import Edition
 from reportgen.release import as_toml
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +39,7 @@ def seeds(kind: str) -> list[tuple[str, bytes]]:
     """Right files to begin with: small, of several tables."""
     found = []
     if kind == "release":
-        made = release.read(ROOT / "inputs" / "2025", 2025).value
+        made = release.read(ROOT / "inputs" / "2025", Edition(2025)).value
         return [
             ("release.toml", as_toml(made).encode()),
             ("release.toml", b"as_at = 2026-06-30\n[qa]\nassumptions = ['x']\n"),
@@ -123,7 +123,7 @@ def main(kind: str, seconds: float, seed: int) -> None:
     chance = random.Random(seed)
     begun, results, slowest = time.monotonic(), Counter(), 0.0
     right = seeds(kind)
-    settings = release.Release(year=2025, period=period_of(2025), as_at=period_of(2025).last)
+    settings = release.Release(edition=Edition(2025), period=Edition(2025).period(), as_at=Edition(2025).period().last)
     folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{kind}-")) / "inputs" / "2025"
     folder.mkdir(parents=True)
     while time.monotonic() - begun < seconds:
@@ -134,7 +134,11 @@ def main(kind: str, seconds: float, seed: int) -> None:
         path.write_bytes(made)
         before = time.process_time()
         try:
-            found = release.read(folder, 2025) if kind == "release" else inputs.read_some(folder, settings, [path.stem])
+            found = (
+                release.read(folder, Edition(2025))
+                if kind == "release"
+                else inputs.read_some(folder, settings, [path.stem])
+            )
             results["refused" if any(p.severity == "problem" for p in found.problems) else "read"] += 1
         except BaseException as defect:  # noqa: BLE001 - whatever it is, it is sought
             kept = Path(tempfile.mkdtemp(prefix=f"defect-{kind}-")) / name

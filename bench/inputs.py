@@ -28,9 +28,10 @@ frame = read(path)
 print(json.dumps([time.process_time() - before, peak(), len(frame)]))
 """
 ONE = """
+from reportgen.model.edition import Edition
 from reportgen import release, inputs
 import pandas, pyarrow.parquet
-settings = release.read(folder, 2025).value
+settings = release.read(folder, Edition(2025)).value
 before = time.process_time()
 found = inputs.read_some(folder, settings, ["penalties"])
 assert not found.problems, found.problems[:3]
@@ -39,7 +40,7 @@ print(json.dumps([time.process_time() - before, peak(), len(found.value["penalti
 WHOLE = """
 from reportgen import release, inputs
 import pandas, pyarrow.parquet
-settings = release.read(folder, 2025).value
+settings = release.read(folder, Edition(2025)).value
 before = time.process_time()
 found = inputs.read(folder, settings)
 assert found.value is not None, [p for p in found.problems if p.severity == "problem"][:3]

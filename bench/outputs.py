@@ -23,7 +23,7 @@ folder, mark, number, size = Path(sys.argv[1]), sys.argv[2].encode(), int(sys.ar
 files = {f"data/part-{n % 9}/file-{n}.csv": mark * size for n in range(number)} | {"manifest.json": mark}
 print("ready", flush=True)
 sys.stdin.readline()
-store.put(files, folder, 2025)
+store.put(files, folder, "2025")
 """
 NUMBER, SIZE = 200, 100_000
 PATIENCE = 10
@@ -55,9 +55,9 @@ def mark_of(folder):
 
 
 def kills(folder, number):
-    store.put(content(b"0"), folder, 2025)
+    store.put(content(b"0"), folder, "2025")
     began = time.perf_counter()
-    store.put(content(b"0"), folder, 2025)
+    store.put(content(b"0"), folder, "2025")
     whole = time.perf_counter() - began
     chance = random.Random(2025)
     now, kept, replaced, finished, slowest = "0", 0, 0, 0, 0.0
@@ -106,7 +106,7 @@ def small_disk():
             return
         try:
             folder = Path(name) / "outputs"
-            store.put(content(b"0"), folder, 2025)
+            store.put(content(b"0"), folder, "2025")
             print(
                 "full disk:",
                 refused(folder),
@@ -128,7 +128,7 @@ def small_disk():
 
 def refused(folder):
     try:
-        store.put(content(b"1"), folder, 2025)
+        store.put(content(b"1"), folder, "2025")
     except ReportFailed as failed:
         return [(problem.code, problem.message) for problem in failed.problems]
     return "was written"

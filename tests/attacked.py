@@ -17,6 +17,7 @@ from reportgen.files.table_writers import encode
 from reportgen.formats.open_data.quoted_figures import figures_json
 from reportgen.formats.open_data.statistics_csv import statistics_csv
 from reportgen.formats.open_data.tables import table_files
+from reportgen.model.edition import Edition
 from reportgen.model.problem import serious
 from reportgen.release import as_toml
 from reportgen.scheme import publication_spec
@@ -35,7 +36,7 @@ def exact(seed, *, size=None, folder=None, **settings):
         for year in (2024, 2025):
             there = Path(folder or made) / str(year)
             write(there, year, chance, size, starts)
-            release = releases.read(there, year)
+            release = releases.read(there, Edition(year))
             release = replace(release.value, disclosure=replace(release.value.disclosure, **settings))
             found = inputs.read(there, release)
             assert not serious(found.problems), [problem.message for problem in serious(found.problems)][:3]

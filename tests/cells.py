@@ -17,9 +17,10 @@ from reportgen.measures.aggregation import largest
 from reportgen.measures.cliques import cliques
 from reportgen.measures.intervals import wilson
 from reportgen.measures.statistics import Contribution
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Key
 from reportgen.model.records import Question, Records
-from reportgen.model.release import Disclosure, Release, period_of
+from reportgen.model.release import Disclosure, Release
 from reportgen.scheme.measure_definitions import definitions
 
 QUESTION = Question("clear", "Was it clear?", "scale", ("Yes", "Partly", "No"), ("Yes", "Partly"))
@@ -68,7 +69,7 @@ def year(
 ):
     """A reporting year with these cells and nothing else, and a table behind its two-way tables that fits them."""
     return Statistics(
-        period=period_of(number, starts),
+        period=Edition(number).period(starts),
         cells={cell.key: cell for cell in cells},
         definitions=definitions(questions),
         categories={},

@@ -6,6 +6,7 @@ from small import ROOT, Office, workspace
 from reportgen.app import build, store
 from reportgen.app.progress import Progress, quiet
 from reportgen.app.protected_year import calculate
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
 
@@ -15,10 +16,10 @@ def office(tmp_path_factory):
     """A complete official year, built once as the publication itself; nobody may change it."""
     made = workspace(tmp_path_factory.mktemp("office"))
     try:
-        publication = build.build(made, 2025, final=True)
+        publication = build.build(made, Edition(2025), final=True)
     except ReportFailed as failed:
         pytest.fail("\n".join(f"{p.where()}: {p.message}" for p in failed.problems if p.severity == "problem"))
-    store.put(publication.files, made.outputs, 2025)
+    store.put(publication.files, made.outputs, "2025")
     return Office(made, publication)
 
 
@@ -26,8 +27,8 @@ def office(tmp_path_factory):
 def shipped(tmp_path_factory):
     """The year that comes with the program, built once as a draft."""
     made = Workspace(ROOT / "inputs", ROOT / "templates", tmp_path_factory.mktemp("shipped") / "outputs")
-    publication = build.build(made, 2025)
-    store.put(publication.files, made.outputs, 2025)
+    publication = build.build(made, Edition(2025))
+    store.put(publication.files, made.outputs, "2025")
     return Office(made, publication)
 
 
@@ -35,7 +36,7 @@ def shipped(tmp_path_factory):
 def numbers():
     """The figures of the year that comes with the program, nothing drawn."""
     work = Progress(quiet)
-    made = calculate(Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), 2025, work, drawn=False)
+    made = calculate(Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), Edition(2025), work, drawn=False)
     work.settle()
     return made
 

@@ -9,6 +9,7 @@ from small import BY_PERSONS
 from reportgen.checks import Finished
 from reportgen.formats.downloads import downloads
 from reportgen.formats.pdf import Aloud
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Definition, Key
 from reportgen.model.protected import Audit, Figure, ProtectedStatistics
 from reportgen.model.records import Records
@@ -18,7 +19,6 @@ from reportgen.model.release import (
     PublicationDetails,
     Release,
     SignOff,
-    period_of,
 )
 from reportgen.model.table import Cell, Column, Row, Table
 from reportgen.release import PersonAnswer
@@ -53,8 +53,8 @@ def release(**more):
     )
     sign_off = SignOff("A Analyst", date(2026, 8, 1), "B Assurer", date(2026, 8, 8), "C Approver", date(2026, 9, 1))
     made = Release(
-        year=2025,
-        period=period_of(2025),
+        edition=Edition(2025),
+        period=Edition(2025).period(),
         as_at=date(2026, 6, 30),
         survey_method=dict.fromkeys(SURVEY_METHOD, "said"),
         publication=publication,
@@ -79,7 +79,7 @@ def statistics():
     figures[share] = Figure(share, "proportion", 0.125, "", 0.11, 0.14, 2134)
     definitions = {"penalties.issued": definition, "objections.rate": replace(definition, id="objections.rate")}
     return ProtectedStatistics(
-        period=period_of(2025),
+        period=Edition(2025).period(),
         figures=figures,
         definitions=definitions,
         categories={"role": ("driver", "owner", "hirer")},

@@ -12,7 +12,8 @@ from pathlib import Path
 from random import Random
 
 from reportgen.files.table_writers import encode
-from reportgen.model.release import Release, period_of
+from reportgen.model.edition import Edition
+from reportgen.model.release import Release
 from reportgen.release import as_toml
 from reportgen.synthetic import made_up_year
 
@@ -27,7 +28,7 @@ def write(folder: Path, year: int, seed: int, *, starts: str | None = None, noti
     size = notices if notices is not None else chance.choice((1, 2, 5, 30, 90, 240))
     responses = chance.choice((1, 8, 60, 200))
     tables = made_up_year.year(year, size, seed=seed, starts=starts, responses=responses)
-    period = period_of(year, starts)
+    period = Edition(year).period(starts)
     as_at = period.last + timedelta(days=91)
     _cases(tables["incidents"], tables["penalties"], chance)
     _payments(tables["ledger"], chance, as_at)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from reportgen.app.build import quotes
+from reportgen.model.edition import Edition
 from reportgen.model.release import SURVEY_METHOD, SignOff
 from reportgen.model.stages import Publication, Workspace
 from reportgen.release import PersonAnswer, QuoteDecision, as_toml, digest_of, read
@@ -94,6 +95,6 @@ def release_quotes(workspace, year):
         one.response_id: QuoteDecision(
             one.response_id, released=True, by="Editor of the team", on=on, digest=digest_of(one.text)
         )
-        for one in quotes(workspace, year)
+        for one in quotes(workspace, Edition(year))
     }
     path.write_text(as_toml(replace(made, quotes=decisions)), "utf-8")

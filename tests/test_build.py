@@ -17,6 +17,7 @@ from small import ROOT
 from reportgen.app import build
 from reportgen.checks import readers
 from reportgen.checks.html_tree import parse
+from reportgen.model.edition import Edition
 from reportgen.model.stages import Workspace
 
 RUN = (sys.executable, "-c", "from reportgen.app.cli import main; main()")
@@ -203,7 +204,7 @@ def test_an_official_year_is_not_compared_with_a_made_up_one(place, tmp_path, la
     path = tmp_path / "inputs/2024/release.toml"
     edited(path, 'data = "official"', f'data = "{last_year}"')
     workspace = Workspace(tmp_path / "inputs", place / "templates", tmp_path / "outputs")
-    composed = build.compose(workspace, 2025, drawn=False)
+    composed = build.compose(workspace, Edition(2025), drawn=False)
     numbers, real = composed.numbers, last_year == "official"
     told = [one.file for one in composed.problems if one.code == "made-up-last-year"]
     assert told == ([] if real else ["inputs/2024/release.toml"])

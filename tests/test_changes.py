@@ -16,11 +16,12 @@ ROOT = Path(__file__).parents[1]
 COMPOSE = """
 import json, sys
 from pathlib import Path
+from reportgen.model.edition import Edition
 from reportgen.app.build import build, compose
 from reportgen.model.stages import Workspace
 root = Path(sys.argv[1])
 place = Workspace(root / "inputs", root / "templates", root / "outputs")
-made = build(place, 2025, only=frozenset(sys.argv[2:])) if sys.argv[2:] else compose(place, 2025, drawn=False)
+made = build(place, Edition(2025), only=frozenset(sys.argv[2:])) if sys.argv[2:] else compose(place, Edition(2025), drawn=False)
 composed = made.composed if sys.argv[2:] else made
 table = composed.numbers.tables.get("objections-by-occasion")
 print(json.dumps({
@@ -108,8 +109,9 @@ def test_an_input_column_takes_one_file(copy):
     assert run(copy)["problems"] == []
     code = (
         "import sys; from pathlib import Path; from reportgen import inputs, release\n"
+        "from reportgen.model.edition import Edition\n"
         "folder = Path(sys.argv[1]) / 'inputs' / '2025'\n"
-        "print(set(inputs.read(folder, release.read(folder, 2025).value).value.penalties['weather']))"
+        "print(set(inputs.read(folder, release.read(folder, Edition(2025)).value).value.penalties['weather']))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(copy)],
@@ -164,3 +166,75 @@ def test_an_output_format_takes_its_writer_and_two_files(copy):
     made = run(copy, "docx", "html")
     assert made["problems"] == []
     assert "cecps-annual-report-2025.docx" in made["files"]
+
+
+def test_a_quarter_as_edition_takes_two_files(copy):
+    """The figures of a quarter of the year, beside those of the same quarter of the year before."""
+    edition = "reportgen/model/edition.py"
+    edits = [
+        (edition, "    year: int\n", "    year: int\n    quarter: int | None = None\n"),
+        (
+            edition,
+            "        return Period(year=self.year, first=first, last=last, label=label)",
+            (
+                "        whole = Period(year=self.year, first=first, last=last, label=label)\n"
+                "        if self.quarter is None:\n            return whole\n"
+                "        first, last, label = whole.quarters()[self.quarter - 1]\n"
+                "        return Period(year=self.year, first=first, last=last, label=label)"
+            ),
+        ),
+        (edition, "return Edition(self.year - 1)", "return Edition(self.year - 1, self.quarter)"),
+        (edition, "return Edition(self.year + 1)", "return Edition(self.year + 1, self.quarter)"),
+        (
+            edition,
+            '        """The folder, within the outputs, that a build fills."""\n        return str(self.year)',
+            (
+                '        """The folder, within the outputs, that a build fills."""\n'
+                '        return str(self.year) if self.quarter is None else f"{self.year}-q{self.quarter}"'
+            ),
+        ),
+        (
+            "reportgen/app/command_options.py",
+            "    def with_edition(*, year: int, **others: Any) -> Any:\n        return command(edition=Edition(year), **others)",
+            (
+                "    def with_edition(*, year: int, quarter: int | None, **others: Any) -> Any:\n"
+                "        return command(edition=Edition(year, quarter), **others)"
+            ),
+        ),
+        (
+            "reportgen/app/command_options.py",
+            '        click.option("--inputs", type=FOLDER',
+            '        click.option("--quarter", type=click.IntRange(1, 4)),\n        click.option("--inputs", type=FOLDER',
+        ),
+    ]
+    assert change(copy, edits) <= 5
+    counted = "import csv, sys; print(sum('2025-07-01' <= row['notice_date'] <= '2025-09-30' for row in csv.DictReader(sys.stdin)))"
+    penalties = (copy / "inputs" / "2025" / "penalties.csv").read_text("utf-8-sig")
+    expected = int(
+        subprocess.run(
+            [sys.executable, "-c", counted], input=penalties, capture_output=True, text=True, check=True
+        ).stdout
+    )
+    code = (
+        "import json, sys; from pathlib import Path\n"
+        "from reportgen.app.progress import Progress; from reportgen.app.protected_year import calculate\n"
+        "from reportgen.model.edition import Edition; from reportgen.model.stages import Workspace\n"
+        "root, work = Path(sys.argv[1]), Progress(lambda _: None)\n"
+        "place = Workspace(root / 'inputs', root / 'templates', root / 'outputs')\n"
+        "numbers = calculate(place, Edition(2025, 2), work, drawn=False)\n"
+        "statistics = numbers.statistics\n"
+        "print(json.dumps([statistics.get('penalties.issued').value, statistics.period.label, "
+        "statistics.previous.period.label, [p.code for p in work.problems if p.severity == 'problem']]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(copy)],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    issued, label, before, problems = json.loads(done.stdout.splitlines()[-1])
+    assert (issued, label, problems) == (expected, "2025-07 to 2025-09", [])
+    assert before == "2024-07 to 2024-09"

@@ -36,6 +36,7 @@ from reportgen.charts.plotted_values import any_shown, few_marked, largest_first
 from reportgen.charts.survey_charts import scale_of
 from reportgen.model import formatting, yearly_series
 from reportgen.model.chart import ChartSpec, Plotted
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Key
 from reportgen.model.problem import ReportFailed
 from reportgen.model.records import Action, Published, Question, Records
@@ -57,7 +58,7 @@ class Year:
 
 def protected(folder, year, previous=None):
     def read(of, number):
-        release = releases.read(of, number).value
+        release = releases.read(of, Edition(number)).value
         return inputs.read(of, release).value, release
 
     tables, release = read(folder, year)

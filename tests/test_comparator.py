@@ -11,6 +11,7 @@ from small import ROOT
 
 from reportgen import release
 from reportgen.app import build, comparator
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
 
@@ -20,7 +21,7 @@ PUBLISHED = ({"measure": "incidents.count", "period": "2024 to 2025", "value": "
 
 @pytest.fixture(scope="module")
 def given():
-    return INPUTS / "2024", release.read(INPUTS / "2024", 2024).value
+    return INPUTS / "2024", release.read(INPUTS / "2024", Edition(2024)).value
 
 
 @pytest.fixture(scope="module")
@@ -162,5 +163,5 @@ def test_a_check_ends_it_in_any_case(monkeypatch, tmp_path):
 
     monkeypatch.setattr(build, "start_worker", watched)
     with pytest.raises(ReportFailed):
-        build.check(Workspace(tmp_path, ROOT / "templates", tmp_path), 2025)
+        build.check(Workspace(tmp_path, ROOT / "templates", tmp_path), Edition(2025))
     assert made[0].process is None

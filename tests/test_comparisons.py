@@ -10,15 +10,16 @@ from test_tables import CLEAR, statistics
 from reportgen import charts, explain, tables
 from reportgen.language.mistakes import Wrong
 from reportgen.model.chart import ChartSpec
+from reportgen.model.edition import Edition
 from reportgen.model.protected import ProtectedStatistics
-from reportgen.model.release import Release, period_of
+from reportgen.model.release import Release
 from reportgen.model.table import TableSpec
 from reportgen.scheme.measure_definitions import definitions
 from reportgen.vocabulary.figure_lookup import Lookup
 
 POSITIVE = "survey.clear.positive"
 LINES = ((POSITIVE, CLEAR.wording),)
-RELEASE = Release(2025, period_of(2025), date(2026, 6, 30))
+RELEASE = Release(Edition(2025), Edition(2025).period(), date(2026, 6, 30))
 
 
 @pytest.fixture(params=[True, False], ids=["reworded", "the same"])

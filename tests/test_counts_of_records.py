@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from reportgen.app import build
 from reportgen.app.build_summary import facts
 from reportgen.app.cli import cli
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, RecordCount, Stage, together, without_records
 
 ROOT = Path(__file__).parents[1]
@@ -104,7 +105,7 @@ def integers(text):
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory):
     made = odd_year(tmp_path_factory.mktemp("odd"))
-    return made, build.build(made, 2025, only=frozenset({"csv"}))
+    return made, build.build(made, Edition(2025), only=frozenset({"csv"}))
 
 
 def test_the_year_has_such_records(odd):
@@ -135,7 +136,7 @@ def test_the_same_with_more_and_fewer_such_records_says_the_same(odd, tmp_path):
     for row in unpaid[fewer:]:
         row["status"], row["paid_value"] = "paid", row["current_value"]
     path.write_text(small_year.as_csv([[*rows[0]], *([*row.values()] for row in rows)]))
-    other = {one.id: one.evidence for one in build.build(again, 2025, only=frozenset({"csv"})).checks}
+    other = {one.id: one.evidence for one in build.build(again, Edition(2025), only=frozenset({"csv"})).checks}
     assert other["input-notices"] == evidence["input-notices"]
     assert other["personal-data"] == evidence["personal-data"]
 

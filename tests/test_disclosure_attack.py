@@ -27,6 +27,7 @@ from reportgen.disclosure.attack_model import three_way_margins
 from reportgen.disclosure.attack_model.linear_program import LinearProgram
 from reportgen.disclosure.attack_model.published_figures import describe
 from reportgen.formats.open_data.statistics_csv import statistics_csv
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed, exit_code, serious
 
 SMALL = (3, 4, 11)
@@ -333,7 +334,7 @@ def test_without_secondary_suppression_the_build_stops(office, monkeypatch):
     """Exit 13, and the hidden cell is named with what gives it away, never with its value."""
     monkeypatch.setattr(sys.modules["reportgen.disclosure.protect"], "secondary", lambda *_: None)
     with pytest.raises(ReportFailed) as failed:
-        build.compose(office.workspace, 2025, drawn=False)
+        build.compose(office.workspace, Edition(2025), drawn=False)
     problems = [problem for problem in failed.value.problems if problem.code == "hidden-figure-given-away"]
     assert exit_code(problems) == 13
     assert all(" is hidden, but can be worked out too closely from " in problem.message for problem in problems)

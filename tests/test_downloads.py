@@ -14,12 +14,13 @@ from reportgen.formats.ods.package import letters, readable
 from reportgen.formats.ods.sheet_layout import grid
 from reportgen.formats.open_data import attachments
 from reportgen.formats.open_data.plain_values import harmless, number
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Definition, Key
-from reportgen.model.release import PublicationDetails, Release, period_of
+from reportgen.model.release import PublicationDetails, Release
 
 RELEASE = Release(
-    year=2025,
-    period=period_of(2025),
+    edition=Edition(2025),
+    period=Edition(2025).period(),
     as_at=date(2026, 6, 30),
     data="illustrative",
     publication=PublicationDetails(title="Clandestine entrants: annual report", summary="What happened."),
@@ -43,7 +44,7 @@ def figures(*made):
 
 
 DRIVER = Key("penalties.issued", "role", "driver")
-LAST = SimpleNamespace(period=period_of(2024), figures=figures(Figure(DRIVER, 700.0, "notices", base=700)))
+LAST = SimpleNamespace(period=Edition(2024).period(), figures=figures(Figure(DRIVER, 700.0, "notices", base=700)))
 STATISTICS = SimpleNamespace(
     period=RELEASE.period,
     definitions={"penalties.issued": ISSUED},

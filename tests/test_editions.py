@@ -18,6 +18,7 @@ from reportgen import disclosure
 from reportgen.app import build, store
 from reportgen.app.cli import cli
 from reportgen.formats.open_data import statistics_csv
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed, exit_code, serious
 from reportgen.model.stages import Workspace
 from reportgen.release import editions
@@ -192,7 +193,7 @@ def test_without_the_record_nobody_would_know(published, tmp_path):
     there = copied(published, tmp_path)
     late(there)
     shutil.rmtree(there.inputs / "2025/published")
-    made = build.build(there, 2025, final=True, only=DATA)
+    made = build.build(there, Edition(2025), final=True, only=DATA)
     before = values((published.outputs / "2025/data/statistics.csv").read_bytes())
     after = values(made.files["data/statistics.csv"])
     moved = {name for name in before.keys() & after.keys() if name[0] == NOTICES and after[name] - before[name] == 1}
@@ -225,7 +226,7 @@ def test_a_record_that_cannot_be_read_stops_the_build(published, tmp_path, fault
     else:
         path.write_bytes(data.replace(b",as_at", b"") if fault == "cut" else b"\xff\xfe")
     with pytest.raises(ReportFailed) as failed:
-        build.compose(there, 2025, drawn=False)
+        build.compose(there, Edition(2025), drawn=False)
     assert {problem.code for problem in serious(failed.value.problems)} == {"edition-unreadable"}
 
 
@@ -254,6 +255,6 @@ def test_records_of_the_years_beside_are_read(published, tmp_path):
     for other in (2024, 2026):
         (there.inputs / f"{other}/published").mkdir(parents=True)
         (there.inputs / f"{other}/published/edition-1.csv").write_bytes(record)
-    out = editions.around(there.inputs, 2025).value
+    out = editions.around(there.inputs, Edition(2025)).value
     assert [one.file for one in out.own] == ["inputs/2025/published/edition-1.csv"]
     assert sorted(one.file for one in out.beside) == [f"inputs/{n}/published/edition-1.csv" for n in (2024, 2026)]

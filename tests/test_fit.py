@@ -15,6 +15,7 @@ from reportgen.app import build
 from reportgen.document import web_fonts
 from reportgen.formats import pdf
 from reportgen.inputs.odd_values import _characters
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
 from reportgen.vocabulary.block_markup import class_of
@@ -49,7 +50,7 @@ def test_a_question_without_positive_options_builds(place, tmp_path):
     path = folder / "2025/questions.csv"
     head, first, *rest = path.read_text().splitlines()
     path.write_text("\n".join([head, first.rsplit(",", 1)[0] + ",", *rest, ""]))
-    made = build.compose(Workspace(folder, place.templates, tmp_path / "o"), 2025, drawn=False)
+    made = build.compose(Workspace(folder, place.templates, tmp_path / "o"), Edition(2025), drawn=False)
     assert {f"chart-{name}" for name in made.numbers.charts} <= set(made.narrative.placed)
 
 
@@ -59,7 +60,7 @@ def test_a_condition_about_something_else_takes_no_place_away(place, tmp_path, n
     (there,) = [path for path in (place.templates / "chapters").glob("*.md") if word in path.read_text("utf-8")]
     file = there.relative_to(place.templates).as_posix()
     made = changed(place, tmp_path, word, f'{{% if is_zero("penalties.issued") %}}\n{word}\n{{% endif %}}', file)
-    text = build.compose(made, 2025, drawn=False).narrative
+    text = build.compose(made, Edition(2025), drawn=False).narrative
     assert text.placed[f"chart-{name}"].startswith(file)
 
 
@@ -69,7 +70,7 @@ def test_what_no_chapter_names_is_still_a_problem(place, tmp_path):
     word = next(line for line in path.read_text("utf-8").splitlines() if line.startswith('{{ chart("'))
     made = changed(place, tmp_path, word, "", path.relative_to(place.templates).as_posix())
     with pytest.raises(ReportFailed) as failed:
-        build.compose(made, 2025, drawn=False)
+        build.compose(made, Edition(2025), drawn=False)
     assert "never-placed" in {problem.code for problem in failed.value.problems}
 
 
@@ -91,7 +92,7 @@ def test_nothing_lies_beyond_an_edge_and_a_check_would_see_it(place, tmp_path, t
         "Unterbeamtengesellschaft" * 7
     )
     path.write_text(small_year.as_csv([head, first, *rest]), "utf-8")
-    made = build.build(Workspace(folder, place.templates, tmp_path / "o"), 2025, only=frozenset({"pdf"}))
+    made = build.build(Workspace(folder, place.templates, tmp_path / "o"), Edition(2025), only=frozenset({"pdf"}))
     assert pdf.outside(made.files["cecps-annual-report-2025.pdf"]) == ()
     (answer,) = [one for one in made.checks if one.id == "pdf-edges"]
     assert answer.result == "passed"
@@ -128,7 +129,7 @@ def with_word(folder, table, column, text):
     made[table][1] = list(made[table][1])
     made[table][1][made[table][0].index(column)] = text
     small_year.put(folder, made)
-    return inputs.read(folder, release.read(folder, 2025).value)
+    return inputs.read(folder, release.read(folder, Edition(2025)).value)
 
 
 @pytest.mark.parametrize("text", ["In six languages 🚛", "Done ✅ at last", "請勿", "नमस्ते"])
@@ -203,7 +204,7 @@ def test_the_second_family_is_taken_along_where_it_is_needed():
 def test_what_other_programs_leave_is_named_with_its_line(place, tmp_path, line, code, file):
     made = changed(place, tmp_path, "\n\n", f"\n\n{line}\n\n", file)
     with pytest.raises(ReportFailed) as failed:
-        build.compose(made, 2025, drawn=False)
+        build.compose(made, Edition(2025), drawn=False)
     assert [(one.file, one.line) for one in failed.value.problems if one.code == code] == [(file, 3)]
 
 
@@ -214,7 +215,7 @@ def test_lists_as_they_are_written_here_are_fine(place, tmp_path, line):
     made = changed(place, tmp_path, "\n\n", f"\n\n{line}\n\n", "chapters/15-glossary.md")
     codes = set()
     try:
-        build.compose(made, 2025, drawn=False)
+        build.compose(made, Edition(2025), drawn=False)
     except ReportFailed as failed:
         codes = {problem.code for problem in failed.problems}
     assert not codes & {"merge-mark", "pasted-bullet"}
@@ -230,7 +231,7 @@ def test_more_answers_than_invitations_print_no_rate(place, tmp_path):
     text = path.read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("invitations = "))
     path.write_text(text.replace(line, "invitations = { driver = 2, owner = 400, hirer = 300 }"), "utf-8")
-    made = build.compose(Workspace(folder, place.templates, tmp_path / "o"), 2025, drawn=False)
+    made = build.compose(Workspace(folder, place.templates, tmp_path / "o"), Edition(2025), drawn=False)
     rates = {key.category_1 for key in made.numbers.statistics.figures if key.measure == "survey.response_rate"}
     assert "" not in rates
     assert "driver" not in rates

@@ -11,6 +11,7 @@ from small import ROOT
 from reportgen.app.progress import Progress, quiet
 from reportgen.app.protected_year import calculate
 from reportgen.disclosure.free_text import entity_names, screening
+from reportgen.model.edition import Edition
 from reportgen.model.records import Comment, Records
 from reportgen.model.stages import Workspace
 from reportgen.synthetic import made_up_year
@@ -307,7 +308,7 @@ def test_columns_that_are_ignored_tell_what_no_quote_may_hold(tmp_path):
         writer.writeheader()
         writer.writerows(survey)
     work = Progress(quiet)
-    made = calculate(Workspace(tmp_path / "inputs", ROOT / "templates", tmp_path), 2025, work, drawn=False)
+    made = calculate(Workspace(tmp_path / "inputs", ROOT / "templates", tmp_path), Edition(2025), work, drawn=False)
     assert made is not None
     (refused,) = [p for p in work.problems if p.code == "quote-refused" and p.value == survey[0]["response_id"]]
     assert refused.message == "A comment cannot be quoted: it seems to hold a firm."

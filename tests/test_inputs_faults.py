@@ -8,6 +8,7 @@ import small_year
 
 from reportgen import inputs, release
 from reportgen.files.table_writers import encode
+from reportgen.model.edition import Edition
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ def changed(changes):
 
 
 def read(folder: Path):
-    settings = release.read(folder, 2025)
+    settings = release.read(folder, Edition(2025))
     assert settings.problems == ()
     return inputs.read(folder, settings.value)
 
@@ -244,7 +245,7 @@ def test_what_is_worth_a_look_stops_nothing(tmp_path, changes, expected, severit
 
 def test_more_answers_by_invitation_than_invitations_are_noticed(tmp_path):
     folder = small_year.put(tmp_path / "inputs" / "2025")
-    settings = release.read(folder, 2025).value
+    settings = release.read(folder, Edition(2025)).value
 
     def noticed(**sent):
         found = inputs.read(folder, replace(settings, invitations=sent))

@@ -17,6 +17,7 @@ from test_inputs_faults import read
 
 from reportgen.files import raw_table, table_files, workbook_reader, worksheet
 from reportgen.files.table_writers import encode
+from reportgen.model.edition import Edition
 from reportgen.model.problem import together
 
 
@@ -209,9 +210,9 @@ def test_a_year_that_is_a_link_out_of_the_inputs_is_not_read(tmp_path):
     (tmp_path / "inputs" / "2025").symlink_to(elsewhere)
     from reportgen import inputs, release
 
-    settings = release.read(elsewhere, 2025).value
+    settings = release.read(elsewhere, Edition(2025)).value
     assert [p.code for p in inputs.read(tmp_path / "inputs" / "2025", settings).problems] == ["link-outside"]
-    assert [p.code for p in release.read(tmp_path / "inputs" / "2025", 2025).problems] == ["link-outside"]
+    assert [p.code for p in release.read(tmp_path / "inputs" / "2025", Edition(2025)).problems] == ["link-outside"]
 
 
 def test_a_file_that_cannot_be_opened(folder, monkeypatch):

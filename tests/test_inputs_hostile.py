@@ -23,7 +23,7 @@ from pathlib import Path
 from reportgen import inputs, release
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 for place in sys.argv[1:]:
-    settings = release.Release(year=2025, period=release.period_of(2025), as_at=release.period_of(2025).last)
+    settings = release.Release(edition=Edition(2025), period=Edition(2025).period(), as_at=Edition(2025).period().last)
     before = time.process_time()
     found = inputs.read_some(Path(place), settings, ["incidents"])
     spent = time.process_time() - before

@@ -13,6 +13,7 @@ from openpyxl.styles import numbers
 
 from reportgen import inputs, release
 from reportgen.files.table_writers import encode
+from reportgen.model.edition import Edition
 from reportgen.model.problem import serious, together
 
 FORMATS = ("csv", "xlsx", "ods", "parquet")
@@ -34,7 +35,7 @@ def found(folder, tables, fmt="csv", settings=small_year.RELEASE):
             columns = {head: [row[n] for row in rows] for n, head in enumerate(headers)}
             (folder / f"{name}.csv").unlink()
             (folder / f"{name}.{fmt}").write_bytes(encode(name, columns, fmt))
-    return inputs.read(folder, release.read(folder, 2025).value)
+    return inputs.read(folder, release.read(folder, Edition(2025)).value)
 
 
 def codes(read):
@@ -82,7 +83,7 @@ def test_a_text_with_two_readings_in_a_workbook_is_named(tmp_path):
     text = '<table:table-cell office:value-type="string"><text:p>12.000</text:p>'
     (folder / "ledger.csv").unlink()
     (folder / "ledger.ods").write_bytes(in_ods("ledger", lambda content: content.replace(number, text, 1)))
-    (problem,) = only(inputs.read(folder, release.read(folder, 2025).value), "two-readings")
+    (problem,) = only(inputs.read(folder, release.read(folder, Edition(2025)).value), "two-readings")
     assert (problem.row, problem.value) == (2, "12.000")
 
 
@@ -97,7 +98,7 @@ def test_a_number_of_a_typed_cell_has_one_reading(tmp_path):
     headers, row = small_year.year()["context"]
     table = {name: [value] for name, value in zip(headers, row, strict=True)} | {"value": pa.array([2.125])}
     pq.write_table(pa.table(table), folder / "context.parquet")
-    read = inputs.read(folder, release.read(folder, 2025).value)
+    read = inputs.read(folder, release.read(folder, Edition(2025)).value)
     assert not serious(read.problems)
     assert read.value.context["value"].tolist() == [2.125]
 
@@ -141,7 +142,7 @@ def test_a_currency_of_an_ods_cell_is_named(tmp_path):
     data = in_ods("ledger", lambda text: text.replace(plain, euros, 1))
     (folder / "ledger.csv").unlink()
     (folder / "ledger.ods").write_bytes(data)
-    read = inputs.read(folder, release.read(folder, 2025).value)
+    read = inputs.read(folder, release.read(folder, Edition(2025)).value)
     assert [(one.row, one.column) for one in only(read, "other-currency")] == [(2, "amount")]
 
 
@@ -175,7 +176,7 @@ def with_book(tmp_path, table, change):
     change(sheet)
     (folder / f"{table}.csv").unlink()
     book.save(folder / f"{table}.xlsx")
-    return inputs.read(folder, release.read(folder, 2025).value)
+    return inputs.read(folder, release.read(folder, Edition(2025)).value)
 
 
 # Dates ------------------------------------------------------------------------------------------------------------------
@@ -230,7 +231,7 @@ def test_a_time_of_day_in_a_workbook_and_in_parquet_is_noticed(tmp_path):
     pq.write_table(
         pa.table(columns | {"incident_date": pa.array(days, pa.timestamp("s"))}), folder / "incidents.parquet"
     )
-    read = inputs.read(folder, release.read(folder, 2025).value)
+    read = inputs.read(folder, release.read(folder, Edition(2025)).value)
     assert [one.row for one in only(read, "time-of-day")] == [3]
 
 
@@ -273,7 +274,7 @@ def test_hidden_rows_of_an_ods_are_noticed(tmp_path, how):
         "<table:table-row>", f'<table:table-row table:visibility="{how}">', 1))  # fmt: skip
     (folder / "ledger.csv").unlink()
     (folder / "ledger.ods").write_bytes(parts)
-    read = inputs.read(folder, release.read(folder, 2025).value)
+    read = inputs.read(folder, release.read(folder, Edition(2025)).value)
     assert [one.row for one in only(read, "hidden-rows")] == [3]
 
 
@@ -405,7 +406,7 @@ def test_a_quotation_mark_that_is_never_closed_is_one_problem(tmp_path):
     folder = small_year.put(tmp_path / "inputs/2025")
     path = folder / "incidents.csv"
     path.write_text(path.read_text().replace("Calais", '"Calais', 1))
-    (problem,) = serious(inputs.read(folder, release.read(folder, 2025).value).problems)
+    (problem,) = serious(inputs.read(folder, release.read(folder, Edition(2025)).value).problems)
     assert (problem.code, problem.row) == ("quote-not-closed", 3)
 
 

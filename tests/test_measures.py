@@ -16,9 +16,9 @@ from reportgen import disclosure, inputs, release
 from reportgen.measures import Statistic, Statistics
 from reportgen.measures.aggregation import StatisticBuilder
 from reportgen.measures.money_flow import money
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Key
 from reportgen.model.records import Question
-from reportgen.model.release import period_of
 from reportgen.scheme.data_dictionary import TABLES
 from reportgen.scheme.measure_definitions import definitions
 
@@ -95,7 +95,7 @@ def flow(events: list[tuple[str, date, str, int, str | None]]) -> dict[str, Stat
     ledger["date"] = pd.to_datetime(ledger["date"])
     ledger["amount"] = ledger["amount"].astype("Int64")
     cells = StatisticBuilder(definitions([]))
-    money(cells, ledger, NOTICES_ON_FILE, period_of(2025))
+    money(cells, ledger, NOTICES_ON_FILE, Edition(2025).period())
     return {key.measure.removeprefix("money."): cell for key, cell in cells.made.items()}
 
 
@@ -171,7 +171,7 @@ def test_the_figures_of_last_year_are_those_of_its_own_report(both_reports):
 def test_the_figures_of_last_year_are_protected_as_in_its_own_report(both_reports):
     shown = []
     for report, year in zip(both_reports, (2025, 2024), strict=True):
-        settings_ = release.read(SHIPPED / str(year), year).value
+        settings_ = release.read(SHIPPED / str(year), Edition(year)).value
         protected = disclosure.protect(report, settings_)
         assert [one for one in protected.problems if one.severity == "problem"] == []
         shown.append(protected.value)

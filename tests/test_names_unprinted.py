@@ -11,6 +11,7 @@ from test_names import SHAPES, names
 from reportgen.app import build
 from reportgen.app.progress import Progress, quiet
 from reportgen.app.protected_year import calculate
+from reportgen.model.edition import Edition
 
 LANGUAGES = ("en_IE", "pl_PL", "ro_RO", "tr_TR", "uk_UA", "el_GR", "bg_BG", "hu_HU", "lt_LT", "fr_FR")
 QUOTED = "The page on vehicle security answered our questions."
@@ -45,7 +46,7 @@ def test_names_of_ten_languages_are_in_no_output(tmp_path, half):
     undecided(made, 2025)
     surveyed(made.inputs / "2025", list(said))
     release_quotes(made, 2025)
-    publication = build.build(made, 2025, only=frozenset({"html", "md", "csv"}))
+    publication = build.build(made, Edition(2025), only=frozenset({"html", "md", "csv"}))
     printed = "\n".join(data.decode("utf-8", "replace") for data in publication.files.values())
     assert QUOTED in printed
     assert not [comment for comment in said if comment in printed]
@@ -60,5 +61,5 @@ def test_an_action_that_names_somebody_is_a_notice_of_the_build(tmp_path):
     assert heard in text
     path.write_text(text.replace(heard, "S. Brown could not find the facts"), "utf-8")
     work = Progress(quiet)
-    calculate(made, 2025, work, drawn=False)
+    calculate(made, Edition(2025), work, drawn=False)
     assert [problem.column for problem in work.problems if problem.code == "names-somebody"] == ["heard"]

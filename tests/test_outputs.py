@@ -49,26 +49,26 @@ def way(request, monkeypatch):
 
 
 def test_the_first_build_makes_the_folder(folder):
-    store.put(NEW, folder, 2025)
+    store.put(NEW, folder, "2025")
     assert held(folder / "2025") == NEW
     assert names(folder) == ["2025"]
 
 
 def test_a_new_build_replaces_the_whole_old_one(folder, way):
-    store.put(NEW, folder, 2025)
-    store.put(OLD, folder, 2025)
+    store.put(NEW, folder, "2025")
+    store.put(OLD, folder, "2025")
     assert held(folder / "2025") == OLD
     assert names(folder) == ["2025"]
 
 
 def test_other_years_stay(folder):
-    store.put(OLD, folder, 2024)
-    store.put(NEW, folder, 2025)
+    store.put(OLD, folder, "2024")
+    store.put(NEW, folder, "2025")
     assert held(folder / "2024") == OLD
 
 
 def test_new_folders_have_the_usual_rights(folder):
-    store.put(NEW, folder, 2025)
+    store.put(NEW, folder, "2025")
     usual = 0o777 & ~_umask()
     assert (folder / "2025").stat().st_mode & 0o777 == usual
     assert (folder / "2025/data").stat().st_mode & 0o777 == usual
@@ -92,14 +92,14 @@ def _umask():
 )
 @pytest.mark.parametrize("place", ["_write", "_exchange", "_flush"])
 def test_a_fault_of_the_disk_leaves_the_old_build_and_nothing_else(folder, monkeypatch, number, code, place):
-    store.put(OLD, folder, 2025)
+    store.put(OLD, folder, "2025")
 
     def fails(*_arguments):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(store, place, fails)
     with pytest.raises(ReportFailed) as failed:
-        store.put(NEW, folder, 2025)
+        store.put(NEW, folder, "2025")
     assert only_problem(failed).code == code
     assert held(folder / "2025") == OLD
     assert names(folder) == ["2025"]
@@ -108,12 +108,12 @@ def test_a_fault_of_the_disk_leaves_the_old_build_and_nothing_else(folder, monke
 def test_a_failed_first_build_leaves_no_folder_at_all(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "_write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no room")))
     with pytest.raises(ReportFailed):
-        store.put(NEW, tmp_path / "deep/er/outputs", 2025)
+        store.put(NEW, tmp_path / "deep/er/outputs", "2025")
     assert names(tmp_path) == []
 
 
 def test_where_the_second_of_two_renames_fails_the_old_comes_back(folder, monkeypatch):
-    store.put(OLD, folder, 2025)
+    store.put(OLD, folder, "2025")
     monkeypatch.setattr(store, "_swapped", lambda _one, _other: False)
     rename = store.Path.rename
 
@@ -124,24 +124,24 @@ def test_where_the_second_of_two_renames_fails_the_old_comes_back(folder, monkey
 
     monkeypatch.setattr(store.Path, "rename", once)
     with pytest.raises(ReportFailed):
-        store.put(NEW, folder, 2025)
+        store.put(NEW, folder, "2025")
     assert held(folder / "2025") == OLD
     assert names(folder) == ["2025"]
 
 
 def test_what_a_killed_run_left_is_cleared_away(folder):
-    store.put(OLD, folder, 2025)
+    store.put(OLD, folder, "2025")
     (folder / ".2025-0123456789abcdef-new/data").mkdir(parents=True)
     (folder / ".2025-0123456789abcdef-old").mkdir()
     (folder / ".keep").mkdir()
-    store.put(NEW, folder, 2025)
+    store.put(NEW, folder, "2025")
     assert names(folder) == [".keep", "2025"]
 
 
 def test_an_old_folder_moved_aside_and_never_replaced_comes_back(folder):
-    store.put(OLD, folder, 2025)
+    store.put(OLD, folder, "2025")
     (folder / "2025").rename(folder / ".2025-0123456789abcdef-old")
-    store.put(NEW, folder, 2024)
+    store.put(NEW, folder, "2024")
     assert held(folder / "2025") == OLD
 
 
@@ -159,7 +159,7 @@ def test_a_file_or_a_link_in_the_way_is_not_replaced(folder, tmp_path, kind):
         case _:
             (folder / "2025").symlink_to(elsewhere)
     with pytest.raises(ReportFailed) as failed:
-        store.put(NEW, folder, 2025)
+        store.put(NEW, folder, "2025")
     assert only_problem(failed).code == "outputs-not-a-folder"
     assert names(folder) == ["2025"]
     if kind == "link":
@@ -170,7 +170,7 @@ def test_a_folder_of_inputs_is_never_replaced(folder):
     (folder / "2025").mkdir(parents=True)
     (folder / "2025/release.toml").write_text("as_at = 2026-06-30")
     with pytest.raises(ReportFailed) as failed:
-        store.put(NEW, folder, 2025)
+        store.put(NEW, folder, "2025")
     assert only_problem(failed).code == "outputs-hold-something-else"
     assert held(folder / "2025") == {"release.toml": b"as_at = 2026-06-30"}
 
@@ -178,17 +178,17 @@ def test_a_folder_of_inputs_is_never_replaced(folder):
 def test_a_file_where_the_outputs_folder_should_be(tmp_path):
     (tmp_path / "outputs").write_text("")
     with pytest.raises(ReportFailed) as failed:
-        store.put(NEW, tmp_path / "outputs", 2025)
+        store.put(NEW, tmp_path / "outputs", "2025")
     assert only_problem(failed).code == "outputs-not-a-folder"
     with pytest.raises(ReportFailed) as failed:
-        store.put(NEW, tmp_path / "outputs/inside", 2025)
+        store.put(NEW, tmp_path / "outputs/inside", "2025")
     assert only_problem(failed).code == "outputs-not-a-folder"
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "", "a\\b", "a\0b"])
 def test_a_name_outside_the_folder_is_a_defect(folder, name):
     with pytest.raises(ValueError, match="inside the outputs"):
-        store.put({name: b""}, folder, 2025)
+        store.put({name: b""}, folder, "2025")
     assert not folder.exists()
 
 
@@ -197,8 +197,8 @@ def test_no_janitor_is_no_harm(folder, monkeypatch):
         raise FileNotFoundError(errno.ENOENT, "no shell here")
 
     monkeypatch.setattr(subprocess, "Popen", none)
-    store.put(OLD, folder, 2025)
-    store.put(NEW, folder, 2025)
+    store.put(OLD, folder, "2025")
+    store.put(NEW, folder, "2025")
     assert held(folder / "2025") == NEW
     assert names(folder) == ["2025"]
 
@@ -212,7 +212,7 @@ def test_a_build_that_never_ends_is_named(folder, monkeypatch):
     fcntl.flock(handle, fcntl.LOCK_EX)
     try:
         with pytest.raises(ReportFailed) as failed:
-            store.put(NEW, folder, 2025)
+            store.put(NEW, folder, "2025")
     finally:
         os.close(handle)
     assert only_problem(failed).code == "outputs-busy"
@@ -229,7 +229,7 @@ SCRIPT = textwrap.dedent(
     files["manifest.json"] = mark
     print("ready", flush=True)
     while True:
-        store.put(files, folder, 2025)
+        store.put(files, folder, "2025")
         if sys.argv[4] == "once":
             break
     """
@@ -296,37 +296,37 @@ def small_disk(tmp_path):
 
 def test_a_full_disk_keeps_the_old_build(small_disk):
     folder = small_disk / "outputs"
-    store.put({"a": b"o" * 200_000}, folder, 2025)
+    store.put({"a": b"o" * 200_000}, folder, "2025")
     with pytest.raises(ReportFailed) as failed:
-        store.put({"a": b"n" * 100_000, "b": b"n" * 200_000}, folder, 2025)
+        store.put({"a": b"n" * 100_000, "b": b"n" * 200_000}, folder, "2025")
     assert only_problem(failed).code == "disk-full"
     assert held(folder / "2025") == {"a": b"o" * 200_000}
     assert names(folder) == ["2025"]
-    store.put({"a": b"n" * 100_000}, folder, 2025)
+    store.put({"a": b"n" * 100_000}, folder, "2025")
     assert held(folder / "2025") == {"a": b"n" * 100_000}
 
 
 def test_a_read_only_disk_keeps_the_old_build(small_disk):
     folder = small_disk / "outputs"
-    store.put(OLD, folder, 2025)
+    store.put(OLD, folder, "2025")
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     with pytest.raises(ReportFailed) as failed:
-        store.put(NEW, folder, 2025)
+        store.put(NEW, folder, "2025")
     assert only_problem(failed).code == "outputs-not-writable"
     assert held(folder / "2025") == OLD
     with pytest.raises(ReportFailed) as failed:
-        store.put(NEW, small_disk / "another/outputs", 2025)
+        store.put(NEW, small_disk / "another/outputs", "2025")
     assert only_problem(failed).code == "outputs-not-writable"
     assert names(small_disk) == ["outputs"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_the_right_to_write(folder):
-    store.put(OLD, folder, 2025)
+    store.put(OLD, folder, "2025")
     folder.chmod(0o555)
     try:
         with pytest.raises(ReportFailed) as failed:
-            store.put(NEW, folder, 2025)
+            store.put(NEW, folder, "2025")
     finally:
         folder.chmod(0o755)
     assert only_problem(failed).code == "outputs-not-writable"
@@ -341,7 +341,7 @@ def published(**more):
 
 
 def test_how_a_folder_was_made(folder):
-    store.put(published(), folder, 2025)
+    store.put(published(), folder, "2025")
     assert store.settings_of(folder / "2025") == store.Settings(2025, final=False, only=("pdf",))
 
 
@@ -364,12 +364,12 @@ def test_a_folder_without_a_manifest_is_said(tmp_path, text, code):
 
 
 def test_the_same_folder_has_no_differences(folder):
-    store.put(published(), folder, 2025)
+    store.put(published(), folder, "2025")
     assert store.differences(folder / "2025", published()) == []
 
 
 def test_what_was_changed_by_hand_is_found(folder):
-    store.put(published(), folder, 2025)
+    store.put(published(), folder, "2025")
     (folder / "2025/a.txt").write_bytes(b"1,791")
     (folder / "2025/data/statistics.csv").unlink()
     (folder / "2025/notes.txt").write_bytes(b"")
@@ -383,7 +383,7 @@ def test_what_was_changed_by_hand_is_found(folder):
 
 
 def test_what_changed_since_is_named(folder):
-    store.put(published(), folder, 2025)
+    store.put(published(), folder, "2025")
     new = published(inputs={"2025/a.csv": "2"}) | {"a.txt": b"1,791"}
     found = store.differences(folder / "2025", new)
     assert [p.code for p in found] == ["outputs-outdated", "output-differs"]

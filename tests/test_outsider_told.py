@@ -8,6 +8,7 @@ from outsider.judge import Judge
 from small import ROOT, release_quotes, signed
 
 from reportgen.app import build, store
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed, Stage
 from reportgen.model.stages import Workspace
 from reportgen.release import as_toml, editions
@@ -99,7 +100,7 @@ def test_a_second_issue_does_not_isolate_a_late_notice(tmp_path):
     if publication is None:
         assert stages == {Stage.DISCLOSURE}
         return
-    store.put(publication.files, workspace.outputs, 2025)
+    store.put(publication.files, workspace.outputs, "2025")
     new = workspace.outputs / "2025"
     assert hints.isolated(old, new, 5) == []
     assert hints.revealed(old, new) == []
@@ -117,7 +118,7 @@ def test_next_years_report_does_not_isolate_a_late_notice(tmp_path):
     if publication is None:
         assert stages == {Stage.DISCLOSURE}
         return
-    store.put(publication.files, workspace.outputs, 2026)
+    store.put(publication.files, workspace.outputs, "2026")
     assert hints.isolated(workspace.outputs / "2025", workspace.outputs / "2026", 5) == []
 
 
@@ -144,15 +145,15 @@ def test_its_own_totals_do_not_tell_hidden_figures(tmp_path):
 def issued(workspace):
     """The first issue, as the command makes it: with its record."""
     release_quotes(workspace, 2025)
-    publication = build.build(workspace, 2025, final=True, only=years.ONLY)
+    publication = build.build(workspace, Edition(2025), final=True, only=years.ONLY)
     with editions.kept(workspace.inputs / "2025", publication.record):
-        store.put(publication.files, workspace.outputs, 2025)
+        store.put(publication.files, workspace.outputs, "2025")
 
 
 def again(workspace, year=2025):
     """The second issue; or the stages that refuse it."""
     try:
-        return build.build(workspace, year, final=True, only=years.ONLY), set()
+        return build.build(workspace, Edition(year), final=True, only=years.ONLY), set()
     except ReportFailed as failed:
         return None, {problem.stage for problem in failed.problems if problem.severity == "problem"}
 

@@ -7,10 +7,11 @@ from weasyprint.text import line_break
 
 from reportgen.formats import pdf
 from reportgen.formats.pdf import line_breaks
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Stage
-from reportgen.model.release import Release, period_of
+from reportgen.model.release import Release
 
-RELEASE = Release(year=2025, period=period_of(2025), as_at=date(2026, 6, 30), data="illustrative")
+RELEASE = Release(edition=Edition(2025), period=Edition(2025).period(), as_at=date(2026, 6, 30), data="illustrative")
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Annual report</title><meta name="author" content="Home Office">
 <style>{css}</style></head><body>{body}</body></html>"""
 

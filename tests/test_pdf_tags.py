@@ -8,9 +8,10 @@ import pytest
 
 from reportgen.formats import pdf
 from reportgen.formats.pdf.archive import AMBIGUOUS
-from reportgen.model.release import Release, period_of
+from reportgen.model.edition import Edition
+from reportgen.model.release import Release
 
-RELEASE = Release(year=2025, period=period_of(2025), as_at=date(2026, 6, 30))
+RELEASE = Release(edition=Edition(2025), period=Edition(2025).period(), as_at=date(2026, 6, 30))
 PAGE = (
     '<!doctype html><html lang="en-GB"><head><title>Annual report</title><style>@page {{ size: A5; margin: 20mm;'
     ' @top-left {{ content: "Running head" }} @bottom-right {{ content: counter(page) }} }}'

@@ -20,11 +20,12 @@ from reportgen.files.faults import Faults
 from reportgen.files.table_writers import encode
 from reportgen.formats.open_data.statistics_csv import statistics_csv
 from reportgen.inputs import table_parser
+from reportgen.model.edition import Edition
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = release.Release(
-    year=2025,
-    period=release.period_of(2025),
+    edition=Edition(2025),
+    period=Edition(2025).period(),
     as_at=date.max,
     places=(*release.PLACES, "Zeebrugge"),
 )
@@ -145,7 +146,7 @@ def published(folder):
     """``data/statistics.csv`` of 2025, compared with 2024, from the inputs in a folder."""
     made = []
     for year in (2025, 2024):
-        settings = release.read(ROOT / "inputs" / str(year), year).value
+        settings = release.read(ROOT / "inputs" / str(year), Edition(year)).value
         found = inputs.read(folder / str(year), settings)
         assert found.value is not None, [problem.message for problem in found.problems if problem.severity == "problem"]
         made.append((found.value, settings))

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from reportgen.app import build, quotes
 from reportgen.app.cli import cli
 from reportgen.disclosure.free_text.screening import candidates, screened
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed, serious
 from reportgen.model.records import Candidate, Comment, Records
 from reportgen.model.stages import Workspace
@@ -176,7 +177,7 @@ def command(workspace, *more):
 
 
 def test_a_draft_marks_what_nobody_released_in_every_form(there):
-    text = build.compose(there, 2025, drawn=False).narrative
+    text = build.compose(there, Edition(2025), drawn=False).narrative
     assert text.unreleased
     number = text.html.count("not yet released for publication")
     assert number == len(text.unreleased)
@@ -185,7 +186,7 @@ def test_a_draft_marks_what_nobody_released_in_every_form(there):
 
 
 def test_a_released_quote_has_no_mark(office_year):
-    text = build.compose(office_year, 2025, drawn=False).narrative
+    text = build.compose(office_year, Edition(2025), drawn=False).narrative
     assert text.unreleased == ()
     assert "blockquote" in text.html
     assert "not yet released" not in text.html + text.print_html + text.govspeak
@@ -193,11 +194,11 @@ def test_a_released_quote_has_no_mark(office_year):
 
 def test_a_final_report_is_refused_and_prints_none_of_them(there):
     with pytest.raises(ReportFailed) as failed:
-        build.build(there, 2025, final=True, only=frozenset({"csv", "html"}))
+        build.build(there, Edition(2025), final=True, only=frozenset({"csv", "html"}))
     (problem,) = [one for one in failed.value.problems if one.value == "quotes-released"]
     assert problem.stage == 15
     assert problem.message.count("is neither released nor refused") >= 1
-    assert 'class="quote"' not in build.compose(there, 2025, final=True, drawn=False).narrative.html
+    assert 'class="quote"' not in build.compose(there, Edition(2025), final=True, drawn=False).narrative.html
 
 
 def test_all_refused_is_an_answer_too(there):
@@ -205,10 +206,10 @@ def test_all_refused_is_an_answer_too(there):
     made = read(path.parent, 2025).value
     refused = {
         one.response_id: QuoteDecision(one.response_id, released=False, by="Editor", on=DAY)
-        for one in build.quotes(there, 2025)
+        for one in build.quotes(there, Edition(2025))
     }
     path.write_text(as_toml(replace(made, quotes=refused)), "utf-8")
-    text = build.compose(there, 2025, final=True, drawn=False).narrative
+    text = build.compose(there, Edition(2025), final=True, drawn=False).narrative
     assert text.unreleased == ()
     assert 'class="quote"' not in text.html
 
@@ -216,7 +217,7 @@ def test_all_refused_is_an_answer_too(there):
 def test_the_command_lists_and_decides(there):
     listed = command(there)
     assert listed.exit_code == 0, listed.output
-    first, second = build.quotes(there, 2025)[:2]
+    first, second = build.quotes(there, Edition(2025))[:2]
     assert first.response_id in listed.output
     before = (there.inputs / "2025/release.toml").read_text()
     done = command(
@@ -234,14 +235,16 @@ def test_the_command_lists_and_decides(there):
     after = (there.inputs / "2025/release.toml").read_text()
     kept = [line for line in before.splitlines() if line not in after.splitlines()]
     assert kept == []
-    one, two = build.quotes(there, 2025)[:2]
+    one, two = build.quotes(there, Edition(2025))[:2]
     assert (one.state, one.by, one.on) == ("released", "Editor of the team", "2026-09-01")
     assert two.state == "refused"
 
 
 def test_the_command_as_json(there):
     lines = command(there, "--json").output.splitlines()
-    assert [json.loads(line)["response_id"] for line in lines] == [one.response_id for one in build.quotes(there, 2025)]
+    assert [json.loads(line)["response_id"] for line in lines] == [
+        one.response_id for one in build.quotes(there, Edition(2025))
+    ]
 
 
 def test_the_command_needs_a_name_and_a_comment_that_may_be_quoted(there):
@@ -252,11 +255,11 @@ def test_the_command_needs_a_name_and_a_comment_that_may_be_quoted(there):
 
 
 def test_one_key_a_decision(there):
-    waiting = build.quotes(there, 2025)
+    waiting = build.quotes(there, Edition(2025))
     keys, said = iter("?rxsq"), []
     number = quotes.ask(there.inputs / "2025", waiting, "Editor", DAY, key=lambda: next(keys), say=said.append)
     assert number == 2
-    states = [one.state for one in build.quotes(there, 2025)]
+    states = [one.state for one in build.quotes(there, Edition(2025))]
     assert states[:3] == ["released", "refused", "not decided"]
     assert waiting[0].text.split()[0] in "".join(said)
 
@@ -265,7 +268,7 @@ def test_settings_that_cannot_be_written_stay_as_they_were(there, monkeypatch):
     path = there.inputs / "2025/release.toml"
     before = path.read_bytes()
     monkeypatch.setattr(quotes.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-    done = command(there, "--release", build.quotes(there, 2025)[0].response_id, "--by", "Editor")
+    done = command(there, "--release", build.quotes(there, Edition(2025))[0].response_id, "--by", "Editor")
     assert done.exit_code == 10
     assert path.read_bytes() == before
     assert {one.name for one in path.parent.iterdir() if one.name.startswith(".")} == set()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import release
+from reportgen.model.edition import Edition
 from reportgen.model.release import Allowance, PublicationDetails, Received, SignOff, Waiver
 from reportgen.synthetic.made_up_year import settings
 
@@ -21,7 +22,7 @@ def folder(tmp_path):
 
 def put(folder, text):
     (folder / "release.toml").write_text(text, "utf-8")
-    return release.read(folder, 2025)
+    return release.read(folder, Edition(2025))
 
 
 AS_AT = "as_at = 2026-06-30\n"
@@ -109,21 +110,21 @@ def test_a_near_miss_is_asked_back(folder):
 
 
 def test_no_folder_no_file_no_text(folder, tmp_path):
-    assert [p.code for p in release.read(tmp_path / "inputs" / "2030", 2030).problems] == ["no-year-folder"]
-    assert [p.code for p in release.read(folder, 2025).problems] == ["no-release-file"]
+    assert [p.code for p in release.read(tmp_path / "inputs" / "2030", Edition(2030)).problems] == ["no-year-folder"]
+    assert [p.code for p in release.read(folder, Edition(2025)).problems] == ["no-release-file"]
     (folder / "release.toml").write_bytes(b"\xff\xfe\x00")
-    assert [p.code for p in release.read(folder, 2025).problems] == ["release-unreadable"]
+    assert [p.code for p in release.read(folder, Edition(2025)).problems] == ["release-unreadable"]
     (folder / "release.toml").write_bytes(b"#" * 1_000_001)
-    assert [p.code for p in release.read(folder, 2025).problems] == ["release-unreadable"]
+    assert [p.code for p in release.read(folder, Edition(2025)).problems] == ["release-unreadable"]
     (folder / "release.toml").unlink()
     (folder / "release.toml").mkdir()
-    assert [p.code for p in release.read(folder, 2025).problems] == ["release-unreadable"]
+    assert [p.code for p in release.read(folder, Edition(2025)).problems] == ["release-unreadable"]
 
 
 def test_settings_are_not_read_through_a_link_out(folder, tmp_path):
     (tmp_path / "elsewhere.toml").write_text(AS_AT)
     (folder / "release.toml").symlink_to(tmp_path / "elsewhere.toml")
-    assert [p.code for p in release.read(folder, 2025).problems] == ["link-outside"]
+    assert [p.code for p in release.read(folder, Edition(2025)).problems] == ["link-outside"]
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -156,7 +157,7 @@ def test_what_is_written_reads_the_same(tmp_path_factory, made):
     folder = tmp_path_factory.mktemp("settings") / "2025"
     folder.mkdir()
     (folder / "release.toml").write_text(release.as_toml(made), "utf-8", newline="\n")
-    found = release.read(folder, 2025)
+    found = release.read(folder, Edition(2025))
     assert found.problems == ()
     in_order = {name: made.received[name] for name in release.TABLES if name in made.received}
     bare = replace(found.value, raw={}, sha256="")
@@ -193,6 +194,6 @@ def test_every_table_of_the_settings_is_explained():
 )
 def test_a_setting_in_another_table_is_told_where_it_belongs(tmp_path, text, hint):
     (tmp_path / "release.toml").write_text(text, "utf-8")
-    (problem,) = release.read(tmp_path, 2025).problems
+    (problem,) = release.read(tmp_path, Edition(2025)).problems
     assert problem.code == "unknown-setting"
     assert problem.hint.startswith(hint)

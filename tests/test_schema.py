@@ -12,6 +12,7 @@ from test_inputs_faults import read
 from reportgen import release
 from reportgen.files import cell_values
 from reportgen.inputs.table_parser import reader_of
+from reportgen.model.edition import Edition
 from reportgen.scheme import data_dictionary, dictionary_page, input_schema
 from tools import docs
 
@@ -33,7 +34,7 @@ def test_the_dictionary_names_every_table_and_column():
 
 
 def settings():
-    return release.Release(year=2025, period=release.period_of(2025), as_at=release.period_of(2025).last)
+    return release.Release(edition=Edition(2025), period=Edition(2025).period(), as_at=Edition(2025).period().last)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ import pytest
 from reportgen.language.fragment import FragmentStore
 from reportgen.language.sandbox import Place
 from reportgen.model import formatting
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Key
 from reportgen.model.protected import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.model.records import Context, Published, Question, Records
-from reportgen.model.release import Disclosure, period_of
+from reportgen.model.release import Disclosure
 from reportgen.scheme.measure_definitions import definitions
 from reportgen.vocabulary import comparisons, series
 from reportgen.vocabulary.objects import QuestionWords
@@ -36,7 +37,7 @@ def year(shares: dict[str, object], questions: tuple[Question, ...] = (CLEAR, QU
             key = Key(key.measure, "option", fields.pop("option"))
         figures[key] = Figure(key, "proportion", marker=HIDDEN if fields["value"] is None else "", **fields)
     return ProtectedStatistics(
-        period_of(2025), figures, known, {}, Records(questions=questions), Disclosure(), Audit(0, 0, 0)
+        Edition(2025).period(), figures, known, {}, Records(questions=questions), Disclosure(), Audit(0, 0, 0)
     )
 
 

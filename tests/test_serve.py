@@ -13,6 +13,7 @@ from small import ROOT
 
 from reportgen.app import serve, workbench
 from reportgen.app.progress import quiet
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, ReportFailed, Stage
 from reportgen.model.records import Candidate
 from reportgen.model.release import digest_of
@@ -26,7 +27,7 @@ def bench(tmp_path):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "inputs/2025/release.toml").write_text("as_at = 2026-06-30\n")
     (tmp_path / "templates/chapters/01-a.md").write_text("# A\n")
-    return workbench.Bench(Workspace(tmp_path / "inputs", tmp_path / "templates", tmp_path / "outputs"), 2025)
+    return workbench.Bench(Workspace(tmp_path / "inputs", tmp_path / "templates", tmp_path / "outputs"), Edition(2025))
 
 
 @pytest.fixture

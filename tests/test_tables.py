@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from reportgen import tables
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Key
 from reportgen.model.protected import HIDDEN, Audit, Figure, ProtectedStatistics
 from reportgen.model.records import (
@@ -18,7 +19,7 @@ from reportgen.model.records import (
     Recommendation,
     Records,
 )
-from reportgen.model.release import Disclosure, Release, period_of
+from reportgen.model.release import Disclosure, Release
 from reportgen.model.table import Measured, Table, TableSpec
 from reportgen.scheme import law, publication_spec
 from reportgen.scheme.measure_definitions import definitions
@@ -27,7 +28,7 @@ from reportgen.tables import table_notes
 ISSUED = Measured("penalties.issued", "Notices")
 COMPARED = Measured("penalties.issued", "Notices", compare=True)
 CLEAR = Question("clear", "How clear was it?", "single", ("Clear", "Fair", "Unclear"), ("Clear",))
-RELEASE = Release(2025, period_of(2025), date(2026, 6, 30))
+RELEASE = Release(Edition(2025), Edition(2025).period(), date(2026, 6, 30))
 
 
 def key(text: str) -> Key:
@@ -53,7 +54,7 @@ def statistics(
             if name:
                 words.setdefault(name, {})[word] = None
     return ProtectedStatistics(
-        period=period_of(year),
+        period=Edition(year).period(),
         figures=made,
         definitions={id_: one for id_, one in known.items() if any(k.measure == id_ for k in made)},
         categories={name: tuple(found) for name, found in words.items()},
@@ -442,7 +443,7 @@ OLD_RULES = {"penalties.issued, regime=2023 scheme": 36}
 
 
 def by_quarter(measure: str = "penalties.issued", year: int = 2025, rules: dict[str, object] = BOTH_RULES) -> Table:
-    labels = [label for _, _, label in period_of(year).quarters()]
+    labels = [label for _, _, label in Edition(year).period().quarters()]
     given = statistics({f"{measure}, quarter={label}": 9 for label in labels} | rules, year=year)
     return table(TableSpec("by-quarter", "Quarter", (Measured(measure, "Number"),), ("quarter",)), given)
 
@@ -694,7 +695,7 @@ def test_the_eleven_items_on_the_survey_are_all_answered_or_said_to_be_missing()
 
 def words(name, year=2025):
     """A table of words of a year."""
-    release = Release(year, period_of(year), date(year + 1, 6, 30))
+    release = Release(Edition(year), Edition(year).period(), date(year + 1, 6, 30))
     made = tables.build([TableSpec(name, "", text=name)], statistics({"penalties.issued": 1}, year=year), release)
     return made.get(name)
 

@@ -11,6 +11,7 @@ import small_year
 from reportgen import inputs, release
 from reportgen.app import workspace
 from reportgen.files import table_writers
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed, serious
 from reportgen.scheme import data_dictionary, dictionary_page
 from reportgen.synthetic import made_up_year
@@ -40,7 +41,7 @@ def test_an_empty_year_lacks_rows_and_nothing_else(tmp_path, fmt):
         "release.toml",
         *(f"{name}.{fmt}" for name in data_dictionary.TABLES),
     }
-    settings = release.read(folder, 2026)
+    settings = release.read(folder, Edition(2026))
     assert settings.problems == ()
     assert (settings.value.data, settings.value.invitations, settings.value.survey_method) == ("official", {}, {})
     found = inputs.read(folder, settings.value)
@@ -54,7 +55,7 @@ def test_an_empty_year_lacks_rows_and_nothing_else(tmp_path, fmt):
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods", "parquet"])
 def test_a_made_up_year_is_right_in_every_format(tmp_path, fmt):
     workspace.new(tmp_path, 2025, illustrative=30, fmt=fmt)
-    settings = release.read(tmp_path / "2025", 2025)
+    settings = release.read(tmp_path / "2025", Edition(2025))
     assert settings.value.illustrative
     found = inputs.read(tmp_path / "2025", settings.value)
     assert serious(found.problems) == []
@@ -65,7 +66,7 @@ def test_a_made_up_year_is_right_in_every_format(tmp_path, fmt):
 @pytest.mark.parametrize("year", [2001, 2012, 2022])
 def test_a_made_up_year_of_long_ago_keeps_the_law_of_its_days(tmp_path, year):
     workspace.new(tmp_path, year, illustrative=300)
-    found = inputs.read(tmp_path / str(year), release.read(tmp_path / str(year), year).value)
+    found = inputs.read(tmp_path / str(year), release.read(tmp_path / str(year), Edition(year)).value)
     assert serious(found.problems) == []
     assert set(found.value.penalties["section"]) == ({"32", "31A"} if year == 2022 else {"32"})
 
@@ -185,7 +186,7 @@ date = 2026-07-01
         converted(folder, fmt)
     lines = workspace.new(tmp_path, 2026, from_year=2025, fmt="csv")
     made = tmp_path / "2026"
-    settings = release.read(made, 2026)
+    settings = release.read(made, Edition(2026))
     assert settings.problems == ()
     new = settings.value
     assert (new.places[-1], new.objection_days, new.disclosure.threshold, new.population) == (
@@ -225,7 +226,7 @@ date = 2026-07-01
 def test_a_made_up_year_stays_made_up_when_it_goes_on(tmp_path):
     small_year.put(tmp_path / "2025")
     lines = workspace.new(tmp_path, 2026, from_year=2025)
-    assert release.read(tmp_path / "2026", 2026).value.illustrative
+    assert release.read(tmp_path / "2026", Edition(2026)).value.illustrative
     assert "is made up" in " ".join(lines)
 
 
@@ -254,7 +255,7 @@ def test_a_year_without_the_tables_that_go_on(tmp_path):
 def test_a_leap_day_goes_on_to_the_28th(tmp_path):
     small_year.put(tmp_path / "2027", release="as_at = 2028-02-29")
     workspace.new(tmp_path, 2028, from_year=2027)
-    assert release.read(tmp_path / "2028", 2028).value.as_at.isoformat() == "2029-02-28"
+    assert release.read(tmp_path / "2028", Edition(2028)).value.as_at.isoformat() == "2029-02-28"
 
 
 def test_a_workspace_is_whole(tmp_path):

@@ -18,6 +18,7 @@ from reportgen import charts, document, inputs, measures, tables
 from reportgen import release as releases
 from reportgen.disclosure import protect
 from reportgen.files.table_writers import encode
+from reportgen.model.edition import Edition
 from reportgen.model.problem import serious
 from reportgen.model.protected import Audit
 from reportgen.release import as_toml
@@ -169,7 +170,7 @@ def validated(folder, year, notices, *, seed=None, responses=352, edit=None):
     for name, columns in made.items():
         (root / f"{name}.csv").write_bytes(encode(name, columns, "csv"))
     (root / "release.toml").write_text(as_toml(made_up_year.settings(year, made["survey"])), "utf-8")
-    release = releases.read(root, year).value
+    release = releases.read(root, Edition(year)).value
     found = inputs.read(root, release)
     assert serious(found.problems) == [], found.problems
     return found.value, release

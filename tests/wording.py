@@ -9,12 +9,13 @@ from finished import release
 
 from reportgen import document as narrative
 from reportgen.model.chart import Chart
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Definition, Key
 from reportgen.model.narrative import Chapter, Templates
 from reportgen.model.problem import Problem
 from reportgen.model.protected import Audit, Figure, ProtectedStatistics
 from reportgen.model.records import Action, Question, Quote, Records
-from reportgen.model.release import Disclosure, period_of
+from reportgen.model.release import Disclosure
 from reportgen.model.table import Cell, Column, Row, Table
 
 ROLES = ("driver", "owner", "hirer", "operator")
@@ -115,7 +116,7 @@ def statistics(this=THIS, last=LAST, records=RECORDS):
     def made(numbers, year, previous):
         cells = figures(numbers)
         return ProtectedStatistics(
-            period_of(year),
+            Edition(year).period(),
             cells,
             {id_: one for id_, one in KNOWN.items() if any(key.measure == id_ for key in cells)},
             {"role": ROLES, "place": PLACES, "section": ("31A", "32"), "theme": ("language", "paying"), "option": ("Yes", "No")},

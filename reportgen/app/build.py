@@ -15,6 +15,7 @@ from reportgen.app.exact_year import exact_year
 from reportgen.app.narration import in_order, proofread_alone, written
 from reportgen.app.progress import Progress, Say, quiet
 from reportgen.app.protected_year import calculate
+from reportgen.model.edition import Edition
 from reportgen.model.stages import Composed, Publication, Workspace
 
 if TYPE_CHECKING:
@@ -28,17 +29,19 @@ KINDS: Final = ("pdf", "html", "md", "ods", "csv", "charts")
 """The kinds of output, as ``formats.output_formats`` makes them; named here so that ``--help`` loads none of them."""
 
 
-def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool = True, say: Say = quiet) -> Composed:
+def compose(
+    workspace: Workspace, edition: Edition, *, final: bool = False, drawn: bool = True, say: Say = quiet
+) -> Composed:
     """The report as a document; ReportFailed with all problems of the release, inputs, words and disclosure at once."""
     work = Progress(say)
     with start_worker() as last:
         from reportgen import document as narrative
 
         templates = work.take(narrative.read_templates(workspace.templates))
-        numbers = calculate(workspace, year, work, final=final, drawn=drawn, last=last)
+        numbers = calculate(workspace, edition, work, final=final, drawn=drawn, last=last)
     if numbers is None or templates is None:
         if templates is not None:
-            work.problems.extend(proofread_alone(templates, workspace, year))
+            work.problems.extend(proofread_alone(templates, workspace, edition))
         work.settle()
         raise AssertionError("a stage gave neither a value nor a problem")
     work.begin(6)
@@ -51,7 +54,7 @@ def compose(workspace: Workspace, year: int, *, final: bool = False, drawn: bool
 
 def build(
     workspace: Workspace,
-    year: int,
+    edition: Edition,
     *,
     final: bool = False,
     only: frozenset[str] = frozenset(KINDS),
@@ -61,7 +64,7 @@ def build(
     from reportgen import checks, publish
     from reportgen.formats import output_formats
 
-    composed = compose(workspace, year, final=final, say=say)
+    composed = compose(workspace, edition, final=final, say=say)
     work = Progress(say)
     work.problems.extend(composed.problems)
     numbers, text = composed.numbers, composed.narrative
@@ -75,18 +78,18 @@ def build(
         work.settle()
     pages = output_formats.pages(composed, files)
     files |= publish.wrap_up(
-        numbers.release, files, results, _of_year(numbers, year), numbers.previous, pages=pages or None
+        numbers.release, files, results, _of_edition(numbers), numbers.previous, pages=pages or None
     )
     digests = {
         f"{name.partition('/')[0]}/{source.file.rpartition('/')[2]}": source.sha256
         for name, source in numbers.sources.items()
     }
     out = numbers.published
-    for edition in (*(out.own if numbers.is_new else out.own[:-1]), *out.beside):
-        digests[edition.file.removeprefix("inputs/")] = edition.sha256
-    for of_year, release in ((year, numbers.release), (year - 1, numbers.previous)):
+    for one in (*(out.own if numbers.is_new else out.own[:-1]), *out.beside):
+        digests[one.file.removeprefix("inputs/")] = one.sha256
+    for release in (numbers.release, numbers.previous):
         if release is not None:
-            digests[f"{of_year}/release.toml"] = release.sha256
+            digests[f"{release.edition.inputs}/release.toml"] = release.sha256
     files["manifest.json"] = publish.manifest(
         files, digests, composed.templates.sha256, numbers.release, publish.versions(), only
     )
@@ -115,17 +118,17 @@ def _known(numbers: Numbers) -> Mapping[int, bool]:
 
     The record of this edition itself says nothing: before it was written there was none.
     """
-    out, year = numbers.published, numbers.release.year
+    out, edition = numbers.published, numbers.release.edition
     own = out.own if numbers.is_new else out.own[:-1]
-    known = {year: bool(own)}
+    known = {edition.year: bool(own)}
     if numbers.previous is not None:
-        known[year - 1] = any(f"inputs/{year - 1}/" in one.file for one in out.beside)
+        known[edition.comparator.year] = any(f"inputs/{edition.comparator.inputs}/" in one.file for one in out.beside)
     return known
 
 
-def _of_year(numbers: Numbers, year: int) -> dict[str, InputSource]:
+def _of_edition(numbers: Numbers) -> dict[str, InputSource]:
     """Where the year's tables came from, with their numbers of rows where these may be told."""
-    mark = f"{year}/"
+    mark = f"{numbers.release.edition.inputs}/"
     of_year = {name.removeprefix(mark): one for name, one in numbers.sources.items() if name.startswith(mark)}
     told = numbers.statistics.tells_rows
     return {name: one if told(name) else replace(one, rows=None) for name, one in of_year.items()}
@@ -139,14 +142,14 @@ class Examined:
     said: tuple[str, ...] = ()
 
 
-def check(workspace: Workspace, year: int, *, final: bool = False, disclosure: bool = False) -> Examined:
+def check(workspace: Workspace, edition: Edition, *, final: bool = False, disclosure: bool = False) -> Examined:
     """Inputs, templates and publication rules, all problems at once; draws and writes nothing."""
     from reportgen import checks
 
-    composed = compose(workspace, year, final=final, drawn=False)
+    composed = compose(workspace, edition, final=final, drawn=False)
     results = _before_drawing(composed.numbers, composed.narrative, composed.problems)
     return Examined(
-        (*composed.problems, *checks.problems(results)), _other_thresholds(workspace, year) if disclosure else ()
+        (*composed.problems, *checks.problems(results)), _other_thresholds(workspace, edition) if disclosure else ()
     )
 
 
@@ -154,7 +157,7 @@ def _before_drawing(numbers: Numbers, text: Narrative, problems: Iterable[Proble
     """The checks that need no finished file."""
     from reportgen import checks
 
-    stem = f"cecps-annual-report-{numbers.release.year}"
+    stem = numbers.release.edition.file_stem
     files = {f"{stem}.html": text.html.encode(), f"{stem}.md": text.govspeak.encode()}
     return checks.run(_finished(numbers, text, files, problems), before_drawing=True)
 
@@ -172,21 +175,21 @@ def for_persons(numbers: Numbers, text: Narrative, problems: Iterable[Problem]) 
     )
 
 
-def quotes(workspace: Workspace, year: int) -> tuple[Candidate, ...]:
+def quotes(workspace: Workspace, edition: Edition) -> tuple[Candidate, ...]:
     """Every comment that could be quoted, with what was decided; ReportFailed where inputs or settings are at fault."""
     from reportgen import disclosure
 
     work = Progress(quiet)
-    exact = exact_year(workspace, year, work, Comparator(), final=False)
+    exact = exact_year(workspace, edition, work, Comparator(), final=False)
     work.settle()
     if exact is None:
         raise AssertionError("a stage gave neither a value nor a problem")
     return disclosure.candidates(exact.statistics.records, exact.references, exact.names, exact.release.quotes)
 
 
-def _other_thresholds(workspace: Workspace, year: int) -> tuple[str, ...]:
+def _other_thresholds(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
     """What other thresholds would hide, in sentences that tell nothing of a hidden figure."""
     from reportgen import disclosure
 
-    exact = exact_year(workspace, year, Progress(quiet), Comparator(), final=False)
+    exact = exact_year(workspace, edition, Progress(quiet), Comparator(), final=False)
     return disclosure.other_thresholds(exact.statistics, exact.release) if exact else ()

@@ -26,7 +26,7 @@ def facts(publication: Publication) -> tuple[tuple[str, str], ...]:
         ("Report", "final" if release.final else "DRAFT, marked on every page"),
         (
             "Compared with",
-            previous.period.label if previous else f"nothing: no inputs of {release.year - 1} to use",
+            previous.period.label if previous else f"nothing: no inputs of {release.edition.comparator.inputs} to use",
         ),
         ("Pages", str(publication.pages) if publication.pages else "no PDF"),
         (

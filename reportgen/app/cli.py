@@ -30,6 +30,7 @@ from reportgen.app.terminal import Talk, how_many
 from reportgen.model.problem import ReportFailed, Stage, exit_code, serious
 
 if TYPE_CHECKING:
+    from reportgen.model.edition import Edition
     from reportgen.model.stages import Publication
 
 
@@ -44,7 +45,7 @@ def cli() -> None:
 @click.option("--final", is_flag=True, help="Refuse to publish while any check fails.")
 @click.option("--only", help=f"Make only some outputs: {','.join(KINDS)}.", callback=lambda _c, _p, value: _only(value))
 def build(
-    year: int,
+    edition: Edition,
     inputs: Path | None,
     templates: Path | None,
     outputs: Path | None,
@@ -62,14 +63,14 @@ def build(
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
     workspace = _workspace(inputs, templates, outputs)
     try:
-        publication = make(workspace, year, final=final, only=only, say=talk.progress)
-        with editions.kept(workspace.inputs / str(year), publication.record):
-            put(publication.files, workspace.outputs, year)
+        publication = make(workspace, edition, final=final, only=only, say=talk.progress)
+        with editions.kept(workspace.inputs / edition.inputs, publication.record):
+            put(publication.files, workspace.outputs, edition.folder)
     except ReportFailed as failed:
         _stop(talk, failed.problems, outputs=True)
     talk.problems(publication.problems)
     if not quiet:
-        _summary(talk, publication, workspace.outputs / str(year))
+        _summary(talk, publication, workspace.outputs / edition.folder)
 
 
 def _only(value: str | None) -> frozenset[str]:
@@ -113,7 +114,7 @@ def _near(path: Path) -> str:
 @click.option("--final", is_flag=True, help="Fail, as a final build would, while any check fails.")
 @click.option("--disclosure", is_flag=True, help="Also say what a threshold of 3, 5 or 10 would hide.")
 def check(
-    year: int,
+    edition: Edition,
     inputs: Path | None,
     templates: Path | None,
     outputs: Path | None,
@@ -128,7 +129,7 @@ def check(
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose or not quiet, records=True)
     try:
-        found = examine(_workspace(inputs, templates, outputs), year, final=final, disclosure=disclosure)
+        found = examine(_workspace(inputs, templates, outputs), edition, final=final, disclosure=disclosure)
     except ReportFailed as failed:
         talk.problems(failed.problems)
         if not as_json:
@@ -138,12 +139,12 @@ def check(
     for line in found.said:
         talk.say(line)
     if not serious(found.problems):
-        talk.say(f"{year}: inputs, templates and settings are in order.")
+        talk.say(f"{edition.folder}: inputs, templates and settings are in order.")
     code = exit_code(found.problems)
     if code == Stage.CHECKS:
         number = len(serious(found.problems))
         words = "1 check fails" if number == 1 else f"{number} checks fail"
-        talk.say(f"{year}: inputs and templates are in order. {words}: a draft can be built, nothing final.")
+        talk.say(f"{edition.folder}: inputs and templates are in order. {words}: a draft can be built, nothing final.")
     sys.exit(0 if code == Stage.CHECKS and not final else code)  # checks stop no draft
 
 
@@ -152,7 +153,7 @@ def check(
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 is any free one.")
 @click.option("--open/--no-open", "show", default=True, help="Open a browser.")
 def serve(
-    year: int,
+    edition: Edition,
     inputs: Path | None,
     templates: Path | None,
     outputs: Path | None,
@@ -167,7 +168,7 @@ def serve(
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
     try:
-        run(_workspace(inputs, templates, outputs), year, port=port, show=show, say=talk.progress)
+        run(_workspace(inputs, templates, outputs), edition, port=port, show=show, say=talk.progress)
     except ReportFailed as failed:
         _stop(talk, failed.problems)
 
@@ -179,7 +180,7 @@ def serve(
 def figures(
     name: tuple[str, ...],
     search: str | None,
-    year: int,
+    edition: Edition,
     inputs: Path | None,
     templates: Path | None,
     outputs: Path | None,
@@ -197,7 +198,7 @@ def figures(
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
     try:
-        composed = compose(_workspace(inputs, templates, outputs), year, drawn=False)
+        composed = compose(_workspace(inputs, templates, outputs), edition, drawn=False)
     except ReportFailed as failed:
         _stop(talk, failed.problems)
     try:
@@ -214,7 +215,7 @@ def figures(
 @click.option("--refuse", "refused", metavar="ID", multiple=True, help="Refuse the comment of a response.")
 @click.option("--note", default="", help="Why.")
 def quotes(
-    year: int,
+    edition: Edition,
     inputs: Path | None,
     templates: Path | None,
     outputs: Path | None,
@@ -236,9 +237,9 @@ def quotes(
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
     workspace = _workspace(inputs, templates, outputs)
-    folder, day = workspace.inputs / str(year), (on or datetime.now(UTC)).date()
+    folder, day = workspace.inputs / edition.inputs, (on or datetime.now(UTC)).date()
     try:
-        found = candidates(workspace, year)
+        found = candidates(workspace, edition)
         named = [*((one, "released") for one in released), *((one, "refused") for one in refused)]
         asking = not named and not as_json and sys.stdin.isatty()
         who = _who(by) if named or asking else ""
@@ -248,7 +249,7 @@ def quotes(
         if asking:
             deciding.ask(folder, found, who, day, key=click.getchar, say=talk.say)
         if not asking:
-            click.echo(deciding.listed(candidates(workspace, year) if chosen else found, as_json=as_json), nl=False)
+            click.echo(deciding.listed(candidates(workspace, edition) if chosen else found, as_json=as_json), nl=False)
     except LookupError as unknown:
         raise click.UsageError(str(unknown.args[0])) from None
     except ReportFailed as failed:
@@ -297,7 +298,7 @@ def verify(folder: Path, inputs: Path | None, templates: Path | None, as_json: b
     try:
         made = settings_of(folder)
         workspace = _workspace(inputs, templates, folder.parent)
-        publication = make(workspace, made.year, final=made.final, only=frozenset(made.only), say=talk.progress)
+        publication = make(workspace, made.edition, final=made.final, only=frozenset(made.only), say=talk.progress)
         found = differences(folder, publication.files)
     except ReportFailed as failed:
         talk.problems(failed.problems)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
 from reportgen.app.terminal import Talk, how_many
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, exit_code
 
 if TYPE_CHECKING:
@@ -36,7 +38,12 @@ def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> 
 
 
 def common(command: F) -> F:
-    """The options that every command on a year has."""
+    """The options that every command on an edition has; the command receives the edition as ``edition``."""
+
+    @functools.wraps(command)
+    def with_edition(*, year: int, **others: Any) -> Any:
+        return command(edition=Edition(year), **others)
+
     options = (
         click.option("--year", type=click.IntRange(2000, 2200), required=True, help="The year in which it starts."),
         click.option("--inputs", type=FOLDER, help="Folder of the years' inputs."),
@@ -46,9 +53,10 @@ def common(command: F) -> F:
         click.option("-q", "--quiet", is_flag=True, help="Only problems."),
         click.option("-v", "--verbose", is_flag=True, help="Notices too."),
     )
+    decorated: Any = with_edition
     for option in reversed(options):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return cast("F", decorated)
 
 
 def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None) -> Workspace:

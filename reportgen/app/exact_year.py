@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.app.comparator import Comparator
 from reportgen.app.progress import Progress
-from reportgen.model.edition import PriorEditions
+from reportgen.model.edition import Edition, PriorEditions
 from reportgen.model.problem import Problem, Stage, serious
 
 if TYPE_CHECKING:
@@ -34,16 +34,18 @@ class ExactYear:
     published: PriorEditions
 
 
-def exact_year(workspace: Workspace, year: int, work: Progress, last: Comparator, *, final: bool) -> ExactYear | None:
+def exact_year(
+    workspace: Workspace, edition: Edition, work: Progress, last: Comparator, *, final: bool
+) -> ExactYear | None:
     """Tables of the year and the year before, validated, and the measures made from them."""
     from reportgen import inputs, measures
     from reportgen import release as releases
     from reportgen.release import editions
 
     work.begin(1)
-    folder, before = workspace.inputs / str(year), workspace.inputs / str(year - 1)
-    release = work.take(releases.read(folder, year, final=final))
-    previous = work.take(releases.read(before, year - 1, final=final)) if before.is_dir() else None
+    folder, before = workspace.inputs / edition.inputs, workspace.inputs / edition.comparator.inputs
+    release = work.take(releases.read(folder, edition, final=final))
+    previous = work.take(releases.read(before, edition.comparator, final=final)) if before.is_dir() else None
     if release and previous and previous.illustrative and not release.illustrative:
         work.problems.append(_made_up(previous))
         previous = None
@@ -55,13 +57,15 @@ def exact_year(workspace: Workspace, year: int, work: Progress, last: Comparator
     if release is None or tables is None or serious(work.problems):
         return None
     references = _references(tables)
-    published = work.take(editions.around(workspace.inputs, year)) or PriorEditions()
+    published = work.take(editions.around(workspace.inputs, edition)) or PriorEditions()
     if previous and measured:
         last.screen(measured.statistics, replace(previous, quotes={}), references, tables.names, published.before())
     work.begin(3)
     statistics = measures.calculate(tables, release, measured.statistics if measured else None)
-    sources = {f"{year}/{name}": source for name, source in tables.sources.items()}
-    sources |= {f"{year - 1}/{name}": source for name, source in (measured.sources.items() if measured else ())}
+    sources = {f"{edition.inputs}/{name}": source for name, source in tables.sources.items()}
+    sources |= {
+        f"{edition.comparator.inputs}/{name}": source for name, source in (measured.sources.items() if measured else ())
+    }
     return ExactYear(release, previous, sources, statistics, references, tables.names, published)
 
 
@@ -73,7 +77,7 @@ def _made_up(previous: Release) -> Problem:
         f"The figures of {previous.year} are made up (data = “illustrative”), so nothing is compared with them.",
         f"Put the real tables of {previous.year} into that folder, or take the folder away.",
         severity="notice",
-        file=f"inputs/{previous.year}/release.toml",
+        file=f"inputs/{previous.edition.inputs}/release.toml",
     )
 
 

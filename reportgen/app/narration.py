@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.app.progress import Progress
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Found, Problem
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def in_order(numbers: Numbers, text: Narrative) -> Numbers:
     return replace(numbers, tables=tables)
 
 
-def proofread_alone(templates: Templates, workspace: Workspace, year: int) -> tuple[Problem, ...]:
+def proofread_alone(templates: Templates, workspace: Workspace, edition: Edition) -> tuple[Problem, ...]:
     """What can be said of the words without numbers; the release's own reasons let stand what they name."""
     from reportgen import document as narrative
     from reportgen import measures
@@ -33,14 +34,14 @@ def proofread_alone(templates: Templates, workspace: Workspace, year: int) -> tu
 
     return narrative.proofread(
         templates,
-        releases.read(workspace.inputs / str(year), year).value,
+        releases.read(workspace.inputs / edition.inputs, edition).value,
         known_tables=publication_spec.TABLES,
         known_charts=publication_spec.CHARTS,
         known_figures=measures.definitions(()),
     )
 
 
-def narrate(workspace: Workspace, year: int, numbers: Numbers | None, work: Progress) -> Narrative | None:
+def narrate(workspace: Workspace, edition: Edition, numbers: Numbers | None, work: Progress) -> Narrative | None:
     """The report as a document, from numbers known already; None where a problem, kept in ``work``, stops it."""
     from reportgen import document as narrative
 
@@ -48,7 +49,7 @@ def narrate(workspace: Workspace, year: int, numbers: Numbers | None, work: Prog
     if templates is None:
         return None
     if numbers is None:
-        work.problems.extend(proofread_alone(templates, workspace, year))
+        work.problems.extend(proofread_alone(templates, workspace, edition))
         return None
     return work.take(written(templates, numbers))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.app.comparator import Comparator
 from reportgen.app.exact_year import ExactYear, exact_year
 from reportgen.app.progress import Progress
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Found, Stage, serious
 from reportgen.model.stages import Numbers
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def calculate(
     workspace: Workspace,
-    year: int,
+    edition: Edition,
     work: Progress,
     *,
     final: bool = False,
@@ -38,7 +39,7 @@ def calculate(
     if drawn:
         charts.warm()
     last = last or Comparator()
-    exact = exact_year(workspace, year, work, last, final=final)
+    exact = exact_year(workspace, edition, work, last, final=final)
     if exact is None:
         return None
     from reportgen import tables

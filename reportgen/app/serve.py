@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
 from reportgen.app.workbench import NO_COMMENTS, Bench, Refused
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, ReportFailed, Stage
 from reportgen.model.stages import Workspace
 
@@ -39,9 +40,9 @@ DECISION: Final = frozenset(("response_id", "digest", "verb", "by"))
 """What the page says of a decision: ``digest`` is that of the words it showed."""
 
 
-def serve(workspace: Workspace, year: int, *, port: int, show: bool, say: Say) -> None:
+def serve(workspace: Workspace, edition: Edition, *, port: int, show: bool, say: Say) -> None:
     """Run until interrupted. ReportFailed where the port is taken."""
-    bench = Bench(workspace, year, say)
+    bench = Bench(workspace, edition, say)
     try:
         server = Server(bench, port)
     except OSError as fault:
@@ -111,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
             nonce = secrets.token_urlsafe(16)
             policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; connect-src 'self'; "
             policy += "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'"
-            self._send(HTTPStatus.OK, "text/html", _shell(bench.year, nonce), policy)
+            self._send(HTTPStatus.OK, "text/html", _shell(bench.edition.year, nonce), policy)
         elif question.path == "/report":
             policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
             policy += "form-action 'none'; frame-ancestors 'self'"

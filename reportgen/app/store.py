@@ -23,10 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, ReportFailed, Stage
 
 MANIFEST: Final = "manifest.json"
-_LITTER: Final = re.compile(r"\.(?P<year>\d{4})-[0-9a-f]{16}-(?P<kind>new|old)")
+_LITTER: Final = re.compile(r"\.(?P<name>\d{4}[a-z0-9-]*?)-[0-9a-f]{16}-(?P<kind>new|old)")
 _WAIT: Final = 60.0
 _PAUSE: Final = 0.05
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -40,15 +41,15 @@ _SWAP: Final = 2
 _JANITOR: Final = 'cat >/dev/null; [ -e "$1" ] || mv -- "$3" "$1" 2>/dev/null; rm -rf -- "$2" "$3"'
 
 
-def put(files: Mapping[str, bytes], folder: Path, year: int) -> None:
-    """Write ``files`` as ``folder/<year>/`` in place of what is there; ReportFailed where it cannot be done.
+def put(files: Mapping[str, bytes], folder: Path, name: str) -> None:
+    """Write ``files`` as ``folder/<name>/`` in place of what is there; ReportFailed where it cannot be done.
 
     The files are written and flushed beside the old folder, then both are exchanged in one step: a kill, a full disk or
     a power cut at any moment leaves the whole old or the whole new. Two builds at once wait for each other.
     """
     _fit(files)
-    target = folder / str(year)
-    where = f"{folder.name}/{year}"
+    target = folder / name
+    where = f"{folder.name}/{name}"
     try:
         with _existing(folder), _alone(folder, where):
             _tidy(folder)
@@ -159,7 +160,7 @@ def _tidy(folder: Path) -> None:
         litter = _LITTER.fullmatch(name)
         if not litter:
             continue
-        target = folder / litter["year"]
+        target = folder / litter["name"]
         if litter["kind"] == "old" and not os.path.lexists(target):
             (folder / name).rename(target)
         else:
@@ -275,7 +276,7 @@ def _swapped(one: Path, other: Path) -> bool:
 class Settings:
     """How a folder of outputs was made, as its manifest says."""
 
-    year: int
+    edition: Edition
     final: bool
     only: tuple[str, ...]
 
@@ -284,7 +285,9 @@ def settings_of(folder: Path) -> Settings:
     """The year and options a folder was built with; ReportFailed where it has no manifest of ours."""
     manifest = _manifest(folder)
     try:
-        return Settings(int(manifest["year"]), bool(manifest["final"]), tuple(str(kind) for kind in manifest["only"]))
+        return Settings(
+            Edition(int(manifest["year"])), bool(manifest["final"]), tuple(str(kind) for kind in manifest["only"])
+        )
     except (KeyError, TypeError, ValueError) as fault:
         raise ReportFailed([_odd(folder)]) from fault
 

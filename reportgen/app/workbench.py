@@ -18,6 +18,7 @@ from reportgen.app.build import quotes as candidates
 from reportgen.app.narration import narrate
 from reportgen.app.progress import Progress, quiet
 from reportgen.app.protected_year import calculate
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, ReportFailed, serious, summarise, without_records
 from reportgen.model.stages import Numbers, Workspace
 
@@ -54,7 +55,7 @@ class Bench:
     """
 
     workspace: Workspace
-    year: int
+    edition: Edition
     say: Say = quiet
     version: int = 0
     page: str = ""
@@ -72,7 +73,7 @@ class Bench:
     @property
     def folder(self) -> Path:
         """The inputs of the year."""
-        return self.workspace.inputs / str(self.year)
+        return self.workspace.inputs / self.edition.inputs
 
     def look(self) -> bool:
         """Render again if a file changed since the last look; True if so."""
@@ -100,11 +101,11 @@ class Bench:
         self._read_comments()
         try:
             if self._numbers is None:
-                self._numbers = calculate(self.workspace, self.year, work)
+                self._numbers = calculate(self.workspace, self.edition, work)
                 self._noticed = tuple(work.problems)
             else:
                 work.problems.extend(self._noticed)
-            text = narrate(self.workspace, self.year, self._numbers, work)
+            text = narrate(self.workspace, self.edition, self._numbers, work)
         except ReportFailed as failed:
             work.problems = list(failed.problems)
         numbers = self._numbers
@@ -128,7 +129,7 @@ class Bench:
         if self._comments is not None and self._comments[0] == now:
             return
         try:
-            self._comments = now, candidates(self.workspace, self.year)
+            self._comments = now, candidates(self.workspace, self.edition)
         except ReportFailed:
             self._comments = None
 
@@ -139,7 +140,7 @@ class Bench:
 
         if self._comments is None:
             return None
-        release, comments = releases.read(self.folder, self.year).value, self._comments[1]
+        release, comments = releases.read(self.folder, self.edition).value, self._comments[1]
         return comments if release is None else disclosure.decided(comments, release.quotes)
 
     def decide(self, response: str, digest: str, verb: str, by: str) -> Candidate:

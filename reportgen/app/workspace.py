@@ -21,6 +21,7 @@ from typing import Any, Final
 from reportgen import inputs
 from reportgen import release as releases
 from reportgen.files.table_writers import encode
+from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, ReportFailed, Stage, serious
 from reportgen.model.release import Release
 from reportgen.scheme import data_dictionary, dictionary_page
@@ -139,7 +140,7 @@ def _years_before(folder: Path, year: int) -> list[int]:
     """The notices of each made-up year that stands before this one without a gap, the latest first."""
     counts: list[int] = []
     while (path := folder / str(year - len(counts) - 1)).is_dir():
-        release = releases.read(path, int(path.name)).value
+        release = releases.read(path, Edition(int(path.name))).value
         tables = inputs.read_some(path, release, ("penalties",)).value if release and release.illustrative else None
         if release is None or not tables or "penalties" not in tables:
             break
@@ -179,7 +180,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def _carried(folder: Path, year: int, before: int, fmt: str) -> tuple[dict[str, bytes], list[str]]:
     """The tables and settings of a year that go on into the next; ReportFailed where those tables are faulty."""
-    found = releases.read(folder / str(before), before)
+    found = releases.read(folder / str(before), Edition(before))
     problems = list(found.problems)
     texts: dict[str, Columns] = {}
     if found.value is not None:
@@ -228,11 +229,11 @@ def _text(value: Any, kind: str) -> str:
 
 def _next_release(last: Release, year: int) -> Release:
     """Last year's settings with what belongs to last year alone taken out."""
-    period = releases.period_of(year, f"{last.period.first:%m-%d}")
+    period = Edition(year).period(f"{last.period.first:%m-%d}")
     title = last.publication.title.replace(last.period.label, period.label)
     return replace(
         last,
-        year=year,
+        edition=Edition(year),
         period=period,
         as_at=_years_on(last.as_at, year - last.year),
         invitations={},

@@ -47,7 +47,7 @@ class Finished:
     @property
     def stem(self) -> str:
         """The common name of the report's files, without their kinds."""
-        return f"cecps-annual-report-{self.release.year}"
+        return self.release.edition.file_stem
 
     def report(self, kind: str) -> bytes | None:
         """The report as ``pdf``, ``html``, ``md`` or ``ods``; None where this build did not make it."""

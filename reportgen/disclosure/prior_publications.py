@@ -172,6 +172,6 @@ def _edition(code: str, message: str, hint: str, release: Release, number: int) 
         message,
         hint,
         "problem" if release.final else "notice",
-        file=f"inputs/{release.year}/published",
+        file=f"inputs/{release.edition.inputs}/published",
         count=RecordCount(number),
     )

@@ -36,7 +36,7 @@ def downloads(
 
 def spreadsheet(narrative: Narrative, tables: Mapping[str, Table], release: Release) -> dict[str, bytes]:
     """All tables in one file."""
-    return {f"cecps-annual-report-{release.year}.ods": workbook(tables, narrative.captions, release)}
+    return {f"{release.edition.file_stem}.ods": workbook(tables, narrative.captions, release)}
 
 
 def pictures(charts: Mapping[str, Chart]) -> dict[str, bytes]:

@@ -34,7 +34,7 @@ class OutputFormat:
 
 def report_name(composed: Composed, suffix: str) -> str:
     """The name of the report in one format."""
-    return f"cecps-annual-report-{composed.numbers.release.year}.{suffix}"
+    return f"{composed.numbers.release.edition.file_stem}.{suffix}"
 
 
 def _open_data(composed: Composed, _: Files) -> Found[Files]:

@@ -214,7 +214,7 @@ def _population(work: RuleContext) -> None:
                     "population-too-small",
                     f"More people of role {role} answered than there are by [survey] population.",
                     "Correct the population of this role, or leave it out where it is not known.",
-                    file=f"inputs/{work.release.year}/release.toml",
+                    file=f"inputs/{work.release.edition.inputs}/release.toml",
                     column="population",
                     value=role,
                 )

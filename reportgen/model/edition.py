@@ -1,15 +1,62 @@
-"""Editions that are out: the displayed figures of each, as they were published."""
+"""An edition: the period that one publication covers, what it is compared with, and what earlier ones printed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
+
+from reportgen.model.figure import Period
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edition:
+    """The annual report of one reporting year.
+
+    ``year`` is the calendar year in which the reporting year starts. Everything that depends on which publication is
+    made (its period, its comparator, the names of its folders and files) is here and nowhere else.
+    """
+
+    year: int
+
+    def period(self, starts: str = "04-01") -> Period:
+        """The reference period if the reporting year starts on ``MM-DD``; ValueError if there is no such day."""
+        month, day = (int(part) for part in starts.split("-"))
+        first = date(self.year, month, day)
+        last = date(self.year + 1, month, day) - timedelta(days=1)
+        label = str(self.year) if last.year == self.year else f"{self.year} to {self.year + 1}"
+        return Period(year=self.year, first=first, last=last, label=label)
+
+    @property
+    def comparator(self) -> Edition:
+        """The edition that this one is compared with: the same period, one year earlier."""
+        return Edition(self.year - 1)
+
+    @property
+    def following(self) -> Edition:
+        """The edition that will be compared with this one."""
+        return Edition(self.year + 1)
+
+    @property
+    def inputs(self) -> str:
+        """The folder, within the inputs, that holds its tables and settings."""
+        return str(self.year)
+
+    @property
+    def folder(self) -> str:
+        """The folder, within the outputs, that a build fills."""
+        return str(self.year)
+
+    @property
+    def file_stem(self) -> str:
+        """The name of its files before the suffix."""
+        return f"cecps-annual-report-{self.year}"
 
 
 @dataclass(frozen=True)
-class Edition:
-    """One publication of a year: its number, its file as messages name it, its figures as text, the file's bytes."""
+class PublishedEdition:
+    """The displayed figures of an edition as published: its number, its file as messages name it, rows, and bytes."""
 
     number: int
     file: str
@@ -24,10 +71,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class PriorEditions:
-    """Editions that are out: the year's own in order, and those of the years beside it."""
+    """Published editions: the year's own in order, and those of the years before and after."""
 
-    own: tuple[Edition, ...] = ()
-    beside: tuple[Edition, ...] = ()
+    own: tuple[PublishedEdition, ...] = ()
+    beside: tuple[PublishedEdition, ...] = ()
 
     def before(self) -> list[Mapping[str, str]]:
         """The figures of all but the year's last edition, which may be the one that is built again."""

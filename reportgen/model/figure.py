@@ -84,7 +84,8 @@ class Period:
     def quarters(self) -> tuple[tuple[date, date, str], ...]:
         """The first day, the last day and the label of each quarter, counted from the start of the period."""
         first = _whole_months(self.first)
-        starts = [_day(first + 3 * n, self.first.day) for n in range(5)]
+        number = (_whole_months(self.last + timedelta(days=1)) - first) // 3
+        starts = [_day(first + 3 * n, self.first.day) for n in range(number + 1)]
         spans = [(start, following - timedelta(days=1)) for start, following in pairwise(starts)]
         return tuple((start, end, f"{start:%Y-%m} to {end:%Y-%m}") for start, end in spans)
 

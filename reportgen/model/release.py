@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final
 
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Period
 
 PLACES: Final = ("Calais", "Coquelles", "Dunkerque", "UK port", "Inland")
@@ -168,7 +169,7 @@ class Received:
 class Release:
     """Everything about this year's publication that is a decision, not data."""
 
-    year: int
+    edition: Edition
     period: Period
     as_at: date
     data: str = "official"
@@ -192,15 +193,11 @@ class Release:
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def year(self) -> int:
+        """The calendar year in which the reporting year starts."""
+        return self.edition.year
+
+    @property
     def illustrative(self) -> bool:
         """Whether the figures are made up, which every output then says."""
         return self.data == "illustrative"
-
-
-def period_of(year: int, starts: str = "04-01") -> Period:
-    """The reporting year that starts in ``year`` on the day ``MM-DD``; ValueError where there is no such day."""
-    month, day = (int(part) for part in starts.split("-"))
-    first = date(year, month, day)
-    last = date(year + 1, month, day) - timedelta(days=1)
-    label = str(year) if last.year == year else f"{year} to {year + 1}"
-    return Period(year=year, first=first, last=last, label=label)

@@ -20,7 +20,6 @@ from reportgen.model.release import (
     SignOff,
     Waiver,
     digest_of,
-    period_of,
 )
 from reportgen.release.read import read
 from reportgen.release.write import as_toml, with_decision
@@ -42,7 +41,6 @@ __all__ = [
     "Waiver",
     "as_toml",
     "digest_of",
-    "period_of",
     "read",
     "with_decision",
 ]

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from reportgen.model.edition import Edition, PriorEditions
+from reportgen.model.edition import Edition, PriorEditions, PublishedEdition
 from reportgen.model.problem import Found, Problem, ReportFailed, Stage
 
 FOLDER: Final = "published"
@@ -37,9 +37,9 @@ NEEDED: Final = (
 _NAME: Final = re.compile(r"edition-([1-9]\d*)\.csv")
 
 
-def around(folder: Path, year: int) -> Found[PriorEditions]:
+def around(folder: Path, edition: Edition) -> Found[PriorEditions]:
     """What is out already: the editions of this year, of last year and of next year, which tells this year too."""
-    own, *others = (read(folder / str(year + n)) for n in (0, -1, 1))
+    own, *others = (read(folder / one.inputs) for one in (edition, edition.comparator, edition.following))
     beside = tuple(one for found in others for one in found.value or ())
     problems = tuple(problem for found in (own, *others) for problem in found.problems)
     return Found(PriorEditions(own.value or (), beside), problems)
@@ -57,10 +57,10 @@ def record(year: bytes, previous: bytes | None, as_at: date) -> bytes:
     return out.getvalue().encode()
 
 
-def read(folder: Path) -> Found[tuple[Edition, ...]]:
+def read(folder: Path) -> Found[tuple[PublishedEdition, ...]]:
     """The editions of a year, the first first; a record that cannot be read is a problem."""
     there = folder / FOLDER
-    found: list[Edition] = []
+    found: list[PublishedEdition] = []
     problems: list[Problem] = []
     if not there.is_dir() or there.is_symlink():
         return Found((), tuple(_odd(f"inputs/{folder.name}/{FOLDER}") for _ in range(there.is_symlink())))
@@ -75,7 +75,7 @@ def read(folder: Path) -> Found[tuple[Edition, ...]]:
             data, rows = b"", []
         if rows and all(row.get(part) is not None for row in rows for part in (*NEEDED, AS_AT)):
             kept = tuple({key: value for key, value in row.items() if key} for row in rows)
-            found.append(Edition(int(name[1]), where, kept, data))
+            found.append(PublishedEdition(int(name[1]), where, kept, data))
         else:
             problems.append(_odd(where))
     return Found(tuple(sorted(found, key=lambda one: one.number)), tuple(problems))

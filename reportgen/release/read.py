@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Period
 from reportgen.model.problem import Found, Problem, Stage, did_you_mean
 from reportgen.model.release import (
@@ -28,7 +29,6 @@ from reportgen.model.release import (
     Release,
     SignOff,
     Waiver,
-    period_of,
 )
 from reportgen.release.persons import person_answers, quote_decisions
 
@@ -36,19 +36,19 @@ LARGEST: Final = 1_000_000
 """Bytes of the settings: a hundred times those that are shipped."""
 
 
-def read(folder: Path, year: int, *, final: bool = False) -> Found[Release]:
-    """The release of a year's input folder.
+def read(folder: Path, edition: Edition, *, final: bool = False) -> Found[Release]:
+    """The release of an edition, from the folder of its inputs.
 
     A missing folder or file gives no release; other faults are reported and the default stands in, so
     that the inputs can be checked in the same run.
     """
     where = f"{folder.parent.name}/{folder.name}/release.toml"
-    loaded = _load(folder, year, where)
+    loaded = _load(folder, edition.year, where)
     if isinstance(loaded, Problem):
         return Found(None, (loaded,))
     data, text, raw = loaded
     reader = _Reader(where, text)
-    made = replace(reader.release(raw, year, final=final), sha256=hashlib.sha256(data).hexdigest())
+    made = replace(reader.release(raw, edition, final=final), sha256=hashlib.sha256(data).hexdigest())
     return Found(made, tuple(reader.problems))
 
 
@@ -146,7 +146,7 @@ class _Reader:
         self.lines = text.splitlines()
         self.problems: list[Problem] = []
 
-    def release(self, raw: Mapping[str, Any], year: int, *, final: bool) -> Release:
+    def release(self, raw: Mapping[str, Any], edition: Edition, *, final: bool) -> Release:
         known = [
             "as_at",
             "data",
@@ -164,14 +164,14 @@ class _Reader:
             "qa",
         ]
         self.unknown(raw, known, "")
-        period = self.period(self.table(raw, "period", ("starts",)), year)
+        period = self.period(self.table(raw, "period", ("starts",)), edition)
         as_at = self.as_at(raw, period)
         data = self.choice(raw, "data", ("official", "illustrative"), "official")
         survey = self.table(raw, "survey", ("invitations", "population", "method"))
         qa = self.table(raw, "qa", ("assumptions", "decisions", "received"))
         targets = self.table(raw, "targets", ("objection_days",))
         return Release(
-            year=year,
+            edition=edition,
             period=period,
             as_at=as_at,
             data=data,
@@ -225,15 +225,15 @@ class _Reader:
     def wrong(self, key: str, value: object, wanted: str) -> None:
         self.report("wrong-setting", f"“{key}” must be {wanted}.", "Correct it in release.toml.", key, value)
 
-    def period(self, table: Mapping[str, Any], year: int) -> Period:
+    def period(self, table: Mapping[str, Any], edition: Edition) -> Period:
         starts = table.get("starts", "04-01")
         try:
             if isinstance(starts, str) and re.fullmatch(r"\d\d-\d\d", starts) and starts != "02-29":
-                return period_of(year, starts)
+                return edition.period(starts)
         except ValueError:
             pass
         self.wrong("starts", starts, 'a day that every year has, written "MM-DD", such as "04-01"')
-        return period_of(year)
+        return edition.period()
 
     def as_at(self, raw: Mapping[str, Any], period: Period) -> date:
         value = raw.get("as_at")

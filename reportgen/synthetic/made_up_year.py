@@ -15,8 +15,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.files.table_writers import encode
+from reportgen.model.edition import Edition
 from reportgen.model.figure import Period
-from reportgen.model.release import FIRST_PUBLISHED, PublicationDetails, Release, period_of
+from reportgen.model.release import FIRST_PUBLISHED, PublicationDetails, Release
 from reportgen.release import as_toml
 from reportgen.scheme.data_dictionary import TABLES
 from reportgen.synthetic.casework import (
@@ -51,7 +52,7 @@ def year(
     carried into this year. Their seeds go down by one each.
     """
     chance, made = _casework(year, notices, seed, starts, before)
-    period, as_at = period_of(year, starts), made.as_at
+    period, as_at = Edition(year).period(starts), made.as_at
     incidents, penalties, ledger = made.columns()
     questions, survey = _survey(chance, year, responses)
     return {
@@ -77,7 +78,7 @@ def _casework(
     seed = year if seed is None else seed
     earlier = _casework(year - 1, before[0], (seed - 1) % 2**63, starts, before[1:])[1] if before else None
     chance = np.random.Generator(np.random.PCG64(seed))
-    period = period_of(year, starts)
+    period = Edition(year).period(starts)
     return chance, cases(chance, period, period.last + timedelta(days=91), notices, earlier)
 
 
@@ -198,7 +199,7 @@ def settings(
     year_: int, survey: Columns | None = None, *, data: str = "illustrative", starts: str = "04-01"
 ) -> Release:
     """A year's settings before anybody has decided anything; for made-up data with invitations that fit the survey."""
-    period = period_of(year_, starts)
+    period = Edition(year_).period(starts)
     invited: dict[str, int] = {}
     if survey is not None:
         asked = list(zip(survey["role"], survey["invited_through"], strict=True))
@@ -206,7 +207,7 @@ def settings(
         invited = {one: 5 * sum(role == one and route != "open link" for role, route in asked) + 10 for one in roles}
     illustrative = data == "illustrative"
     return Release(
-        year=year_,
+        edition=Edition(year_),
         period=period,
         as_at=period.last + timedelta(days=91),
         data=data,

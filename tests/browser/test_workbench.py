@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from reportgen.app import serve, workbench
+from reportgen.model.edition import Edition
 from reportgen.model.stages import Workspace
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,7 @@ def desk(office, tmp_path_factory):
     root = tmp_path_factory.mktemp("desk")
     shutil.copytree(office.workspace.inputs, root / "inputs")
     shutil.copytree(office.workspace.templates, root / "templates")
-    bench = workbench.Bench(Workspace(root / "inputs", root / "templates", root / "outputs"), 2025)
+    bench = workbench.Bench(Workspace(root / "inputs", root / "templates", root / "outputs"), Edition(2025))
     server = serve.Server(bench, 0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

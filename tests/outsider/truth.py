@@ -16,6 +16,7 @@ import pandas as pd
 
 from reportgen import inputs
 from reportgen import release as releases
+from reportgen.model.edition import Edition
 
 from .casework import LOWERED, THOUSAND
 from .opinions import INVITED
@@ -75,7 +76,7 @@ class Truth:
 
 def truth(folder: Path, year: int, countries: Sequence[str] = (), themes: Sequence[str] = ()) -> Truth:
     """Read a year's inputs; ``countries`` and ``themes`` are those that the report lists, in its spelling."""
-    release = releases.read(folder, year).value
+    release = releases.read(folder, Edition(year)).value
     assert release is not None
     tables = inputs.read(folder, release).value
     assert tables is not None

@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from reportgen.app import build, store
+from reportgen.model.edition import Edition
 from reportgen.model.stages import Workspace
 
 from . import hints, tables
@@ -103,8 +104,8 @@ def _random_years():
 
 def publish(workspace: Workspace, year: int, only: Collection[str] = ONLY) -> Path:
     """Build a year's draft onto disk; the folder. ReportFailed where the product refuses."""
-    publication = build.build(workspace, year, only=frozenset(only))
-    store.put(publication.files, workspace.outputs, year)
+    publication = build.build(workspace, Edition(year), only=frozenset(only))
+    store.put(publication.files, workspace.outputs, str(year))
     return workspace.outputs / str(year)
 
 
