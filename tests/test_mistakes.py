@@ -417,7 +417,10 @@ MISTAKES = [
         "untraced-figure",
         3,
         11,
-        "Print it with stat(…) or another word, or give a reason in [allow] of release.toml.",
+        (
+            'If it is that figure, write {{ stat("penalties.issued", role="driver") }}. If not, give a reason in [allow] of '
+            "release.toml."
+        ),
     ),
     ("We issued &#49;790 notices.", "sign-by-number", 3, 11, "Write the sign itself, such as é or –."),
     ("{% set n = 5 %}We.", "not-in-vocabulary", 3, 4, "Words, not calculations: use what templates/README.md lists."),

@@ -59,7 +59,8 @@ class Rendering:
     ) -> Template | None:
         """What is wrong with a passage before it is run; how to run it, where it can be. Each passage is read once."""
         if passage not in self.read:
-            lint(passage, self.mistakes, self.allowed, chapter=chapter, source=source)
+            printing = self.words.find.printing
+            lint(passage, self.mistakes, self.allowed, chapter=chapter, source=source, printing=printing)
             self.read[passage] = self._template(passage, more or {}) if "{" in passage.text else None
         return self.read[passage]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.explain.figure_ids import cells, in_words, word
+from reportgen.explain.figure_ids import in_words, word
 from reportgen.explain.input_rows import selection
 from reportgen.model import formatting
 from reportgen.model.figure import Key
@@ -121,7 +121,7 @@ def facts(key: Key, composed: Composed) -> Facts:
         unit=UNITS.get(definition.unit, definition.unit),
         numerator=(definition.numerator, _numerator(one, own)),
         denominator=(definition.denominator, _denominator(one, own)),
-        breakdown=cells(key),
+        breakdown=key.pairs(),
         dated_by=definition.dated_by,
         missing=definition.missing,
         period=formatting.span(own.period.first, own.period.last),
@@ -136,7 +136,7 @@ def facts(key: Key, composed: Composed) -> Facts:
         tables={id_: placed.get(f"table-{id_}", "") for id_ in tables},
         charts={id_: placed.get(f"chart-{id_}", "") for id_ in charts},
         word=word(key),
-        parts=() if cells(key) else tuple(" × ".join(names) for names in definition.breakdowns),
+        parts=() if key.pairs() else tuple(" × ".join(names) for names in definition.breakdowns),
     )
 
 
@@ -179,7 +179,7 @@ def _shown(figure: Figure | None, statistics: ProtectedStatistics | None) -> Sho
 def _year_before(key: Key) -> Key:
     """The same cell of last year: a month or quarter is the one twelve months earlier."""
     parts = [key.measure]
-    for name, category in cells(key):
+    for name, category in key.pairs():
         if name in ("month", "quarter"):
             months = [f"{int(month[:4]) - 1}{month[4:]}" for month in category.split(" to ")]
             parts += [name, " to ".join(months)]
@@ -202,7 +202,7 @@ def _comparison(key: Key, now: Figure | None, then: Figure | None, statistics: P
         return ""
     if now.value is None or then.value is None:
         return "Not compared: one of the two figures is hidden."
-    if ("registered_in", "Other") in cells(key):
+    if ("registered_in", "Other") in key.pairs():
         return "Not compared: the ten largest countries may be others than last year."
     return _step(now.value, then.value, now.unit)
 
@@ -248,7 +248,7 @@ def _rows(figure: Figure, statistics: ProtectedStatistics) -> int | None:
 
 def _other(key: Key, measure: str, statistics: ProtectedStatistics) -> str:
     """The same cell of another measure, where it is displayed."""
-    figure = statistics.figures.get(Key(measure, *(part for pair in cells(key) for part in pair)))
+    figure = statistics.figures.get(Key(measure, *(part for pair in key.pairs() for part in pair)))
     return "" if figure is None or figure.value is None else display(figure)
 
 

@@ -38,28 +38,22 @@ def find(name: str, statistics: ProtectedStatistics) -> Key:
         raise LookupError(f"There is no figure called “{measure}”. {hint}")
     wanted = {_name(given, mine): _fold(category) for given, category in pairs}
     for key in mine:
-        if {name: _fold(word) for name, word in cells(key)} == wanted:
+        if {name: _fold(word) for name, word in key.pairs()} == wanted:
             return key
     for key in mine:
-        if dict(cells(key)).keys() == wanted.keys() and all(_same(name, word, wanted) for name, word in cells(key)):
+        if dict(key.pairs()).keys() == wanted.keys() and all(_same(name, word, wanted) for name, word in key.pairs()):
             return key
     raise LookupError(_miss(measure, mine, dict(pairs)))
 
 
-def cells(key: Key) -> tuple[tuple[str, str], ...]:
-    """The breakdowns of a key with their categories."""
-    both = ((key.breakdown_1, key.category_1), (key.breakdown_2, key.category_2))
-    return tuple((name, word) for name, word in both if name)
-
-
 def in_words(key: Key) -> str:
     """``Section 32, Driver``; nothing for a total."""
-    return ", ".join(formatting.category(name, word) for name, word in cells(key))
+    return ", ".join(formatting.category(name, word) for name, word in key.pairs())
 
 
 def word(key: Key) -> str:
     """What a chapter writes to print the figure."""
-    options = "".join(f", {name}={_quoted(category)}" for name, category in cells(key))
+    options = "".join(f", {name}={_quoted(category)}" for name, category in key.pairs())
     return f'{{{{ stat("{key.measure}"{options}) }}}}'
 
 
@@ -95,7 +89,7 @@ def _fold(text: str) -> str:
 
 
 def _name(given: str, keys: Iterable[Key]) -> str:
-    known = {name.casefold(): name for key in keys for name, _ in cells(key)}
+    known = {name.casefold(): name for key in keys for name, _ in key.pairs()}
     return known.get(given.casefold(), given)
 
 
@@ -107,7 +101,7 @@ def _miss(measure: str, keys: Sequence[Key], pairs: dict[str, str]) -> str:
     """What is wrong with a request: no total, the breakdown, the category, or the two together."""
     known: dict[str, dict[str, None]] = {}
     for key in keys:
-        for name, category in cells(key):
+        for name, category in key.pairs():
             known.setdefault(name, {}).setdefault(category)
     if not pairs:
         return f"“{measure}” has no figure for the whole. Ask for one of its parts, such as “{keys[0]}”."

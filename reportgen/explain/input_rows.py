@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from reportgen.explain.figure_ids import cells
 from reportgen.model import formatting
 from reportgen.model.figure import MONTHS
 from reportgen.scheme import law
@@ -139,12 +138,14 @@ def selection(key: Key, statistics: ProtectedStatistics, release: Release) -> Se
         )
     how = _how(key, statistics, release)
     tables = [how.table]
-    if how.table == "penalties" and ({name for name, _ in cells(key)} & LOOKED_UP or key.measure.startswith("notice.")):
+    if how.table == "penalties" and (
+        {name for name, _ in key.pairs()} & LOOKED_UP or key.measure.startswith("notice.")
+    ):
         tables.append("incidents")
     if key.measure == "money.paid_for_others":
         tables.append("penalties")
     kept = [*_dated(how, statistics.period), *how.only]
-    kept += [_condition(key, name, category, statistics) for name, category in cells(key)]
+    kept += [_condition(key, name, category, statistics) for name, category in key.pairs()]
     steps = [f"Keep the rows where {condition}." for condition in kept if condition]
     return Selection(tuple(tables), (*steps, how.do))
 
@@ -186,7 +187,7 @@ def _answers(key: Key, question: Question) -> How:
     if key.measure.endswith(".positive"):
         words = " or ".join(f"“{option}”" for option in question.positive)
     else:
-        words = f"“{dict(cells(key)).get('option', '')}”"
+        words = f"“{dict(key.pairs()).get('option', '')}”"
     verb = "has" if question.kind == "multiple" else "is"
     do = f"Count the rows whose {question.name} {verb} {words}; divide by the number of rows."
     return How("survey", "", do, filled)

@@ -119,8 +119,7 @@ def short(words: str) -> str:
 
 def said_key(key: Key) -> str:
     """A figure in a writer's words: ``penalties.issued, role driver``."""
-    pairs = ((key.breakdown_1, key.category_1), (key.breakdown_2, key.category_2))
-    return ", ".join([key.measure, *(f"{name} {word}" for name, word in pairs if name)])
+    return ", ".join([key.measure, *(f"{name} {word}" for name, word in key.pairs())])
 
 
 def _number(column: str | int | None) -> int:

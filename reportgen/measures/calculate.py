@@ -106,9 +106,8 @@ def _categories(cells: Mapping[Key, Statistic], fixed: Mapping[str, tuple[str, .
     """Each breakdown's categories in the order in which they are printed."""
     found: dict[str, dict[str, None]] = {name: dict.fromkeys(words) for name, words in fixed.items()}
     for key in cells:
-        for name, word in ((key.breakdown_1, key.category_1), (key.breakdown_2, key.category_2)):
-            if name:
-                found.setdefault(name, {}).setdefault(word)
+        for name, word in key.pairs():
+            found.setdefault(name, {}).setdefault(word)
     return {name: tuple(sorted(words, key=lambda word: word == NOT_RECORDED)) for name, words in found.items()}
 
 

@@ -54,16 +54,14 @@ class Key:
     breakdown_2: str = ""
     category_2: str = ""
 
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each breakdown with its category, in order."""
+        both = ((self.breakdown_1, self.category_1), (self.breakdown_2, self.category_2))
+        return tuple(pair for pair in both if pair[0])
+
     def __str__(self) -> str:
         """``penalties.issued{section=32, role=driver}``: the figure id used in logs, HTML and figures.json."""
-        parts = [
-            f"{breakdown}={category}"
-            for breakdown, category in (
-                (self.breakdown_1, self.category_1),
-                (self.breakdown_2, self.category_2),
-            )
-            if breakdown
-        ]
+        parts = [f"{breakdown}={category}" for breakdown, category in self.pairs()]
         return self.measure + (f"{{{', '.join(parts)}}}" if parts else "")
 
 

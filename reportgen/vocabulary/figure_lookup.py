@@ -6,7 +6,7 @@ or a category that does not exist is told from one that this year merely lacks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from reportgen.language.mistakes import Wrong, said_key, short
 from reportgen.model.figure import Key
 from reportgen.model.problem import did_you_mean
 from reportgen.scheme import law
+from reportgen.vocabulary import format_value
 
 if TYPE_CHECKING:
     from reportgen.model.figure import Definition
@@ -177,6 +178,23 @@ class Lookup:
             raise Wrong("wrong-use", "These are one breakdown.", 'Such as by="role", each="section".', other)
         self.check(measure, {str(name): None, other: None})
         return measure
+
+    def printing(self, shown: str) -> tuple[str, ...]:
+        """The words that print a figure of this year displayed as ``shown``, the broadest figure first."""
+        return tuple(self._by_display.get(shown.replace(" per cent", "%"), ()))
+
+    @cached_property
+    def _by_display(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for key, figure in sorted(self.statistics.figures.items(), key=lambda one: len(one[0].pairs())):
+            if figure.value is None:
+                continue
+            options = "".join(f', {name}="{category}"' for name, category in key.pairs())
+            for form in ("", "short") if figure.unit == "pounds" else ("",):
+                display = format_value.plain(figure.value, figure.unit, form)
+                way = f', as="{form}"' if form else ""
+                found.setdefault(display, []).append(f'{{{{ stat("{key.measure}"{options}{way}) }}}}')
+        return found
 
     def shown(self, figure: Figure) -> float:
         """The value of a figure that is not hidden."""

@@ -59,7 +59,7 @@ WORDS: Final = re.compile(
     rf"half|halves|dozens?|scores of|hundreds?|thousands?|millions?|billions?|a couple of|a handful of"
     rf"|twice|thrice|double|treble|triple|quadruple"
     rf"|(?:{_NUMBER})[\s-](?:halves|thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)"
-    rf"|(?:a|one|per)[\s-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+(?:of|more|fewer|less|higher|lower|were|was|had|said|did)\b|\s*[.,;:)]|\s*$)"
+    rf"|(?:a|one|per)[\s-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+(?:of|more|fewer|less|higher|lower|were|was|had|said|did|paid|came|went|got|told|took|chose|[a-z]{{2,}}ed)\b|\s*[.,;:)]|\s*$)"
     rf"|(?:{_NUMBER})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_NUMBER}|a\s+hundred)"
     rf"|(?:{_SMALL})(?:\s+\w+){{0,2}}?\s+{COUNTED}"
     rf"|one\s+(?:per\s+cent|percent|million|billion|thousand|hundred)"

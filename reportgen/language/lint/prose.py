@@ -7,11 +7,11 @@ year does not print.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from reportgen.language.lint.claims import claims
+from reportgen.language.lint.claims import claims, reported
 from reportgen.language.lint.literals import typed
 from reportgen.language.mistakes import short
 from reportgen.language.tagged_text import PRINTED, Stretch, masked, stretches, tags
@@ -24,6 +24,8 @@ MOST_BLOCKS: Final = 1_000
 """Blocks under a condition in one chapter: ten times what a shipped chapter has."""
 MOST_MISTAKES: Final = 1_000
 """Mistakes of one kind in one passage: a reader is shown 20 and told how many there are."""
+SAME: Final = 3
+"""The figures that are offered for a typed number; one displayed alike more often is seldom the one that is meant."""
 HTML: Final = re.compile(
     r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--|<[!?]|</?(?:script|style|iframe|img|svg|object|embed)\b",
     re.IGNORECASE,
@@ -49,15 +51,24 @@ RAW: Final = re.compile(r"\{%[-+]?\s*(raw)\b")
 
 
 def lint(
-    passage: Passage, mistakes: Mistakes, allowed: Iterable[str] = (), *, chapter: bool = True, source: bool = False
+    passage: Passage,
+    mistakes: Mistakes,
+    allowed: Iterable[str] = (),
+    *,
+    chapter: bool = True,
+    source: bool = False,
+    printing: Callable[[str], Sequence[str]] = lambda _: (),
 ) -> None:
-    """Everything of form that a reader of the words can see. ``source`` lets digits stand (a title of others)."""
+    """Everything of form that a reader of the words can see. ``source`` lets digits stand (a title of others).
+
+    ``printing`` gives the words that print a figure displayed as a typed number is.
+    """
     text = passage.text
     plain = masked(text, allowed)
     looked = WordLint(passage, mistakes)
     looked.marks(text, plain)
     if not source:
-        looked.numbers(plain)
+        looked.numbers(plain, printing)
         under = stretches(text)
         if len(under) > MOST_BLOCKS:
             hint = "Cut it into several chapters."
@@ -77,6 +88,7 @@ class WordLint:
 
     def __init__(self, passage: Passage, mistakes: Mistakes) -> None:
         self.passage, self.mistakes = passage, mistakes
+        self.faulty: list[int] = []
 
     def tell(self, place: int, code: str, said: str, hint: str, value: str | None = None) -> None:
         """Keep a mistake at a character of the passage."""
@@ -88,24 +100,37 @@ class WordLint:
         line, column = self.passage.line(number)
         self.mistakes.add(self.passage.file, line, code, said, hint, at=column)
 
-    def numbers(self, plain: str) -> None:
+    def numbers(self, plain: str, printing: Callable[[str], Sequence[str]]) -> None:
         """Numbers typed by hand."""
         words = FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain)
         for place, shown, digits in islice(typed(words), MOST_MISTAKES):
             said = f"“{short(shown)}” is typed by hand." if digits else f"“{short(shown)}” is a number typed in words."
             hint = "Print it with stat(…) or another word, or give a reason in [allow] of release.toml."
+            if same := printing(shown) if digits else ():
+                said = f"“{short(shown)}” is typed by hand, and a figure of this year is displayed like it."
+                some = " or ".join(same[:SAME])
+                hint = f"If it is that figure, write {some}. If not, give a reason in [allow] of release.toml."
+            self.faulty.append(place)
             self.tell(place, "untraced-figure", said, hint, shown)
 
     def claims(self, plain: str, under: list[Stretch]) -> None:
-        """Words that claim something that no condition asks."""
+        """Words that claim something that no condition asks, and sentences that say what happened without a figure."""
         for place, shown, asked in islice(claims(plain, under), MOST_MISTAKES):
             if asked:
                 said = f"“{shown}” says the opposite of its condition, {asked}(…)."
                 self.tell(place, "claim-says-otherwise", said, "Change the word or the condition.", shown)
                 continue
+            self.faulty.append(place)
             hint = "Put it between {% claim … %} and {% endclaim %} that ask it, or use rose_or_fell(…) or largest(…)."
             said = f"“{shown}” claims something that may not be true every year."
             self.tell(place, "claim-without-condition", said, hint, shown)
+        for place, verb in islice(reported(self.passage.text, plain, under), MOST_MISTAKES):
+            end = place + len(plain[place:].split("\n", 1)[0])
+            if any(place <= one < end for one in self.faulty):
+                continue
+            said = f"This sentence says what happened (“{short(verb)}”), with no figure or condition to show it."
+            hint = "Print a figure in it, put it under a condition, or give a reason in [allow] of release.toml."
+            self.tell(place, "event-without-figure", said, f"{hint} What always holds is in the present tense.", verb)
 
     def pasted(self, text: str, plain: str) -> None:
         """What other programs leave in a file: marks of a merge, bullets of a word processor."""
