@@ -18,7 +18,7 @@ from pathlib import Path
 import drawing
 import pytest
 
-from reportgen import charts, disclosure, inputs, measures, tables
+from reportgen import charts, disclosure, inputs, measures, tables, worker_process
 from reportgen import release as releases
 from reportgen.charts import (
     action_timeline,
@@ -1081,7 +1081,9 @@ def test_a_helper_that_dies_at_work_is_said_in_words_and_the_next_question_is_an
     try:
         with monkeypatch.context() as patched:
             patched.setattr(
-                renderer_process, "PROGRAM", "import sys; sys.stdin.readline(); print('[\"<svg/>\"]', flush=True)"
+                worker_process,
+                "PROGRAM",
+                "import pickle, sys; pickle.load(sys.stdin.buffer); pickle.dump(['<svg/>'], sys.stdout.buffer)",
             )
             lost = own.draw([canvas(4).plain()])[0]
             with pytest.raises(ReportFailed) as failed:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small import ROOT
 
-from reportgen import release
+from reportgen import release, worker_process
 from reportgen.app import build, comparator
 from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed
@@ -89,7 +89,7 @@ def test_half_an_answer_is_none(monkeypatch, given, alone):
     monkeypatch.setattr(comparator, "SLOW", "nothing of this name")
     monkeypatch.setattr(comparator, "_room", lambda: True)
     monkeypatch.setattr(
-        comparator, "PROGRAM", "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(list(range(9999)))[:-9])"
+        worker_process, "PROGRAM", "import pickle, sys; sys.stdout.buffer.write(pickle.dumps(list(range(9999)))[:-9])"
     )
     with comparator.start_worker() as last:
         asked(last, given, alone)
@@ -129,7 +129,7 @@ def test_a_machine_that_starts_no_process_is_no_fault(monkeypatch, given, alone)
 
     monkeypatch.setattr(comparator, "SLOW", "nothing of this name")
     monkeypatch.setattr(comparator, "_room", lambda: True)
-    monkeypatch.setattr(comparator.subprocess, "Popen", none)
+    monkeypatch.setattr(worker_process.subprocess, "Popen", none)
     asked(comparator.start_worker(), given, alone)
 
 

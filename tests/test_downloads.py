@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from reportgen.files.packing import letters
 from reportgen.formats.downloads import downloads
-from reportgen.formats.ods.package import letters, readable
+from reportgen.formats.ods.package import readable
 from reportgen.formats.ods.sheet_layout import grid
 from reportgen.formats.open_data import attachments
 from reportgen.formats.open_data.plain_values import harmless, number

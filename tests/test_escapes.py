@@ -154,6 +154,7 @@ OTHER = [
     ("css", "@font-face { font-family: X; src: url(https://x.example/a.woff2) }"),
     ("css", "p { color: red } </style><script>alert(1)</script>"),
     ("css", "p::before { content: '</style><script>alert(1)</script>' }"),
+    ("css", "/* </style><script>alert(1)</script> */"),
     ("css", "p { width: expression(alert(1)) }"),
     ("css", "p { color: red"),
     ("css", "p { color: red } }"),

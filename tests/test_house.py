@@ -86,6 +86,16 @@ def test_no_module_is_over_400_lines():
     assert set(long) <= set(), long
 
 
+def test_no_function_is_over_50_lines():
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 50
+    ]
+    assert long == []
+
+
 def test_no_module_and_no_class_has_the_name_of_another():
     classes = [
         node.name

@@ -8,19 +8,16 @@ time alone, since everything is then worked out here.
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
-import pickle
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from reportgen.model.problem import Found, serious
+from reportgen.worker_process import WorkerEnded, WorkerProcess
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
@@ -30,9 +27,6 @@ if TYPE_CHECKING:
 
 Rows = Sequence[Mapping[str, str]]
 
-PROGRAM: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reportgen.app import comparator; comparator.main()"
-)
 SLOW: Final = "pandas"
 """Loading it is most of what a new process has to do first."""
 
@@ -64,13 +58,12 @@ def protected(
     return disclosure.protect(statistics, release, references=references, names=names, published=published)
 
 
-@dataclass
-class Comparator:
+@dataclass(repr=False)
+class Comparator(WorkerProcess):
     """Two questions, each asked some time before its answer is wanted."""
 
-    process: subprocess.Popen[bytes] | None = None
-    said: IO[bytes] | None = None
-    asked: tuple[Any, ...] = field(default=(), repr=False)
+    MODULE: ClassVar[str] = __name__
+    asked: tuple[Any, ...] = ()
 
     def __enter__(self) -> Self:
         """For ``with``, which ends the process."""
@@ -105,55 +98,29 @@ class Comparator:
         found: Found[ProtectedStatistics] | None = self._answer()
         return found if found is not None else protected(*self.asked)
 
-    def close(self) -> None:
-        """End the process at once; it keeps nothing."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.communicate()
-        if self.said is not None:
-            self.said.close()
-        self.process, self.said = None, None
-
     def _ask(self, *question: Any) -> None:
         self.asked = question
-        pipe = self.process.stdin if self.process else None
-        if pipe is None:
-            return
         try:
-            pickle.dump(question, pipe)
-            pipe.flush()
-        except OSError:
+            self.ask(question)
+        except WorkerEnded:
             self.close()
 
     def _answer(self) -> Any:
         """What the process answers; None where there is none, or it has ended."""
-        pipe = self.process.stdout if self.process else None
-        if pipe is None:
-            return None
         try:
-            return pickle.load(pipe)  # noqa: S301 - from a process that we started, over its own pipe
-        except (EOFError, OSError, pickle.UnpicklingError):
+            return self.answer()
+        except WorkerEnded:
             self.close()
             return None
 
 
 def start_worker() -> Comparator:
     """Start the process, where it saves time; it loads what it needs while others work."""
-    if SLOW in sys.modules or not _room():
-        return Comparator()
-    said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process; a pipe that nobody reads would stop it
-    try:
-        process = subprocess.Popen(
-            (sys.executable, "-P", "-c", PROGRAM, json.dumps([path or str(Path.cwd()) for path in sys.path])),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=said,
-            env=os.environ | {"PYTHONUTF8": "1"},
-        )
-    except OSError:
-        said.close()
-        return Comparator()
-    return Comparator(process, said)
+    made = Comparator()
+    if SLOW not in sys.modules and _room():
+        with contextlib.suppress(OSError):
+            made.start()
+    return made
 
 
 def _room() -> bool:
@@ -162,16 +129,9 @@ def _room() -> bool:
     return processors > 1 and os.getloadavg()[0] < processors
 
 
-def main() -> None:
-    """Answer the two questions, or end with the input."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library may print is no answer
+def answers(questions: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
+    """In the process: the answers to the two questions."""
     __import__(SLOW)
-    for answer in (measured, protected):
-        try:
-            question = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the program that started this one
-        except EOFError:
-            return
-        pickle.dump(answer(*question), answers)
-        answers.flush()
+    each: tuple[Callable[..., Any], ...] = (measured, protected)
+    for answer, question in zip(each, questions, strict=False):
+        yield answer(*question)

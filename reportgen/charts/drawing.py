@@ -1,16 +1,12 @@
 """Canvases become Altair, SVG and PNG: what the helper process does.
 
-Goes in: on standard input, a line of JSON with the plain values of each ``Canvas``. Comes out: on standard output, a
-line of JSON with the SVG of each, then a line with the PNG of each. Hides Altair and vl-convert.
+Goes in: the plain values of each ``Canvas``. Comes out: the SVG of each, then the PNG of each. Hides Altair and
+vl-convert.
 """
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import signal
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -238,20 +234,11 @@ WARM: Final = {
 }
 
 
-def main() -> None:
-    """Answer until the input ends. The first drawing, which starts the engine, is made before it is asked for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
+def answers(questions: Iterator[Sequence[Plain]]) -> Iterator[list[str] | list[bytes]]:
+    """In the process: two answers to each question. The first drawing starts the engine before anything is asked."""
     drawings([WARM])
-    for line in sys.stdin:
-        plains = json.loads(line)
+    for plains in questions:
         made = drawings(plains)
-        sys.stdout.write(json.dumps(made) + "\n")
-        sys.stdout.flush()
-        # All pictures first, then their line: a pipe holds less than one, and the parent reads it late.
-        pictures = [base64.b64encode(picture(svg, plain)).decode() for svg, plain in zip(made, plains, strict=True)]
-        sys.stdout.write(json.dumps(pictures) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
+        yield made
+        # All pictures together: a pipe holds less than one, and the program reads them late.
+        yield [picture(svg, plain) for svg, plain in zip(made, plains, strict=True)]

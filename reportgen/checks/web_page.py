@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from reportgen.checks.check import Finished, Outcome, judged, not_applicable
 from reportgen.checks.html_tree import Element
+from reportgen.language.css_tokens import addresses
 
 NO_PAGE: Final = "No web page was made in this build."
 ALT: Final = range(60, 251)
@@ -74,8 +75,9 @@ def _fetched(page: Element) -> Iterator[str]:
             if value and not value.startswith("data:"):
                 yield f"Line {element.line}: <{element.tag}> needs {value[:60]} from elsewhere."
     for style in page.all("style"):
-        for found in re.findall(r"url\(\s*['\"]?(?!data:|#)([^)'\"]{1,60})|(@import[^;]{0,60})", style.held()):
-            yield f"The style needs {next(part for part in found if part)} from elsewhere."
+        for address in addresses(style.held()):
+            if not address.startswith(("data:", "#")):
+                yield f"The style needs {address[:60]} from elsewhere."
 
 
 def headings(finished: Finished) -> Outcome:

@@ -9,19 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
+from reportgen.files.packing import letters, opendocument, packed
 from reportgen.scheme.data_dictionary import TABLES
 
 Cell = tuple[Literal["text", "number", "date"], str]
 
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar."""
-_STAMP: Final = (1980, 1, 1, 0, 0, 0)
 _NUMBERS: Final = ("money", "count", "number")
 
 
@@ -75,16 +74,6 @@ def _cell(text: str, kind: str) -> Cell:
     return "text", text
 
 
-def _zipped(parts: Mapping[str, str]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for path, text in parts.items():
-            entry = zipfile.ZipInfo(path, _STAMP)
-            entry.compress_type = zipfile.ZIP_STORED if path == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, text.encode("utf-8"))
-    return made.getvalue()
-
-
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OOXML: Final = "http://schemas.openxmlformats.org"
 _MAIN: Final = f"{_OOXML}/spreadsheetml/2006/main"
@@ -95,7 +84,7 @@ _KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 def _xlsx(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
     """A workbook of one sheet; dates as day numbers in the second of two styles."""
     links = f"{_OOXML}/package/2006/relationships"
-    return _zipped(
+    return packed(
         {
             "[Content_Types].xml": f'{_XML}<Types xmlns="{_OOXML}/package/2006/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -122,10 +111,10 @@ def _xlsx(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def _xlsx_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
-    letters = [_letters(n) for n in range(len(rows[0]))]
+    heads = [letters(n) for n in range(1, len(rows[0]) + 1)]
     for number, row in enumerate(rows, 1):
         yield f'<row r="{number}">'
-        for letter, (kind, text) in zip(letters, row, strict=True):
+        for letter, (kind, text) in zip(heads, row, strict=True):
             place = f'<c r="{letter}{number}"'
             if kind == "number":
                 yield f"{place}><v>{text}</v></c>"
@@ -137,27 +126,12 @@ def _xlsx_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
         yield "</row>"
 
 
-def _letters(n: int) -> str:
-    """A spreadsheet's name of the column with this number from 0: A, B to Z, AA, AB and on."""
-    name = ""
-    while n >= 0:
-        name = chr(ord("A") + n % 26) + name
-        n = n // 26 - 1
-    return name
-
-
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns"
-_ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def _ods(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
-    return _zipped(
+    return opendocument(
         {
-            "mimetype": _ODS,
-            "META-INF/manifest.xml": f'{_XML}<manifest:manifest xmlns:manifest="{_ODF}:manifest:1.0" '
-            f'manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
-            '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-            "</manifest:manifest>",
             "content.xml": f'{_XML}<office:document-content xmlns:office="{_ODF}:office:1.0" '
             f'xmlns:table="{_ODF}:table:1.0" xmlns:text="{_ODF}:text:1.0" office:version="1.3"><office:body>'
             f'<office:spreadsheet><table:table table:name="{escape(name)}">'

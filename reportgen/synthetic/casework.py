@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.scheme import law
 from reportgen.scheme.data_dictionary import EVENT_SIGNS, TABLES
+from reportgen.synthetic import notice_life
+from reportgen.synthetic.notice_life import pick
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,24 +73,6 @@ COUNTRIES: Final = dict(
         strict=True,
     )
 )
-OBJECTION_OUTCOMES: Final = {
-    "cancelled": 17,
-    "reduced": 42,
-    "reduced to nil": 7,
-    "increased": 4,
-    "unchanged": 24,
-    "withdrawn": 6,
-}
-APPEAL_OUTCOMES: Final = {"cancelled": 22, "reduced": 30, "dismissed": 33, "withdrawn": 15}
-
-
-def pick(chance: np.random.Generator, weights: dict[Any, int], size: int) -> list[Any]:
-    """So many of the words, each as often as its weight says."""
-    import numpy as np
-
-    words = list(weights)
-    shares = np.array([weights[word] for word in words], dtype=float)
-    return [words[n] for n in chance.choice(len(words), size=size, p=shares / shares.sum())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +90,7 @@ class Begun:
 
     def life(self, chance: np.random.Generator, as_at: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """The row of the notice and its money events up to the day."""
-        return _notice(
+        return notice_life.notice(
             chance,
             self.notice,
             self.incident[0],
@@ -224,7 +208,6 @@ def _picked(chance: np.random.Generator, size: int, length: int) -> zip[tuple[tu
 
 
 NO_PENALTY: Final = 0.18
-MEANS_TESTED: Final = 0.75
 
 
 def _pattern(chance: np.random.Generator, vehicle: str, day: date) -> tuple[str, ...]:
@@ -239,114 +222,6 @@ def _pattern(chance: np.random.Generator, vehicle: str, day: date) -> tuple[str,
     if day >= law.SECTION_31A_STARTS:
         return chosen
     return tuple(dict.fromkeys(one.replace("31A", "32") for one in chosen))
-
-
-def _notice(  # noqa: C901, PLR0912, PLR0915 - a case's life, told in its order
-    chance: np.random.Generator,
-    notice: str,
-    incident: str,
-    responsible: str,
-    day: date,
-    noticed: date,
-    found: int,
-    home: str,
-    as_at: date,
-) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """One notice and its money events; amounts are whole pounds until the ledger."""
-    section, role = responsible.split()
-    u = chance.random(12).tolist()
-    occasion = "first" if u[0] < 0.88 else "second" if u[0] < 0.96 else "third or later"
-    regime = law.regime_of(day) or ""
-    found_level = law.level(regime, section, occasion)
-    most = (found_level.maximum if found_level else 2000) * (found if section == "32" else 1)
-    accredited = "" if u[1] < 0.02 else "yes" if u[1] < 0.09 and role != "driver" else "no"
-    initial = most // 2 if accredited == "yes" or (role != "driver" and u[2] < 0.2) else most
-    events: list[tuple[str, ...]] = [(notice, noticed.isoformat(), "issued", str(initial), "")]
-    current = initial
-    changed = noticed
-    objection, decided, outcome = None, None, ""
-    appeal, judged, judgment = None, None, ""
-
-    def change(value: int, when: date, event: str) -> int:
-        if value != current:
-            events.append((notice, when.isoformat(), event, str(abs(value - current)), ""))
-        return value
-
-    if u[3] < 0.62:
-        objection = noticed + timedelta(days=5 + int(u[4] * 23))
-        decided = objection + timedelta(days=int(12 + chance.gamma(4.0, 8.0)))
-        if objection > as_at:
-            objection = decided = None
-        elif decided > as_at:
-            decided = None
-        else:
-            weights = dict(OBJECTION_OUTCOMES)
-            if regime == "2026 scheme":
-                weights |= {"reduced to nil": 16, "reduced": 36}
-            if initial >= most:
-                weights |= {"increased": 0}
-            outcome = pick(chance, weights, 1)[0]
-            changed = decided
-            if outcome == "cancelled":
-                current = change(0, decided, "cancelled")
-            elif outcome == "reduced to nil":
-                current = change(0, decided, "reduced")
-            elif outcome == "increased":
-                current = change(most, decided, "increased")
-            elif outcome == "reduced":
-                share = (
-                    (0.02 + 0.1 * u[5])
-                    if role == "driver" and u[6] < MEANS_TESTED
-                    else (0.25, 0.375, 0.5, 0.75)[int(u[5] * 4)]
-                )
-                current = change(max(36, int(initial * share)), decided, "reduced")
-    if current > 0 and u[7] < 0.07 and (objection is None or decided is not None):
-        appeal = changed + timedelta(days=3 + int(u[4] * 24))
-        judged = appeal + timedelta(days=int(40 + chance.gamma(4.0, 20.0)))
-        if appeal > as_at:
-            appeal = judged = None
-        elif judged > as_at:
-            judged = None
-        else:
-            judgment = pick(chance, APPEAL_OUTCOMES, 1)[0]
-            changed = judged
-            if judgment == "cancelled":
-                current = change(0, judged, "cancelled")
-            elif judgment == "reduced" and current > 40:
-                current = change(max(20, min(current, initial) // 2), judged, "reduced")
-            elif judgment == "reduced":
-                judgment = "dismissed"
-    paid, gone, status = 0, 0, "unpaid"
-    when = changed + timedelta(days=int(8 + u[8] * 48))
-    payer = {"driver": "owner"}.get(role, role) if u[9] < 0.22 else role
-    waiting = (objection is not None and decided is None) or (appeal is not None and judged is None)
-    if current == 0:
-        status = "nil" if outcome == "reduced to nil" else "cancelled"
-    elif when <= as_at and not waiting:
-        if u[10] < 0.6:
-            status, paid = "paid", current
-            if current < initial and u[11] < 0.04:
-                paid = min(initial, current + 300)
-        elif u[10] < 0.67:
-            status, paid = "part paid", max(1, int(current * (0.2 + 0.6 * u[11])))
-        elif u[10] < 0.76:
-            status, paid = "instalments", int(current * 0.1 * int(1 + u[11] * 8))
-        elif u[10] < 0.8 and when + timedelta(days=60) <= as_at:
-            paid = 0 if u[11] < 0.7 else current // 5
-            status, gone = "written off", current - paid
-            events.append((notice, (when + timedelta(days=60)).isoformat(), "written off", str(gone), ""))
-    if paid:
-        events.append((notice, when.isoformat(), "paid", str(paid), payer))
-        if paid > current and u[5] < 0.5 and when + timedelta(days=20) <= as_at:
-            events.append((notice, (when + timedelta(days=20)).isoformat(), "refunded", str(paid - current), ""))
-            paid = current
-    iso = [d.isoformat() if d else "" for d in (objection, decided, appeal, judged)]
-    row = (
-        notice, incident, noticed.isoformat(), section, role, occasion, str(found if section == "32" else 0),
-        "" if u[2] > 0.985 else home, accredited, str(initial), iso[0], iso[1], outcome, iso[2], iso[3], judgment,
-        str(current), str(paid), str(gone) if gone else "", status,
-    )  # fmt: skip
-    return row, events
 
 
 def columns(table: str, rows: Sequence[tuple[str, ...]], names: list[str] | None = None) -> Columns:

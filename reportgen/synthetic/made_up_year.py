@@ -26,8 +26,8 @@ from reportgen.synthetic.casework import (
     Columns,
     cases,
     columns,
-    pick,
 )
+from reportgen.synthetic.notice_life import pick
 from reportgen.synthetic.plan_wording import ACTIONS, EARLIER, PROGRESS
 from reportgen.synthetic.survey_wording import COMMENTS, METHOD, QUESTIONS, REWORDED
 
