@@ -1,4 +1,4 @@
-"""Editions that are out: the displayed figures of each, as they were published."""
+"""Figures of editions already published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hashlib import sha256
 
 @dataclass(frozen=True)
 class Edition:
-    """One publication of a year: its number, its file as messages name it, its figures as text, the file's bytes."""
+    """One edition of a year: number, file name for messages, rows of displayed figures, raw bytes."""
 
     number: int
     file: str
@@ -18,21 +18,21 @@ class Edition:
 
     @property
     def sha256(self) -> str:
-        """The digest of the record."""
+        """Return the SHA-256 digest of the edition's record."""
         return sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class PriorEditions:
-    """Editions that are out: the year's own in order, and those of the years beside it."""
+    """Published editions: the reporting year's own (oldest first) and those of adjacent years."""
 
     own: tuple[Edition, ...] = ()
     beside: tuple[Edition, ...] = ()
 
     def before(self) -> list[Mapping[str, str]]:
-        """The figures of all but the year's last edition, which may be the one that is built again."""
+        """Return the figures of all editions except the year's latest, which this build may be reproducing."""
         return [row for one in (*self.own[:-1], *self.beside) for row in one.rows]
 
     def all(self) -> list[Mapping[str, str]]:
-        """The figures of all of them."""
+        """Return the figures of all editions."""
         return [row for one in (*self.own, *self.beside) for row in one.rows]
