@@ -1,8 +1,8 @@
-"""The process that draws, seen from here: started early, asked once, gone with the program.
+"""Client of the helper process that draws: started early, stopped with the program.
 
-Goes in: the plain values of canvases. Comes out: ``Drawing`` values: SVG, and a picture that is made meanwhile and read
-when it is wanted. Hides the process. It is a process because the drawing engine takes a second to start and then holds
-Python's lock; it is never forked, so threads and tests are safe.
+Input: plain values of canvases. Output: ``Drawing`` values: SVG at once, PNG when it is needed. A separate process is
+used because the drawing engine takes a second to start and then holds the GIL. It is never forked, so threads and tests
+are safe.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ PROGRAM: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reportgen.charts import drawing; drawing.main()"
 )
 KEPT: Final = 400
-"""Drawings that are remembered: a workbench draws only what changed."""
+"""Most drawings cached: the workbench redraws only charts that changed."""
 
 
 @dataclass
 class Drawing:
-    """A drawing and, when the helper is done with it, its picture."""
+    """An SVG, and its PNG once the helper has made it."""
 
     svg: str
     png: bytes = b""
@@ -39,7 +39,7 @@ class Drawing:
 
 @dataclass(repr=False)
 class Helper:
-    """The one process of this program, and what it drew; every question waits for the one before."""
+    """The helper process and a cache of its drawings; requests are serialised."""
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     process: subprocess.Popen[str] | None = None
@@ -48,12 +48,12 @@ class Helper:
     known: dict[str, Drawing] = field(default_factory=dict)
 
     def start(self) -> None:
-        """Start it, unless it runs; it warms up while others work."""
+        """Start the process unless it is running; it warms up in the background."""
         with self.lock:
             if self.process is not None and self.process.poll() is None:
                 return
             self.close()
-            # What the engine says goes to a file: a pipe that nobody reads would stop it.
+            # stderr goes to a file: a full pipe that nobody reads would block the process
             self.said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
             self.process = subprocess.Popen(
                 (sys.executable, "-P", "-c", PROGRAM, json.dumps([path or str(Path.cwd()) for path in sys.path])),
@@ -66,13 +66,13 @@ class Helper:
             )
 
     def draw(self, plains: Sequence[Mapping[str, Any]]) -> list[Drawing]:
-        """A drawing for each canvas; those drawn before are not drawn again."""
+        """Return a drawing for each canvas, from the cache where possible."""
         with self.lock:
             names = [json.dumps(plain, sort_keys=True, ensure_ascii=False) for plain in plains]
             new = {name: plain for name, plain in zip(names, plains, strict=True) if name not in self.known}
             if new:
                 self.finish()
-                made = [Drawing(svg) for svg in self._ask(json.dumps(list(new.values())))]
+                made = [Drawing(svg) for svg in self._request(json.dumps(list(new.values())))]
                 self.owed = made
                 for name in [*self.known][: max(0, len(self.known) + len(new) - KEPT)]:
                     if name not in names:
@@ -81,22 +81,22 @@ class Helper:
             return [self.known[name] for name in names]
 
     def picture(self, drawing: Drawing) -> bytes:
-        """The PNG of a drawing; waits until it is made."""
+        """Return the PNG of a drawing, waiting if necessary."""
         with self.lock:
             if any(one is drawing for one in self.owed):
                 self.finish()
             return drawing.png
 
     def finish(self) -> None:
-        """Read the pictures that the helper still owes."""
+        """Read PNGs that are still outstanding."""
         with self.lock:
             if self.owed:
-                for drawing, png in zip(self.owed, self._answer(), strict=True):
+                for drawing, png in zip(self.owed, self._read_reply(), strict=True):
                     drawing.png = base64.b64decode(png)
                 self.owed = []
 
     def close(self) -> None:
-        """End it at once; nothing that it has is lost, since it keeps nothing."""
+        """Kill the process; it holds no state."""
         with self.lock:
             if self.process is not None:
                 self.process.kill()
@@ -105,7 +105,7 @@ class Helper:
                 self.said.close()
             self.process, self.said, self.owed = None, None, []
 
-    def _ask(self, line: str) -> list[str]:
+    def _request(self, line: str) -> list[str]:
         self.start()
         pipe = self.process.stdin if self.process else None
         if pipe is None:
@@ -115,9 +115,9 @@ class Helper:
             pipe.flush()
         except OSError:
             raise self._failed() from None
-        return self._answer()
+        return self._read_reply()
 
-    def _answer(self) -> list[str]:
+    def _read_reply(self) -> list[str]:
         pipe = self.process.stdout if self.process else None
         line = pipe.readline() if pipe else ""
         if not line.endswith("\n"):
@@ -126,7 +126,7 @@ class Helper:
         return made
 
     def _failed(self) -> ReportFailed:
-        """Why it ended, in its last words; the next question starts another."""
+        """Return the process's last error line as a problem; the next request starts a new process."""
         words = ""
         if self.process is not None and self.said is not None:
             self.process.wait(10)

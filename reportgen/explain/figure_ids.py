@@ -1,7 +1,7 @@
-"""Figure ids as people type them.
+"""Parse figure ids as people type them.
 
-Goes in: ``penalties.issued{section=32, role=driver}`` or something near it. Comes out: the key. Hides which spellings
-are forgiven: spaces for braces, quotes, capitals, printed categories (Section 32, April 2025), a pasted ``stat(…)``.
+Input: ``penalties.issued{section=32, role=driver}`` or similar. Output: the key. Accepts spaces for braces, quotes,
+capitals, printed categories (Section 32, April 2025), and a pasted ``stat(…)``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ENDS: Final = " \t,;{}()\"'“”"
 
 
 def find(name: str, statistics: ProtectedStatistics) -> Key:
-    """The key of a figure of this year or of last year; LookupError with a near miss where there is none such."""
+    """Return the key of a figure of this or last year; LookupError with a near match if there is none."""
     exact = {str(key): key for key in _all(statistics)}
     if name in exact:
         return exact[name]
@@ -47,18 +47,18 @@ def find(name: str, statistics: ProtectedStatistics) -> Key:
 
 
 def cells(key: Key) -> tuple[tuple[str, str], ...]:
-    """The breakdowns of a key with their categories."""
+    """Return the breakdowns of a key with their categories."""
     both = ((key.breakdown_1, key.category_1), (key.breakdown_2, key.category_2))
     return tuple((name, word) for name, word in both if name)
 
 
 def in_words(key: Key) -> str:
-    """``Section 32, Driver``; nothing for a total."""
+    """Describe a key's categories, such as ``Section 32, Driver``; "" for a total."""
     return ", ".join(formatting.category(name, word) for name, word in cells(key))
 
 
 def word(key: Key) -> str:
-    """What a chapter writes to print the figure."""
+    """Return the template expression that prints the figure."""
     options = "".join(f", {name}={_quoted(category)}" for name, category in cells(key))
     return f'{{{{ stat("{key.measure}"{options}) }}}}'
 
@@ -75,9 +75,9 @@ def _all(statistics: ProtectedStatistics) -> Iterable[Key]:
 
 
 def _parts(text: str, names: set[str]) -> tuple[str, list[tuple[str, str]]]:
-    """The measure, and each breakdown with what stands between it and the next; only known names begin one.
+    """Split text into the measure and its breakdowns with categories; only known names start a breakdown.
 
-    So an answer may hold commas and signs of equality. A name that is not known begins one too where none is.
+    Categories may therefore contain commas and equals signs. If no known name is found, unknown ones are accepted.
     """
     found = [match for match in PAIR.finditer(text) if match.group(1).casefold() in names]
     found = found or list(PAIR.finditer(text))
@@ -90,7 +90,7 @@ def _parts(text: str, names: set[str]) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _fold(text: str) -> str:
-    """Without regard to case and to what may be stripped from the ends."""
+    """Normalise case and strip punctuation from both ends."""
     return text.strip(ENDS).casefold()
 
 
@@ -104,7 +104,7 @@ def _same(name: str, category: str, wanted: dict[str, str]) -> bool:
 
 
 def _miss(measure: str, keys: Sequence[Key], pairs: dict[str, str]) -> str:
-    """What is wrong with a request: no total, the breakdown, the category, or the two together."""
+    """Explain why there is no such figure: no total, wrong breakdown, wrong category, or wrong combination."""
     known: dict[str, dict[str, None]] = {}
     for key in keys:
         for name, category in cells(key):

@@ -1,6 +1,6 @@
 """Writing an OpenDocument spreadsheet: sheets of typed cells become the bytes of an ``.ods`` file.
 
-Goes in: plain sheets. Comes out: bytes that are the same whenever they are made. Hides XML and ZIP. The five files of
+Input: plain sheets. Output: bytes that are the same whenever they are made. Hides XML and ZIP. The five files of
 the format are written as text: of the libraries, none sets document properties, named tables and fixed dates without
 building a tree of every cell, which takes a hundred times as long.
 """
