@@ -1,1 +1,1 @@
-"""The program: commands, the workbench, the eight calls of a build, and what is put on disk."""
+"""The application: commands, workbench, build pipeline, storage of outputs."""

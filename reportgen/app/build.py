@@ -1,7 +1,7 @@
-"""The whole pipeline on one page: eight stages, each a function from one named value to the next.
+"""The build pipeline: eight stages, each a function from one named value to the next.
 
-Goes in: a workspace and a year. Comes out: a ``Publication``: every file as bytes, every problem. Writes nothing.
-All problems of a run come together: a fault in the release does not hide those in the inputs or the templates.
+Input: a workspace and a year. Output: a ``Publication``: every file as bytes, every problem. Writes nothing. All
+problems of a run are reported together: a fault in the release does not hide those in inputs or templates.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from reportgen.model.stages import CheckResult, InputSource, Numbers
 
 KINDS: Final = ("pdf", "html", "md", "ods", "csv", "charts")
-"""The kinds of output, as ``formats.output_formats`` makes them; named here so that ``--help`` loads none of them."""
+"""Kinds of output in ``formats.output_formats``, repeated here so that ``--help`` does not load that module."""
 
 
 def compose(
     workspace: Workspace, edition: Edition, *, final: bool = False, drawn: bool = True, say: Say = quiet
 ) -> Composed:
-    """The report as a document; ReportFailed with all problems of the release, inputs, words and disclosure at once."""
+    """Run stages 1 to 6; ReportFailed with all problems of release, inputs, templates and disclosure at once."""
     work = Progress(say)
     with start_worker() as last:
         from reportgen import document as narrative
@@ -60,7 +60,7 @@ def build(
     only: frozenset[str] = frozenset(KINDS),
     say: Say = quiet,
 ) -> Publication:
-    """The whole publication in memory; ReportFailed with every problem, with ``final`` those of the checks too."""
+    """Build the whole publication in memory; ReportFailed with every problem, if ``final`` those of checks too."""
     from reportgen import checks, publish
     from reportgen.formats import output_formats
 
@@ -97,7 +97,7 @@ def build(
 
 
 def _finished(numbers: Numbers, text: Narrative, files: Mapping[str, bytes], problems: Iterable[Problem]) -> Finished:
-    """What the checks are asked of."""
+    """Assemble what the checks examine."""
     from reportgen import checks
 
     return checks.Finished(
@@ -114,9 +114,9 @@ def _finished(numbers: Numbers, text: Narrative, files: Mapping[str, bytes], pro
 
 
 def _known(numbers: Numbers) -> Mapping[int, bool]:
-    """Of the year, and of last year where it is compared with, whether there is a record of what was published.
+    """Return whether there is a record of earlier editions, for this year and for last year if compared.
 
-    The record of this edition itself says nothing: before it was written there was none.
+    The record of this edition does not count, because it did not exist before the build.
     """
     out, edition = numbers.published, numbers.release.edition
     own = out.own if numbers.is_new else out.own[:-1]
@@ -127,7 +127,7 @@ def _known(numbers: Numbers) -> Mapping[int, bool]:
 
 
 def _of_edition(numbers: Numbers) -> dict[str, InputSource]:
-    """Where the year's tables came from, with their numbers of rows where these may be told."""
+    """Return the sources of this year's tables; numbers of rows only where they may be published."""
     mark = f"{numbers.release.edition.inputs}/"
     of_year = {name.removeprefix(mark): one for name, one in numbers.sources.items() if name.startswith(mark)}
     told = numbers.statistics.tells_rows
@@ -136,14 +136,14 @@ def _of_edition(numbers: Numbers) -> dict[str, InputSource]:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What ``check`` found: every problem, and what it says of disclosure control where that was asked."""
+    """Result of ``check``: every problem, and the sentences on disclosure control if requested."""
 
     problems: tuple[Problem, ...]
     said: tuple[str, ...] = ()
 
 
 def check(workspace: Workspace, edition: Edition, *, final: bool = False, disclosure: bool = False) -> Examined:
-    """Inputs, templates and publication rules, all problems at once; draws and writes nothing."""
+    """Check inputs, templates and publication rules, all problems at once; draw and write nothing."""
     from reportgen import checks
 
     composed = compose(workspace, edition, final=final, drawn=False)
@@ -154,7 +154,7 @@ def check(workspace: Workspace, edition: Edition, *, final: bool = False, disclo
 
 
 def _before_drawing(numbers: Numbers, text: Narrative, problems: Iterable[Problem]) -> list[CheckResult]:
-    """The checks that need no finished file."""
+    """Run the checks that need no finished file."""
     from reportgen import checks
 
     stem = numbers.release.edition.file_stem
@@ -163,7 +163,7 @@ def _before_drawing(numbers: Numbers, text: Narrative, problems: Iterable[Proble
 
 
 def for_persons(numbers: Numbers, text: Narrative, problems: Iterable[Problem]) -> tuple[CheckResult, ...]:
-    """The checks that a person answers or has answered, and that of the answers where it fails.
+    """Return the checks that a person must answer or has answered, and the check of answers if it fails.
 
     ``problems`` are the notices so far. Checks of finished files are left out.
     """
@@ -176,7 +176,7 @@ def for_persons(numbers: Numbers, text: Narrative, problems: Iterable[Problem]) 
 
 
 def quotes(workspace: Workspace, edition: Edition) -> tuple[Candidate, ...]:
-    """Every comment that could be quoted, with what was decided; ReportFailed where inputs or settings are at fault."""
+    """Return every comment that could be quoted, with its decision; ReportFailed if inputs or settings are faulty."""
     from reportgen import disclosure
 
     work = Progress(quiet)
@@ -188,7 +188,7 @@ def quotes(workspace: Workspace, edition: Edition) -> tuple[Candidate, ...]:
 
 
 def _other_thresholds(workspace: Workspace, edition: Edition) -> tuple[str, ...]:
-    """What other thresholds would hide, in sentences that tell nothing of a hidden figure."""
+    """Report what other thresholds would suppress, without disclosing any suppressed figure."""
     from reportgen import disclosure
 
     exact = exact_year(workspace, edition, Progress(quiet), Comparator(), final=False)

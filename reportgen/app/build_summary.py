@@ -1,6 +1,6 @@
-"""What a build made, in a few lines for the terminal.
+"""Summarise a build for the terminal.
 
-Goes in: a publication. Comes out: labels and facts; no number of records.
+Input: a publication. Output: labels and facts, without numbers of records.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ RESULTS: Final = ("passed", "failed", "waived", "answered", "needs a person")
 
 
 def facts(publication: Publication) -> tuple[tuple[str, str], ...]:
-    """What was made, for the summary: pages, figures, hidden figures, checks, problems."""
+    """Return the summary: pages, figures, suppressed figures, checks, problems."""
     audit, counted = publication.composed.numbers.statistics.audit, Counter(one.result for one in publication.checks)
     answers = ", ".join(f"{counted[word]} {word}" for word in RESULTS if counted[word])
     failed = [one.question for one in publication.checks if one.result == "failed"]

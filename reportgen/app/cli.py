@@ -1,7 +1,7 @@
-"""The command line: parse, call, print problems and progress, exit code.
+"""The command line: parse arguments, call the application, print problems and progress, set the exit code.
 
-Goes in: arguments. Comes out: an exit code (contract: 0 done, 2 wrong usage, 10 to 15 a stage's problems; a traceback
-and 1 is a defect of ours). Hides click. Nothing heavy is imported before a command needs it.
+Input: arguments. Output: an exit code (contract: 0 success, 2 usage error, 10 to 15 a stage's problems; 1 with a
+traceback is a bug). Hides click. Heavy modules are imported only by the command that needs them.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def build(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make the whole publication of a year."""
+    """Build the whole publication of a year."""
     from reportgen.app.build import build as make
     from reportgen.app.store import put
     from reportgen.release import editions
@@ -74,7 +74,7 @@ def build(
 
 
 def _only(value: str | None) -> frozenset[str]:
-    """The kinds of output asked for; all of them where none is named."""
+    """Parse the kinds of output; all of them if none is named."""
     from reportgen.model.problem import did_you_mean
 
     if value is None:
@@ -89,7 +89,7 @@ def _only(value: str | None) -> frozenset[str]:
 
 
 def _summary(talk: Talk, publication: Publication, folder: Path) -> None:
-    """Pages, figures, hidden cells, problems, and where things are."""
+    """Print pages, figures, suppressed cells, problems and paths."""
     from reportgen.app.build_summary import facts
 
     talk.say("")
@@ -102,7 +102,7 @@ def _summary(talk: Talk, publication: Publication, folder: Path) -> None:
 
 
 def _near(path: Path) -> str:
-    """A path as short as it can be said from here."""
+    """Return a path relative to the current folder if it is inside it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
@@ -124,7 +124,7 @@ def check(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Say everything that is wrong with inputs, words and settings; write nothing."""
+    """Check inputs, templates and settings, and list every problem; write nothing."""
     from reportgen.app.build import check as examine
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose or not quiet, records=True)
@@ -163,7 +163,7 @@ def serve(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Show the report as it will be, live, while words are edited, and decide on quotes; on this computer only."""
+    """Preview the report while templates are edited, and decide on quotes; on this computer only."""
     from reportgen.app.serve import serve as run
 
     talk = Talk(as_json=as_json, quiet=quiet, verbose=verbose)
@@ -188,10 +188,10 @@ def figures(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """List every published figure, or explain one: where it comes from, last year's, where it stands.
+    """List every published figure, or explain one: its source, last year's value, where it is used.
 
-    ID is a figure as the list shows it, or nearly: penalties.issued, "penalties.issued{role=driver}",
-    penalties.issued role=driver.
+    ID is a figure as the list shows it, or nearly: penalties.issued, "penalties.issued{role=driver}", penalties.issued
+    role=driver.
     """
     from reportgen import explain
     from reportgen.app.build import compose
@@ -228,9 +228,9 @@ def quotes(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """List the comments that could be quoted, and decide on each: one key releases or refuses it.
+    """List the comments that could be quoted, and release or refuse each with one key.
 
-    Without a terminal, or with --json, it only lists. A final report prints released comments alone.
+    Without a terminal, or with --json, it only lists them. A final report prints released comments only.
     """
     from reportgen.app import quotes as deciding
     from reportgen.app.build import quotes as candidates
@@ -257,7 +257,7 @@ def quotes(
 
 
 def _who(by: str | None) -> str:
-    """The name of the person who decides, asked for where it is not given and somebody can answer."""
+    """Return the name of the person who decides, asking for it if necessary and possible."""
     from reportgen.app import quotes as deciding
 
     typed = (by or "").strip() or (click.prompt("Who decides") if sys.stdin.isatty() else "")
@@ -272,7 +272,7 @@ def _who(by: str | None) -> str:
 @click.argument("new", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def diff(old: Path, new: Path, as_json: bool) -> None:
-    """Say what changed between two builds: figures, tables, words."""
+    """Show what changed between two builds: figures, tables, text."""
     from reportgen.review.diff import compare
 
     try:
@@ -290,7 +290,7 @@ def diff(old: Path, new: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
 @click.option("-q", "--quiet", is_flag=True, help="Only problems.")
 def verify(folder: Path, inputs: Path | None, templates: Path | None, as_json: bool, quiet: bool) -> None:
-    """Build FOLDER (such as outputs/2025) again in memory and say whether it is the same, byte for byte."""
+    """Rebuild FOLDER (such as outputs/2025) in memory and report whether it is the same, byte for byte."""
     from reportgen.app.build import build as make
     from reportgen.app.store import differences, settings_of
 
@@ -345,7 +345,7 @@ def new(
 @click.argument("directory", type=FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON lines on standard output.")
 def init(directory: Path, as_json: bool) -> None:
-    """Lay out a fresh workspace: the words and an illustrative year."""
+    """Create a new workspace: the templates and an illustrative year."""
     from reportgen.app import workspace
 
     talk = Talk(as_json=as_json)
@@ -361,7 +361,7 @@ def init(directory: Path, as_json: bool) -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is missing.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON lines on standard output.")
 def doctor(quiet: bool, as_json: bool) -> None:
-    """Say whether this machine is fit, and what to do where it is not."""
+    """Check that this machine has everything needed, and say how to install what is missing."""
     from dataclasses import asdict
 
     from reportgen.app.doctor import examine
@@ -379,12 +379,14 @@ def doctor(quiet: bool, as_json: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The entry point of the package."""
-    gc.set_threshold(50_000)  # nearly all that a command makes it needs to its end; each look for waste costs
+    """Run the command line: the entry point of the package."""
+    gc.set_threshold(
+        50_000
+    )  # nearly all objects live until the command ends, so frequent garbage collection only costs time
     signal.signal(signal.SIGTERM, _ended)
     try:
         cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")
     finally:
-        if arguments is None:  # the program ends: what is asked of it from here on it does already
+        if arguments is None:  # the program is ending: ignore further signals
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, signal.SIG_IGN)

@@ -1,4 +1,4 @@
-"""What the commands have in common: folders, the options of each, and how they end."""
+"""Shared by all commands: folders, options, exit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> NoReturn:
-    """Print the problems, say what it comes to (and that ``outputs`` are as before), and leave with the exit code."""
+    """Print the problems and their number, say that outputs are unchanged if ``outputs``, and exit with their code."""
     problems = list(problems)
     talk.problems(problems)
     if not talk.as_json:
@@ -38,7 +38,7 @@ def _stop(talk: Talk, problems: Iterable[Problem], *, outputs: bool = False) -> 
 
 
 def common(command: F) -> F:
-    """The options that every command on an edition has; the command receives the edition as ``edition``."""
+    """Add the options of every command on a year."""
 
     @functools.wraps(command)
     def with_edition(*, year: int, **others: Any) -> Any:
@@ -60,7 +60,7 @@ def common(command: F) -> F:
 
 
 def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None) -> Workspace:
-    """The folders given, else those beside pyproject.toml or in the current folder."""
+    """Return the workspace: the folders given, otherwise those of the project or current folder."""
     from reportgen.app.workspace import find_root
     from reportgen.model.stages import Workspace
 
@@ -69,7 +69,7 @@ def _workspace(inputs: Path | None, templates: Path | None, outputs: Path | None
 
 
 class Program(click.Group):
-    """The commands; one that is interrupted says so in a sentence."""
+    """The command group; an interrupt is reported in one sentence."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -80,6 +80,6 @@ class Program(click.Group):
 
 
 def _ended(number: int, _frame: object = None) -> NoReturn:
-    """Leave as the shell expects of a program that a signal ended: 128 and the signal's number."""
+    """Exit with the shell's code for a program ended by a signal: 128 plus the signal's number."""
     click.echo("\nStopped. The outputs are whole: those of the last build that came to its end.", err=True)
     sys.exit(128 + number)

@@ -1,9 +1,8 @@
-"""Last year beside this year: read, measured and protected by a process of its own while this year is read.
+"""Worker process that reads, measures and protects last year while this year is read.
 
-Goes in: last year's folder and release; later the words that no quote may hold, and what is out already. Comes out:
-what ``inputs``, ``measures`` and ``disclosure`` make of it. Hides whether there is such a process. There is none where
-there is no free processor, or the program has its libraries loaded and is quicker by itself; one that ends early costs
-time alone, since everything is then worked out here.
+Input: last year's folder and release; later the words that no quote may contain, and what is already published. Output:
+the results of ``inputs``, ``measures`` and ``disclosure``. Without a free processor, or if the libraries are already
+loaded, no process is started; if it fails or was not started, the caller's process does the work instead.
 """
 
 from __future__ import annotations
@@ -28,19 +27,19 @@ if TYPE_CHECKING:
 Rows = Sequence[Mapping[str, str]]
 
 SLOW: Final = "pandas"
-"""Loading it is most of what a new process has to do first."""
+"""Import that takes most of a new process's start-up time."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredYear:
-    """Last year's exact statistics and where its tables came from; seen by disclosure control alone."""
+    """Last year's exact statistics and the sources of its tables; for disclosure control only."""
 
     sources: Mapping[str, InputSource]
     statistics: Statistics
 
 
 def measured(folder: Path, release: Release) -> Found[MeasuredYear]:
-    """Stages 2 and 3 for last year."""
+    """Run stages 2 and 3 for last year."""
     from reportgen import inputs, measures
 
     tables, problems = inputs.read(folder, release)
@@ -52,7 +51,7 @@ def measured(folder: Path, release: Release) -> Found[MeasuredYear]:
 def protected(
     statistics: Statistics, release: Release, references: frozenset[str], names: frozenset[str], published: Rows
 ) -> Found[ProtectedStatistics]:
-    """Stage 4 for last year."""
+    """Run stage 4 for last year."""
     from reportgen import disclosure
 
     return disclosure.protect(statistics, release, references=references, names=names, published=published)
@@ -60,25 +59,25 @@ def protected(
 
 @dataclass(repr=False)
 class Comparator(WorkerProcess):
-    """Two questions, each asked some time before its answer is wanted."""
+    """Client of the worker; its two requests are sent some time before their results are needed."""
 
     MODULE: ClassVar[str] = __name__
     asked: tuple[Any, ...] = ()
 
     def __enter__(self) -> Self:
-        """For ``with``, which ends the process."""
+        """Return itself, for ``with``."""
         return self
 
     def __exit__(self, *_fault: object) -> None:
-        """End the process."""
+        """Stop the process."""
         self.close()
 
     def begin(self, folder: Path, release: Release) -> None:
-        """Read and measure it."""
+        """Request that last year is read and measured."""
         self._ask(folder, release)
 
     def measured(self) -> Found[MeasuredYear]:
-        """What was read and measured."""
+        """Return last year's statistics."""
         found: Found[MeasuredYear] | None = self._answer()
         return found if found is not None else measured(*self.asked)
 
@@ -90,11 +89,11 @@ class Comparator(WorkerProcess):
         names: frozenset[str],
         published: Rows,
     ) -> None:
-        """Protect what was measured."""
+        """Request that last year's statistics are protected."""
         self._ask(statistics, release, references, names, published)
 
     def protected(self) -> Found[ProtectedStatistics]:
-        """What was protected."""
+        """Return last year's protected statistics."""
         found: Found[ProtectedStatistics] | None = self._answer()
         return found if found is not None else protected(*self.asked)
 
@@ -106,7 +105,7 @@ class Comparator(WorkerProcess):
             self.close()
 
     def _answer(self) -> Any:
-        """What the process answers; None where there is none, or it has ended."""
+        """Return the worker's reply; None if there is no worker or it has ended."""
         try:
             return self.answer()
         except WorkerEnded:
@@ -115,7 +114,7 @@ class Comparator(WorkerProcess):
 
 
 def start_worker() -> Comparator:
-    """Start the process, where it saves time; it loads what it needs while others work."""
+    """Start the worker if that saves time; it loads libraries in the background."""
     made = Comparator()
     if SLOW not in sys.modules and _room():
         with contextlib.suppress(OSError):
@@ -124,13 +123,13 @@ def start_worker() -> Comparator:
 
 
 def _room() -> bool:
-    """Whether there is a processor for each year, and others do not keep all of them busy."""
+    """Return whether there is a second processor and the load is low enough."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return processors > 1 and os.getloadavg()[0] < processors
 
 
 def answers(questions: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
-    """In the process: the answers to the two questions."""
+    """Serve both requests, or stop when the input ends."""
     __import__(SLOW)
     each: tuple[Callable[..., Any], ...] = (measured, protected)
     for answer, question in zip(each, questions, strict=False):

@@ -1,7 +1,6 @@
-"""Is this machine fit: Python, libraries and their versions, Pango, fonts, folders that can be written.
+"""Check the machine: Python, libraries and their versions, Pango, fonts, writable folders.
 
-Goes in: nothing. Comes out: ``Finding`` values, each with the remedy where something is missing. Writes nothing that
-stays.
+Output: ``Finding`` values, each with a remedy if something is missing. Leaves no files behind.
 """
 
 from __future__ import annotations
@@ -21,12 +20,12 @@ from typing import Final
 
 NEEDED_PYTHON: Final = (3, 11)
 NEEDED_PANGO: Final = (1, 44)
-"""The oldest that WeasyPrint lays text out with."""
+"""Oldest version that WeasyPrint supports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the program needs; ``remedy`` says what to do where it is not ``ok``."""
+    """A requirement of the program; ``remedy`` says what to do if it is not ``ok``."""
 
     ok: bool
     name: str
@@ -36,7 +35,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A shared library of the system: its names on Linux, macOS and Windows, and the packages that bring it."""
+    """A system library: file names on Linux, macOS and Windows, and the packages that contain it."""
 
     name: str
     files: tuple[str, ...]
@@ -74,7 +73,7 @@ LIBRARIES: Final = (
 
 
 def examine() -> list[Finding]:
-    """Every finding, the missing ones among them."""
+    """Return every finding."""
     from reportgen.app.workspace import find_root
 
     return [_python(), *_packages(), *_libraries(), _font(), *_folders(find_root())]
@@ -88,7 +87,7 @@ def _python(found: Sequence[int] = sys.version_info[:2]) -> Finding:
 
 
 def _packages(lock: Path | None = None) -> Iterator[Finding]:
-    """Each library that the program is made with: there, not too old, and the locked one where there is a lock."""
+    """Check each dependency: installed, recent enough, and the locked version if there is a lock file."""
     lock = lock or Path(str(resources.files("reportgen"))).parent / "requirements.lock"
     locked = _locked(lock)
     try:
@@ -127,7 +126,7 @@ def _package(name: str, limits: str, locked: Mapping[str, str], lock: Path) -> F
 
 
 def _order(words: str) -> tuple[int, ...]:
-    """A version's numbers, comparable; 1.9.0.post1 comes after 1.9.0."""
+    """Return a version's numbers for comparison; 1.9.0.post1 is later than 1.9.0."""
     numbers = [int(part) for part in re.findall(r"\d+", words)]
     while numbers and numbers[-1] == 0:
         numbers.pop()
@@ -163,7 +162,7 @@ def _pango(loaded: ctypes.CDLL, library: Library) -> Finding:
 
 
 def _install(library: Library) -> str:
-    """The command that brings a library, for the system at hand."""
+    """Return the command that installs a library on this system."""
     if sys.platform == "darwin":
         return "brew install pango"
     if os.name == "nt":
@@ -174,7 +173,7 @@ def _install(library: Library) -> str:
 
 
 def _font() -> Finding:
-    """The report's typeface, which comes as a package."""
+    """Check the report's typeface, which is installed as a package."""
     name = "Source Sans Pro"
     remedy = f"{sys.executable} -m pip install --force-reinstall font-source-sans-pro"
     try:
@@ -186,7 +185,7 @@ def _font() -> Finding:
 
 
 def _folders(root: Path) -> Iterator[Finding]:
-    """Where builds go, and where working files go for a moment."""
+    """Check that outputs and temporary files can be written."""
     outputs = root / "outputs"
     near = next(place for place in (outputs, *outputs.parents) if place.exists())
     remedy = f"Ask for the right to write to {near}, or name another folder with --outputs."

@@ -1,6 +1,6 @@
-"""Stages 1 to 3: the release and the tables of a year become exact statistics, which disclosure control alone sees.
+"""Stages 1 to 3: from release and tables to exact statistics, which only disclosure control sees.
 
-Goes in: a workspace and a year. Comes out: ``ExactYear``, and every problem of settings and tables.
+Input: a workspace and a year. Output: ``ExactYear``, and every problem of settings and tables.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExactYear:
-    """Stages 1 to 3: exact statistics, seen by disclosure control alone."""
+    """Results of stages 1 to 3, for disclosure control only."""
 
     release: Release
     previous: Release | None
@@ -37,7 +37,7 @@ class ExactYear:
 def exact_year(
     workspace: Workspace, edition: Edition, work: Progress, last: Comparator, *, final: bool
 ) -> ExactYear | None:
-    """Tables of the year and the year before, validated, and the measures made from them."""
+    """Validate the tables of this year and last year, and calculate the measures."""
     from reportgen import inputs, measures
     from reportgen import release as releases
     from reportgen.release import editions
@@ -70,7 +70,7 @@ def exact_year(
 
 
 def _made_up(previous: Release) -> Problem:
-    """Made-up figures beside real ones would be read as real: the year before counts as absent."""
+    """Report that last year is made up and not compared: next to real figures its own would be read as real."""
     return Problem(
         Stage.RELEASE,
         "made-up-last-year",
@@ -82,5 +82,5 @@ def _made_up(previous: Release) -> Problem:
 
 
 def _references(tables: ValidatedTables) -> frozenset[str]:
-    """Notice and incident references: words that no output may hold."""
+    """Return notice and incident references, which no output may contain."""
     return frozenset(tables.penalties["notice_ref"]) | frozenset(tables.incidents["incident_ref"])

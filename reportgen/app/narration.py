@@ -1,7 +1,7 @@
-"""Stage 6: the words of the folder and the year's numbers become the report as a document.
+"""Stage 6: from templates and numbers to the composed report.
 
-Goes in: a workspace, a year, its numbers. Comes out: ``Narrative``, and every mistake of the words, whether or not
-there are numbers.
+Input: a workspace, a year, its numbers. Output: ``Narrative``, and every mistake in the templates, even without
+numbers.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def in_order(numbers: Numbers, text: Narrative) -> Numbers:
-    """The tables in the order in which the words place them, so that every file numbers them alike; the annex last."""
+    """Put tables in the order in which chapters place them, annex last, so that every file numbers them alike."""
     placed = [name.removeprefix("table-") for name in text.placed if name.startswith("table-")]
     tables = {name: numbers.tables[name] for name in placed} | dict(numbers.tables)
     return replace(numbers, tables=tables)
 
 
 def proofread_alone(templates: Templates, workspace: Workspace, edition: Edition) -> tuple[Problem, ...]:
-    """What can be said of the words without numbers; the release's own reasons let stand what they name."""
+    """Check templates without numbers; phrases allowed in the release settings are accepted."""
     from reportgen import document as narrative
     from reportgen import measures
     from reportgen import release as releases
@@ -42,7 +42,7 @@ def proofread_alone(templates: Templates, workspace: Workspace, edition: Edition
 
 
 def narrate(workspace: Workspace, edition: Edition, numbers: Numbers | None, work: Progress) -> Narrative | None:
-    """The report as a document, from numbers known already; None where a problem, kept in ``work``, stops it."""
+    """Compose the report from known numbers; None if a problem, kept in ``work``, prevents it."""
     from reportgen import document as narrative
 
     templates = work.take(narrative.read_templates(workspace.templates))
@@ -55,7 +55,7 @@ def narrate(workspace: Workspace, edition: Edition, numbers: Numbers | None, wor
 
 
 def written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
-    """The document, from templates that were read and the year's numbers."""
+    """Render the report from templates and numbers."""
     from reportgen import document as narrative
     from reportgen import measures
     from reportgen.scheme import publication_spec

@@ -1,4 +1,4 @@
-"""Problems gathered along the stages of a run, and progress in the words of the stages."""
+"""Collect problems across stages, and report progress."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ STAGES: Final = (
 
 
 class Progress:
-    """Problems gathered along the way, and progress in the words of the stages."""
+    """Problems collected so far, and the function that reports progress."""
 
     def __init__(self, say: Say) -> None:
         self.say = say
         self.problems: list[Problem] = []
 
     def begin(self, stage: int) -> None:
-        """Say which of the eight stages begins."""
+        """Report the start of a stage."""
         self.say(f"{stage}/{len(STAGES)} {STAGES[stage - 1]}")
 
     def take(self, found: Found[T]) -> T | None:
-        """A stage's value, its problems kept."""
+        """Keep a stage's problems and return its value."""
         self.problems.extend(found.problems)
         return found.value
 
     def settle(self) -> None:
-        """Go no further with problems; ReportFailed carries all of them."""
+        """Raise ReportFailed with all problems, if there are any besides notices."""
         if serious(self.problems):
             raise ReportFailed(self.problems)
 
 
 def quiet(_words: str) -> None:
-    """Say nothing."""
+    """Report nothing."""

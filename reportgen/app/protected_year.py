@@ -1,7 +1,6 @@
-"""Stages 4 and 5: exact statistics pass disclosure control and become tables and charts.
+"""Stages 4 and 5: protect exact statistics, and build tables and charts.
 
-Goes in: a workspace and a year. Comes out: ``Numbers``. Hides that another process works out
-last year.
+Input: a workspace and a year. Output: ``Numbers``. Hides that a worker process calculates last year.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ def calculate(
     drawn: bool = True,
     last: Comparator | None = None,
 ) -> Numbers | None:
-    """Stages 1 to 5; None where a problem, kept in ``work``, stops them. Not ``drawn``: charts without pictures.
+    """Run stages 1 to 5; None if a problem, kept in ``work``, prevents it. Unless ``drawn``, charts have no images.
 
-    ``last`` is what works out last year beside this year.
+    ``last`` is the worker that calculates last year in parallel.
     """
     from reportgen import charts
 
@@ -68,10 +67,10 @@ def calculate(
 
 
 def _protected(exact: ExactYear, work: Progress, last: Comparator) -> tuple[ProtectedStatistics | None, bytes]:
-    """Stage 4, and the record of the edition.
+    """Run stage 4, and build the record of the edition.
 
-    The year's last edition counts as out only if this one differs from it: else it is the same, built again, and must
-    come out the same.
+    The year's latest edition counts as published only if this one differs from it: otherwise this is a rebuild, which
+    must give the same result.
     """
     from reportgen import disclosure
     from reportgen.formats.open_data import statistics_csv

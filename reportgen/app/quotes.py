@@ -1,8 +1,8 @@
-"""The comments that could be quoted, and who released or refused each: what a person decides.
+"""Decisions on quotes: list comments that could be quoted, and record who released or refused each.
 
-Goes in: a workspace and a year; a person's decisions. Comes out: a list for the terminal; ``[quotes]`` of
-``release.toml``. Only those who have the survey use this: it shows comments that no output may hold.
-The command ``quotes`` and the workbench both decide by ``decide``.
+Input: a workspace and a year; a person's decisions. Output: a list for the terminal; ``[quotes]`` of ``release.toml``.
+For people with access to the survey only: it shows comments that no output may contain. The command ``quotes`` and the
+workbench both call ``decide``.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 WIDTH: Final = 80
 BOM: Final = b"\xef\xbb\xbf"
 KEYS: Final = {"r": "released", "x": "refused"}
-"""What each key decides; s passes on to the next, q ends."""
+"""Decision for each key; s skips, q quits."""
 
 Say = Callable[[str], None]
 
 
 def listed(candidates: Iterable[Candidate], *, as_json: bool) -> str:
-    """Every candidate with its context and what was decided."""
+    """List every candidate with its context and decision."""
     if as_json:
         return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in candidates)
     return "\n".join(_shown(one) for one in candidates) or "No comment may be quoted this year.\n"
@@ -48,13 +48,13 @@ def _shown(one: Candidate) -> str:
 
 
 def standing(one: Candidate) -> str:
-    """Who released or refused a comment and when, or that nobody has: a sentence."""
+    """Describe who released or refused a comment and when, or that nobody has decided."""
     decided = f"{one.state} by {one.by}, {formatting.day(date.fromisoformat(one.on))}" if one.by else one.state
     return f"{decided[0].upper()}{decided[1:]}.{f' {one.note}' if one.note else ''}"
 
 
 def name_of(typed: str) -> str:
-    """The name of the person who decides; ValueError, in a sentence, where it cannot be written down."""
+    """Clean the name of the person who decides; ValueError with a message if it is empty or unprintable."""
     name = " ".join(typed.split())
     if not name:
         raise ValueError("Say who decides.")
@@ -64,9 +64,9 @@ def name_of(typed: str) -> str:
 
 
 def decide(folder: Path, candidate: Candidate, verb: str, by: str, on: date, note: str = "") -> None:
-    """Write one decision into ``release.toml``, whose other lines stay as they are; ReportFailed where it cannot be.
+    """Write one decision into ``release.toml``, leaving other lines unchanged; ReportFailed if that fails.
 
-    The digest of the words is kept with it, so that it does not hold for other words.
+    The comment's digest is stored too, so that the decision does not apply to changed words.
     """
     path = folder / "release.toml"
     decision = QuoteDecision(candidate.response_id, verb == "released", by, on, note, digest_of(candidate.text))
@@ -81,7 +81,7 @@ def decide(folder: Path, candidate: Candidate, verb: str, by: str, on: date, not
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """The whole new file, with the permissions of the old one, or the whole old one. A link stays a link."""
+    """Replace a file atomically, keeping its permissions; a symbolic link stays a link."""
     path = path.resolve()
     beside = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:
@@ -107,7 +107,7 @@ def _not_written(folder: Path, why: str) -> Problem:
 
 
 def chosen(candidates: Iterable[Candidate], response: str) -> Candidate:
-    """The candidate with this id; LookupError with a near miss where there is none."""
+    """Return the candidate with this id; LookupError with a near match if there is none."""
     by_id = {one.response_id: one for one in candidates}
     if response not in by_id:
         hint = did_you_mean(response, by_id) or "“reportgen quotes” lists those that may be quoted."
@@ -116,7 +116,7 @@ def chosen(candidates: Iterable[Candidate], response: str) -> Candidate:
 
 
 def ask(folder: Path, candidates: Iterable[Candidate], by: str, on: date, *, key: Callable[[], str], say: Say) -> int:
-    """Ask about each that nobody has decided on, one key each; how many were decided."""
+    """Ask for a decision on each undecided comment, one key each; return how many were decided."""
     waiting = [one for one in candidates if not one.by]
     decided = 0
     for number, one in enumerate(waiting, 1):

@@ -1,8 +1,8 @@
-"""The reviewers' workbench: the report as it will be, its problems, quotes and figures, live in a browser.
+"""The reviewers' workbench: live preview of the report, its problems, quotes and figures in a browser.
 
-Goes in: a workspace and a year. Comes out: pages on 127.0.0.1, made again whenever a template or an input is saved.
-Hides the web server, the watching and what may be kept between two renderings. The browser can change one thing: what
-a person decides on a quote, which goes into ``release.toml`` as ``reportgen quotes`` writes it.
+Input: a workspace and a year. Output: pages on 127.0.0.1, rebuilt whenever a template or input is saved. Hides the web
+server and file watching. The browser can change one thing only: decisions on quotes, written to ``release.toml`` as
+``reportgen quotes`` does.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 
 LOOK_EVERY: Final = 0.4
-"""Seconds between two looks at the folders."""
+"""Seconds between two checks for changed files."""
 LARGEST: Final = 10_000
-"""Bytes of a decision."""
+"""Most bytes in the body of a decision."""
 DECISION: Final = frozenset(("response_id", "digest", "verb", "by"))
-"""What the page says of a decision: ``digest`` is that of the words it showed."""
+"""Fields of a decision; ``digest`` is that of the comment as displayed."""
 
 
 def serve(workspace: Workspace, edition: Edition, *, port: int, show: bool, say: Say) -> None:
-    """Run until interrupted. ReportFailed where the port is taken."""
+    """Serve until interrupted; ReportFailed if the port cannot be used."""
     bench = Bench(workspace, edition, say)
     try:
         server = Server(bench, port)
@@ -89,20 +89,20 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a browser that closes its connection, and show any other fault."""
+        """Ignore closed connections, and report any other fault."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers the questions that the page asks, and takes its decisions on quotes; everything else is not found."""
+    """Serves the page's requests and accepts decisions on quotes; everything else is not found."""
 
     server_version = "reportgen"
     sys_version = ""
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """The page, the report inside it, its state, problems, quotes, answers and figures."""
+        """Serve the page, the report inside it, state, problems, quotes, answers and figures."""
         bench = cast("Server", self.server).bench
         if not self._is_ours():
             self._send(HTTPStatus.FORBIDDEN, "text/plain", "Open the workbench at the address it printed.")
@@ -133,7 +133,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, "text/plain", "There is nothing here.")
 
     def do_POST(self) -> None:
-        """One decision on one comment, from the workbench's own page and no other."""
+        """Accept one decision on one comment, only from the workbench's own page."""
         from reportgen.app.quotes import standing
 
         bench = cast("Server", self.server).bench
@@ -149,9 +149,10 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, "text/plain", f"{one.response_id}: {standing(one)}")
 
     def _decision(self) -> Mapping[str, str]:
-        """What the page decided; Refused where another page asks, or where it is no decision.
+        """Parse a decision; Refused if it is invalid or comes from another origin.
 
-        A page of another site has another origin. It may not send JSON without asking first, which is not answered.
+        A page of another site has another origin, and cannot send JSON without a preflight request, which is not
+        answered.
         """
         body = self._body()
         if not self._is_ours() or self.headers.get("Origin") != f"http://{self.headers['Host']}":
@@ -162,7 +163,7 @@ class Handler(BaseHTTPRequestHandler):
             raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Send a decision as JSON.")
         try:
             asked = json.loads(body)
-        except (ValueError, RecursionError):  # not JSON, or lists in lists without end
+        except (ValueError, RecursionError):  # not JSON, or too deeply nested
             asked = None
         if not isinstance(asked, dict) or {*asked} != DECISION or not all(isinstance(v, str) for v in asked.values()):
             raise Refused(HTTPStatus.BAD_REQUEST, "This is not a decision on a comment.")
@@ -171,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         return asked
 
     def _body(self) -> bytes:
-        """What was sent; Refused, and the connection closed, where it is too long for a decision."""
+        """Read the request body; Refused, closing the connection, if it is too long for a decision."""
         length = self.headers.get("Content-Length", "")
         if not re.fullmatch(r"[0-9]{1,5}", length) or int(length) > LARGEST:
             self.close_connection = True
@@ -179,7 +180,7 @@ class Handler(BaseHTTPRequestHandler):
         return self.rfile.read(int(length))
 
     def _is_ours(self) -> bool:
-        """Whether the question was asked of this computer by name; another name is another site's trick."""
+        """Return whether the Host header is this server, to prevent DNS rebinding."""
         host = self.headers.get("Host", "")
         port = cast("Server", self.server).server_port
         return host in (f"127.0.0.1:{port}", f"localhost:{port}")
@@ -203,16 +204,16 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's names
-        """Requests are no news."""
+        """Do not log requests."""
 
 
 def _shown(problem: Problem) -> dict[str, object]:
-    """A problem for the page: its twelve keys, where it is in words, the line it stands in."""
+    """Return a problem for the page: its JSON keys, location in words and excerpt."""
     return {**problem.as_json(), "where": problem.where(), "excerpt": problem.excerpt or ""}
 
 
 def _listed(quotes: Sequence[Candidate] | None, waiting: frozenset[str]) -> dict[str, object]:
-    """The comments for the page, each with the digest of its words; ``why`` says why there are none."""
+    """Return the comments for the page, each with its digest; ``why`` explains an empty list."""
     from reportgen.app.quotes import standing
     from reportgen.release import digest_of
 
@@ -233,7 +234,7 @@ def _listed(quotes: Sequence[Candidate] | None, waiting: frozenset[str]) -> dict
 
 
 def _asked(result: CheckResult) -> dict[str, object]:
-    """A check that a person answers, for the page: who answered it, what to look at, or what to write."""
+    """Return a check for a person: who answered it, what to look at, or what to write into release.toml."""
     state = {"answered": "answered", "failed": "wrong"}.get(result.result, "open")
     by, look = result.evidence[: state == "answered"], result.evidence[state == "answered" :]
     lines = (f"[answers.{result.id}]", 'by = ""', f"on = {datetime.now(UTC).date().isoformat()}", 'note = ""')
@@ -255,7 +256,7 @@ def _waiting(problems: Sequence[Problem]) -> str:
 
 
 def _shell(year: int, nonce: str) -> str:
-    """The workbench page."""
+    """Render the workbench page."""
     from importlib import resources
 
     page = resources.files("reportgen").joinpath("data/workbench.html").read_text("utf-8")

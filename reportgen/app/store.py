@@ -1,7 +1,7 @@
-"""Puts a finished publication on disk, all or nothing, and says whether a folder still is what a build makes.
+"""Store a finished publication atomically, and compare a folder with what a build makes.
 
-Goes in: files by name, the outputs folder, a year. Comes out: ``outputs/<year>/``, the old or the new, never a mixture.
-Hides locking, the exchange of two folders in one step, and the removal of what a killed run leaves.
+Input: files by name, the outputs folder, a year. Output: ``outputs/<year>/``, either the old or the new version, never
+a mixture. Hides locking, the atomic exchange of folders, and cleaning up after killed runs.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ _PAUSE: Final = 0.05
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_KNOWN: Final = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 _HERE: Final = -100
-"""``AT_FDCWD``: paths are seen from the current folder."""
+"""``AT_FDCWD``: paths are relative to the current folder."""
 _SWAP: Final = 2
 """``RENAME_EXCHANGE`` on Linux, ``RENAME_SWAP`` on macOS."""
 
-# Waits until its standard input closes, which a killed parent does too, and clears away what the parent was making.
+# Waits until stdin closes (also when the parent is killed), then removes what the parent left unfinished.
 _JANITOR: Final = 'cat >/dev/null; [ -e "$1" ] || mv -- "$3" "$1" 2>/dev/null; rm -rf -- "$2" "$3"'
 
 
 def put(files: Mapping[str, bytes], folder: Path, name: str) -> None:
-    """Write ``files`` as ``folder/<name>/`` in place of what is there; ReportFailed where it cannot be done.
+    """Write ``files`` as ``folder/<year>/``, replacing what is there; ReportFailed if that fails.
 
-    The files are written and flushed beside the old folder, then both are exchanged in one step: a kill, a full disk or
-    a power cut at any moment leaves the whole old or the whole new. Two builds at once wait for each other.
+    Files are written and flushed next to the old folder, then both are exchanged in one step: after a kill, a full disk
+    or a power cut, either the whole old or the whole new version exists. Concurrent builds wait for each other.
     """
     _fit(files)
     target = folder / name
@@ -63,7 +63,7 @@ def put(files: Mapping[str, bytes], folder: Path, name: str) -> None:
 
 
 def _fit(files: Mapping[str, bytes]) -> None:
-    """Names stay inside the folder; anything else is a defect of ours."""
+    """Check that names stay inside the folder; ValueError is a bug."""
     for name in files:
         parts = PurePosixPath(name).parts
         if not parts or name.startswith("/") or ".." in parts or "\\" in name or "\0" in name:
@@ -77,7 +77,7 @@ def _problem(
 
 
 def _told(fault: OSError, where: str) -> Problem:
-    """A fault of the file system as a sentence."""
+    """Describe a file system error as a problem."""
     if fault.errno in _NO_ROOM:
         return _problem(
             "disk-full",
@@ -102,7 +102,7 @@ def _told(fault: OSError, where: str) -> Problem:
 
 @contextlib.contextmanager
 def _existing(folder: Path) -> Iterator[None]:
-    """The outputs folder, made where it is missing and taken away again where nothing came of it."""
+    """Create the outputs folder if missing, and remove it again on failure."""
     made: list[Path] = []
     try:
         for part in [*reversed(folder.parents), folder]:
@@ -119,10 +119,10 @@ def _existing(folder: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _alone(folder: Path, where: str) -> Iterator[None]:
-    """Hold the folder itself locked, so that no lock file is left; the system lets go when a run is killed."""
+    """Lock the folder itself, so that no lock file is left; the system releases the lock of a killed run."""
     try:
         import fcntl
-    except ImportError:  # no such locks on this system
+    except ImportError:  # file locks are not available on this system
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -155,7 +155,7 @@ def _busy(where: str) -> Problem:
 
 
 def _tidy(folder: Path) -> None:
-    """Clear away what killed runs left, and put an old folder back that was moved aside and never replaced."""
+    """Remove what killed runs left, and restore an old folder that was moved aside but not replaced."""
     for name in sorted(os.listdir(folder)):  # noqa: PTH208 - names are what is matched
         litter = _LITTER.fullmatch(name)
         if not litter:
@@ -168,7 +168,7 @@ def _tidy(folder: Path) -> None:
 
 
 def _refuse_what_is_not_ours(target: Path, where: str) -> None:
-    """A link, a file or a folder of inputs is never replaced."""
+    """Refuse to replace a symbolic link, a file or a folder of inputs."""
     if not os.path.lexists(target):
         return
     if target.is_symlink() or not target.is_dir():
@@ -183,9 +183,9 @@ def _refuse_what_is_not_ours(target: Path, where: str) -> None:
 
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[tuple[Path, Path]]:
-    """Names for a new and an old folder beside the target; whatever stands there in the end is removed.
+    """Yield names for a new and an old folder next to the target, and remove both afterwards.
 
-    A small process of the system does it where this one is killed. Where it cannot be had, the next build does.
+    If this process is killed, a small system process removes them; if that cannot be started, the next build does.
     """
     token = f".{target.name}-{secrets.token_hex(8)}"
     new, old = target.with_name(f"{token}-new"), target.with_name(f"{token}-old")
@@ -211,7 +211,7 @@ def _beside(target: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Every file and every folder, flushed to the disk."""
+    """Write all files and flush them and their folders to disk."""
     folders = {folder}
     for name, data in files.items():
         path = folder / name
@@ -227,7 +227,7 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _flush(folder: Path) -> None:
-    """A folder's own entries to the disk, where the system can do it."""
+    """Flush a folder's entries to disk, if the system supports it."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -237,7 +237,7 @@ def _flush(folder: Path) -> None:
 
 
 def _exchange(new: Path, target: Path, old: Path) -> None:
-    """The new folder in the target's place, in one step where the file system can; the old one ends beside it."""
+    """Put the new folder in the target's place, atomically if possible; the old one is left next to it."""
     if not target.exists():
         new.rename(target)
         return
@@ -252,7 +252,7 @@ def _exchange(new: Path, target: Path, old: Path) -> None:
 
 
 def _swapped(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False where the system or the file system has no such step."""
+    """Exchange two folders atomically; False if the system or file system does not support it."""
     if sys.platform == "win32":
         return False
     system: Any = ctypes.CDLL(None, use_errno=True)
@@ -274,7 +274,7 @@ def _swapped(one: Path, other: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a folder of outputs was made, as its manifest says."""
+    """Build options recorded in a folder's manifest."""
 
     edition: Edition
     final: bool
@@ -282,7 +282,7 @@ class Settings:
 
 
 def settings_of(folder: Path) -> Settings:
-    """The year and options a folder was built with; ReportFailed where it has no manifest of ours."""
+    """Return the year and options of a folder's build; ReportFailed if it has no valid manifest."""
     manifest = _manifest(folder)
     try:
         return Settings(
@@ -313,10 +313,9 @@ def _odd(folder: Path) -> Problem:
 
 
 def differences(folder: Path, files: Mapping[str, bytes]) -> list[Problem]:
-    """What differs between a folder on disk and the files that a build makes now; nothing where they are the same.
+    """Report differences between a folder and the files a build makes now.
 
-    Each difference is named with its likely cause: an input, a template, a version or a setting that changed since, or,
-    where none did, a file changed by hand.
+    Each comes with its likely cause: a changed input, template, version or setting, or otherwise an edited file.
     """
     there = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if not path.is_dir()}
     found = []
@@ -352,7 +351,7 @@ def _same(path: Path, data: bytes, where: str, because: str) -> Iterator[Problem
 
 
 def _causes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """What changed between two manifests apart from the outputs themselves, in words."""
+    """Describe what changed between two manifests, apart from the outputs."""
     found = []
     for part in ("inputs", "templates", "versions", "settings"):
         before, after = old.get(part), new.get(part)

@@ -1,6 +1,6 @@
-"""Problems and progress as a person reads them in a terminal, or a machine as JSON lines.
+"""Print problems and progress for people, or as JSON lines for programs.
 
-Goes in: problems, words. Comes out: lines on standard error and output. Hides wrapping and what is told once a kind.
+Input: problems, text. Output: lines on standard error and output. Hides wrapping and grouping.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from reportgen.model.problem import Problem, Stage, serious, summarise, together
 
 
 class Talk:
-    """Where progress, problems and results go: people read standard error and output, machines JSON lines.
+    """Prints progress, problems and results: text on standard error and output, or JSON lines.
 
-    ``records`` says that notices name rows and how many there are: what ``check`` tells the analyst, and no other
-    command, since a log may be read by others.
+    ``records``: notices include rows and their number. Only ``check`` does this, because others may read a log.
     """
 
     def __init__(
@@ -30,17 +29,17 @@ class Talk:
         self.verbose = verbose
 
     def progress(self, words: str) -> None:
-        """A stage has begun."""
+        """Report that a stage has started."""
         if not self.quiet and not self.as_json:
             click.echo(words, err=True)
 
     def say(self, words: str) -> None:
-        """A result, for people."""
+        """Print a result, unless the output is JSON."""
         if not self.as_json:
             click.echo(words)
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        """All of them; notices only counted unless asked for with -v."""
+        """Print all problems; notices only with -v."""
         every = list(problems)
         if not self.records:
             every = [*without_records(every)]
@@ -59,7 +58,7 @@ class Talk:
 
 
 def _alike(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """Problems that differ in row and value alone stand together; the others each on its own. Problems come last."""
+    """Group problems that differ only in row and value; notices come first."""
     groups: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
         rows = problem.row is not None and not problem.excerpt
@@ -69,7 +68,7 @@ def _alike(problems: Iterable[Problem]) -> list[list[Problem]]:
 
 
 def _told(same: Sequence[Problem]) -> str:
-    """One problem, or several of a kind, for a terminal of 80 columns: where, what, the line, what to do."""
+    """Format problems of one kind for 80 columns: location, message, excerpt, hint."""
     import textwrap
 
     def wrapped(text: str, indent: str = "  ") -> str:
@@ -92,7 +91,7 @@ def _told(same: Sequence[Problem]) -> str:
     lines = [f"{problem.severity.capitalize()} {problem.code}{count}: {where}".rstrip(": ")]
     message = problem.message
     values = {one.value for one in same}
-    told = problem.excerpt or problem.stage is Stage.CHECKS  # the value of a check is its name
+    told = problem.excerpt or problem.stage is Stage.CHECKS  # the value of a check is its id
     if problem.value is not None and len(values) == 1 and problem.value not in message and not told:
         message += f" Found: {_short(problem.value)}"
     lines.append(wrapped(message))
@@ -108,12 +107,12 @@ def _told(same: Sequence[Problem]) -> str:
 
 
 def how_many(problems: Iterable[Problem]) -> str:
-    """The number of mistakes in words; one that many rows have counts as many."""
+    """Return the number of problems in words, counting every row."""
     number = together(serious(problems)).for_analyst()
     return "1 problem" if number == 1 else f"{number:,} problems"
 
 
 def _short(value: str) -> str:
-    """A value as one printable line of at most 60 characters."""
+    """Shorten a value to one printable line of at most 60 characters."""
     plain = "".join(c if c.isprintable() else "�" for c in value)
     return plain if len(plain) <= 60 else plain[:59] + "…"  # a line of a terminal

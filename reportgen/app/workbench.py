@@ -1,7 +1,7 @@
-"""What the workbench knows: the report as it stands, its problems, quotes and figures, and what is waiting.
+"""State of the workbench: the report, its problems, quotes and figures, updated when files change.
 
-Goes in: a workspace and a year. Comes out: the same again whenever a file was saved. Hides what may be kept between two
-renderings, and which decisions may be written.
+Input: a workspace and a year. Output: the current state. Hides what is cached between renderings, and which decisions
+may be written.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     from reportgen.model.stages import CheckResult
 
 WAIT: Final = 20.0
-"""Seconds that a browser's question stays open before it is asked again."""
+"""Seconds that a long-polling request stays open."""
 
 
 Signature = tuple[tuple[str, int, int], ...]
-"""Every file's name, size and time of change."""
+"""Name, size and modification time of every file."""
 
 
 class Refused(Exception):
-    """What was asked is not done; says why, in a sentence."""
+    """A refused request; carries the HTTP status and the reason."""
 
     def __init__(self, status: HTTPStatus, why: str) -> None:
         self.status = status
@@ -48,10 +48,10 @@ class Refused(Exception):
 
 @dataclass
 class Bench:
-    """What the browser is shown: the last report without mistakes, and the problems of the latest words.
+    """What the browser shows: the last report without problems, and the latest problems.
 
-    Numbers are kept while only words change, the comments while only words or ``release.toml`` change; ``version``
-    goes up with every rendering. ``waiting`` are the responses that the draft prints and nobody has decided on.
+    Numbers are kept while only templates change, comments while only templates or ``release.toml`` change. ``version``
+    increases with every rendering. ``waiting`` are the responses that the draft quotes without a decision.
     """
 
     workspace: Workspace
@@ -72,11 +72,11 @@ class Bench:
 
     @property
     def folder(self) -> Path:
-        """The inputs of the year."""
+        """The year's input folder."""
         return self.workspace.inputs / self.edition.inputs
 
     def look(self) -> bool:
-        """Render again if a file changed since the last look; True if so."""
+        """Render again if a file has changed; return whether one had."""
         now = {**self._inputs(), "words": _signature(self.workspace.templates)}
         if self._seen == now:
             return False
@@ -87,7 +87,7 @@ class Bench:
         return True
 
     def _inputs(self) -> dict[str, Signature]:
-        """The inputs, and apart from them the settings of the year."""
+        """Return the signatures of the inputs, and separately of the year's settings."""
         settings = str(self.folder / "release.toml")
         every = _signature(self.workspace.inputs)
         return {
@@ -124,7 +124,7 @@ class Bench:
         self.say(f"Version {self.version}: {'no problems' if not number else f'{number} to mend'}")
 
     def _read_comments(self) -> None:
-        """Read the comments again if inputs changed; None while they cannot be read."""
+        """Read the comments again if inputs changed; None if they cannot be read."""
         now = self._seen["inputs"]
         if self._comments is not None and self._comments[0] == now:
             return
@@ -134,7 +134,7 @@ class Bench:
             self._comments = None
 
     def quotes(self) -> tuple[Candidate, ...] | None:
-        """Each comment that may be quoted, with what release.toml says of it now; None while none can be read."""
+        """Return the comments that may be quoted, with current decisions; None if they cannot be read."""
         from reportgen import disclosure
         from reportgen import release as releases
 
@@ -144,9 +144,9 @@ class Bench:
         return comments if release is None else disclosure.decided(comments, release.quotes)
 
     def decide(self, response: str, digest: str, verb: str, by: str) -> Candidate:
-        """Write what a person decided on a comment, and give the comment back as it then is.
+        """Write a decision on a comment, and return the comment with it.
 
-        Refused where it is no longer what the page showed, and ReportFailed where nothing can be written.
+        Refused if the comment has changed since the page displayed it; ReportFailed if writing fails.
         """
         from reportgen.app import quotes
         from reportgen.release import digest_of
@@ -172,21 +172,21 @@ class Bench:
             return replace(one, state=verb, by=who, on=today.isoformat(), note="")
 
     def wait(self, since: int, seconds: float = WAIT) -> int:
-        """The version, as soon as it is another than ``since`` or the time is over."""
+        """Wait until the version differs from ``since`` or the time is over; return it."""
         with self._changed:
             self._changed.wait_for(lambda: self.version != since, timeout=seconds)
             return self.version
 
 
 def _told(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Every problem, twenty of a kind at most; each kind of notice once, without rows: not only analysts look here."""
+    """Limit problems to twenty per kind, and notices to one per kind without rows, as not only analysts see them."""
     notices = without_records(one for one in problems if one.severity == "notice")
     kinds = {(one.code, one.file, str(one.column)): one for one in reversed(notices)}
     return (*summarise(serious(problems)), *reversed(kinds.values()))
 
 
 def _signature(folder: Path) -> Signature:
-    """The files of a folder; not those whose names begin with a dot, which editors leave for a moment."""
+    """Return the signatures of a folder's files, without dot files, which editors create temporarily."""
     found = []
     for path in sorted(folder.rglob("*")):
         try:
@@ -199,7 +199,7 @@ def _signature(folder: Path) -> Signature:
 
 
 def _listing(numbers: Numbers) -> tuple[Mapping[str, str], ...]:
-    """Every displayed figure with the word that prints it."""
+    """List every displayed figure with the template expression that prints it."""
     from reportgen import explain
 
     return tuple(explain.listing(numbers.statistics))

@@ -1,7 +1,7 @@
-"""Where the folders are; how a year is started and a workspace laid out.
+"""Locate the workspace folders, start a year, create a workspace.
 
-Goes in: a folder, a year. Comes out: files, all of them or none, and lines that say what was done and what to do next.
-Nothing that is there is ever written over: what is made is made beside its place and moved there when it is whole.
+Input: a folder, a year. Output: all files or none, and lines that say what was done and what to do next. Nothing is
+overwritten: files are created in a temporary folder and moved when complete.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ from reportgen.scheme import data_dictionary, dictionary_page
 Columns = Mapping[str, Sequence[str]]
 
 FIRST_YEAR: Final = 2025
-"""The illustrative year of a fresh workspace."""
+"""The illustrative year of a new workspace."""
 NOTICES: Final = 1790
 YEAR_BEFORE: Final = 1640
-"""The notices of that year, and of the year before, what was unsettled of which it carries on."""
+"""Notices in that year and in the year before, whose unsettled notices are carried over."""
 CARRIED: Final = ("questions", "actions", "recommendations", "published")
 OPEN: Final = ("not started", "in progress")
 
 
 def find_root() -> Path:
-    """The folder with inputs, templates and outputs.
+    """Return the folder with inputs, templates and outputs.
 
-    It is the nearest one upwards with a pyproject.toml or a workspace's templates, else the current folder.
+    It is the nearest parent with a pyproject.toml or a workspace's templates, otherwise the current folder.
     """
     here = Path.cwd()
     for folder in (here, *here.parents):
@@ -58,9 +58,9 @@ def new(
     fmt: str = "csv",
     seed: int = 0,
 ) -> list[str]:
-    """Start ``folder/<year>/``: empty tables, those of last year that go on, or a made-up year.
+    """Start ``folder/<year>/``: empty tables, tables carried over from last year, or a made-up year.
 
-    ReportFailed where the folder exists, or what should go on is faulty.
+    ReportFailed if the folder exists, or the tables to carry over are faulty.
     """
     target = folder / str(year)
     _not_there(target)
@@ -78,7 +78,7 @@ def new(
 
 
 def init(directory: Path) -> list[str]:
-    """Lay out ``templates/`` and ``inputs/`` with a made-up year in the directory; ReportFailed where they exist."""
+    """Create ``templates/`` and ``inputs/`` with a made-up year; ReportFailed if they exist."""
     for name in ("templates", "inputs"):
         _not_there(directory / name)
     with _staged(directory) as staged:
@@ -96,7 +96,7 @@ def init(directory: Path) -> list[str]:
 
 
 def packaged_templates() -> Path:
-    """The templates that come with the program: inside an installed package, beside the package in its source."""
+    """Return the packaged templates: inside an installed package, or next to it in the source tree."""
     package = Path(str(resources.files("reportgen")))
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
@@ -110,7 +110,7 @@ def _said(path: Path) -> str:
 
 
 def _wrapped(lines: Sequence[str]) -> list[str]:
-    """For a terminal of 80 columns; a point of a list is set in."""
+    """Wrap lines to 80 columns; list items are indented."""
     return [
         part
         for line in lines
@@ -130,14 +130,14 @@ def _problem(code: str, message: str, hint: str, path: Path) -> Problem:
 
 
 def _made_up(year: int, notices: int, fmt: str, seed: int, before: Sequence[int]) -> dict[str, bytes]:
-    """A made-up year after years with so many notices; seed 0 is the one that is shipped."""
+    """Generate a made-up year after years with so many notices; seed 0 is the packaged one."""
     from reportgen.synthetic import made_up_year as made_up
 
     return made_up.files(year, notices, fmt=fmt, seed=(year + 10_000 * seed) % 2**63, before=before)
 
 
 def _years_before(folder: Path, year: int) -> list[int]:
-    """The notices of each made-up year that stands before this one without a gap, the latest first."""
+    """Return the notices of each made-up year directly before this one, latest first."""
     counts: list[int] = []
     while (path := folder / str(year - len(counts) - 1)).is_dir():
         release = releases.read(path, Edition(int(path.name))).value
@@ -150,7 +150,7 @@ def _years_before(folder: Path, year: int) -> list[int]:
 
 
 def _headers(name: str, questions: Sequence[str] = ()) -> dict[str, list[str]]:
-    """A table without rows; the survey's questions stand before its free text."""
+    """Return a table without rows; the survey's questions come before its free text."""
     names = [column.name for column in data_dictionary.TABLES[name].columns]
     if name == "survey":
         at = names.index("comment")
@@ -179,7 +179,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _carried(folder: Path, year: int, before: int, fmt: str) -> tuple[dict[str, bytes], list[str]]:
-    """The tables and settings of a year that go on into the next; ReportFailed where those tables are faulty."""
+    """Carry over tables and settings to the next year; ReportFailed if those tables are faulty."""
     found = releases.read(folder / str(before), Edition(before))
     problems = list(found.problems)
     texts: dict[str, Columns] = {}
@@ -204,7 +204,7 @@ def _carried(folder: Path, year: int, before: int, fmt: str) -> tuple[dict[str, 
 
 
 def _texts(name: str, frame: Any) -> dict[str, list[str]]:
-    """A validated table as the text that a person would type."""
+    """Convert a validated table to the text that a person would type."""
     return {
         column.name: [_text(value, column.kind) for value in frame[column.name].astype(object)]
         for column in data_dictionary.TABLES[name].columns
@@ -228,7 +228,7 @@ def _text(value: Any, kind: str) -> str:
 
 
 def _next_release(last: Release, year: int) -> Release:
-    """Last year's settings with what belongs to last year alone taken out."""
+    """Return last year's settings without what applies to last year only."""
     period = Edition(year).period(f"{last.period.first:%m-%d}")
     title = last.publication.title.replace(last.period.label, period.label)
     return replace(
@@ -296,7 +296,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
-    """A place on the same disk as the folder to make things in; gone afterwards, whatever happened."""
+    """Yield a temporary folder on the same disk as ``folder``, and remove it afterwards."""
     near = next(place for place in (folder, *folder.parents) if place.is_dir())
     try:
         staged = Path(tempfile.mkdtemp(prefix=".reportgen-", dir=near))
@@ -318,7 +318,7 @@ def _unwritable(folder: Path, reason: str = "") -> Problem:
 
 
 def _move(moves: Mapping[Path, Path]) -> None:
-    """Put each into its place; where one cannot be put, take the others back."""
+    """Move each folder into place; undo all moves if one fails."""
     done: list[Path] = []
     made: list[Path] = []
     try:

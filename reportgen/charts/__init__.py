@@ -1,8 +1,7 @@
-"""Protected statistics become charts: a drawing, a picture, and the plotted numbers as a table.
+"""Draw charts from protected statistics: SVG, PNG, and the plotted values as a table.
 
-Goes in: what each chart shows, as data, and protected statistics. Comes out: ``Chart`` by id. A chart whose figures are
-absent this year, or of which nothing may be shown, is not there. Hides Altair and vl-convert, which run in a helper
-process.
+Input: specifications of the charts, protected statistics. Output: ``Chart`` by id. A chart is left out if its figures
+are missing this year or too few may be displayed. Hides Altair and vl-convert, which run in a helper process.
 """
 
 from __future__ import annotations
@@ -25,19 +24,19 @@ __all__ = ["Chart", "ChartSpec", "close", "draw", "outline", "plots", "warm"]
 
 
 def warm() -> None:
-    """Start the drawing engine while others work."""
+    """Start the helper process that draws, so that it warms up meanwhile."""
     HELPER.start()
 
 
 def close() -> None:
-    """End the drawing engine; it ends with the program in any case."""
+    """Stop the helper process; it also stops when the program exits."""
     HELPER.close()
 
 
 def plots(
     specs: Sequence[ChartSpec], statistics: ProtectedStatistics, release: Release
 ) -> Iterator[tuple[ChartSpec, Plot]]:
-    """What each chart of the year holds, before it is drawn."""
+    """Yield the plot of each chart of the year, before drawing."""
     for spec in specs:
         made = plot(spec, statistics, release)
         if made is not None:
@@ -45,7 +44,7 @@ def plots(
 
 
 def draw(specs: Sequence[ChartSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Chart]:
-    """Every chart of the year, in the order of the specifications."""
+    """Draw every chart of the year, in the order of the specifications."""
     made = list(plots(specs, statistics, release))
     drawings = HELPER.draw([one.canvas.plain() for _, one in made])
     return {
@@ -55,7 +54,7 @@ def draw(specs: Sequence[ChartSpec], statistics: ProtectedStatistics, release: R
 
 
 def outline(specs: Sequence[ChartSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Chart]:
-    """The same charts with their words alone, for checks that need no picture: the engine is not started."""
+    """Return the charts with their text only, for checks that need no drawing; the helper is not started."""
     return {
         spec.id: Chart(spec.id, _outline(one.canvas), one.table, one.base, bytes)
         for spec, one in plots(specs, statistics, release)

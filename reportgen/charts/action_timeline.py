@@ -1,7 +1,7 @@
-"""The engagement plan over time: each action from its start to the day it was due, and when it was done.
+"""Timeline of the engagement plan: each action's start, due date and completion.
 
-Goes in: actions, the as-at date. Comes out: a ``Canvas``: quick wins first, then the others, by the day they were due;
-late ones in another colour and in words.
+Input: actions, the as-at date. Output: a ``Canvas``: quick wins first, then other actions, each by due date; late ones
+in another colour and labelled.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from reportgen.model.figure import MONTHS
 from reportgen.model.records import Action
 
 HEADINGS: Final = 120
-"""The room of key, months and headings; of a plan longer than a page, late and open actions come first."""
+"""Height of key, months and headings; if the plan is longer than a page, late and open actions are kept."""
 LABELS: Final = 318
 STATUS: Final = 94
 LATE: Final = "late"
 STEPS: Final = 3
-"""Stretches of the calendar between named months, at most: so every name has room."""
+"""Most intervals between named months, so that the names do not overlap."""
 
 
 def state(action: Action) -> str:
-    """How an action stands, in a word or two."""
+    """Describe an action's status."""
     if action.status == "complete":
         return "Completed late" if action.completed and action.completed > action.due else "Complete"
     if action.overdue:
@@ -36,24 +36,24 @@ def state(action: Action) -> str:
 
 
 def is_late(action: Action) -> bool:
-    """Whether an action was or is later than planned."""
+    """Return whether an action is overdue or was completed late."""
     return LATE in state(action).casefold()
 
 
 def shown(actions: Sequence[Action]) -> tuple[list[Action], int]:
-    """The actions that are drawn, and how many are not: those late or still open come first."""
+    """Return the actions that fit, and how many do not; late and open actions are kept first."""
     by_need = sorted(actions, key=lambda one: not (is_late(one) or one.status in ("in progress", "not started")))
-    kept = {one.ref for one in by_need[: fitting([_tall(one) for one in by_need], HEADINGS, 0)]}
+    kept = {one.ref for one in by_need[: fitting([_row_height(one) for one in by_need], HEADINGS, 0)]}
     drawn = [one for one in actions if one.ref in kept]
     return sorted(drawn, key=lambda one: (not one.quick_win, one.due, one.ref)), len(actions) - len(drawn)
 
 
-def _tall(action: Action) -> float:
+def _row_height(action: Action) -> float:
     return len(_label(action)) * theme.LINE + 4
 
 
 def _label(action: Action) -> list[str]:
-    """An action in as few lines as it takes, none much longer than the others."""
+    """Wrap an action's text in as few lines as possible, balanced in length."""
     lines = theme.wrap(action.action, LABELS, theme.SMALL)
     for room in range(LABELS, LABELS // len(lines), -6):
         narrower = theme.wrap(action.action, room, theme.SMALL)
@@ -64,10 +64,10 @@ def _label(action: Action) -> list[str]:
 
 
 def timeline(actions: Sequence[Action], as_at: date) -> Canvas:
-    """A row for each action: a pale rule for the plan, a dot where it was completed, a ring where it is due."""
+    """Draw a row for each action: a pale bar for planned time, a dot at completion, a ring at the due date."""
     canvas = Canvas()
     drawn, more = shown(actions)
-    along = _along(drawn, as_at)
+    along = _day_scale(drawn, as_at)
     _key(canvas)
     y = top = canvas.height + 40
     for heading, quick in (("Quick wins", True), ("Other actions", False)):
@@ -76,7 +76,7 @@ def timeline(actions: Sequence[Action], as_at: date) -> Canvas:
             canvas.text(0, y + 8, heading, weight=600)
             y += 24
         for one in part:
-            tall = _tall(one)
+            tall = _row_height(one)
             canvas.lines(0, y + tall / 2, _label(one), size=theme.SMALL)
             _row(canvas, along, one, as_at, y + tall / 2)
             y += tall
@@ -89,8 +89,8 @@ def timeline(actions: Sequence[Action], as_at: date) -> Canvas:
     return canvas
 
 
-def _along(actions: Sequence[Action], as_at: date) -> Scale:
-    """The scale of days: whole steps of the calendar, from the first month to the last that an action touches."""
+def _day_scale(actions: Sequence[Action], as_at: date) -> Scale:
+    """Return the scale of days, from the first month to the last that an action touches, in whole calendar steps."""
     days = [as_at, *(day for one in actions for day in (one.start, one.due, one.completed) if day is not None)]
     first, last = min(days), max(days)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -99,18 +99,18 @@ def _along(actions: Sequence[Action], as_at: date) -> Scale:
 
 
 def _step(months: int) -> int:
-    """Months from one name of the calendar to the next."""
+    """Return the number of months between labels."""
     return next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= STEPS), max(1, math.ceil(months / STEPS)))
 
 
 def _month(day: date, more: int) -> date:
-    """The first day of the month so many after a day's."""
+    """Return the first day of the month that is ``more`` months after that of ``day``."""
     whole = day.year * 12 + day.month - 1 + more
     return date(whole // 12, whole % 12 + 1, 1)
 
 
 def _row(canvas: Canvas, along: Scale, action: Action, as_at: date, y: float) -> None:
-    """The marks of one action and the word for how it stands."""
+    """Draw the marks and the status of one action."""
     colour = theme.LATE if is_late(action) else theme.PALETTE[0]
     due = action.due.toordinal()
     begun = action.start.toordinal() if action.start else due
@@ -123,14 +123,14 @@ def _row(canvas: Canvas, along: Scale, action: Action, as_at: date, y: float) ->
     elif action.overdue:
         canvas.spans(along, [(due, as_at.toordinal(), y)], theme.LATE, 3)
         canvas.points(along, None, [(due, y)], theme.LATE, hollow=True)
-    elif action.status != "dropped":  # nothing is due of one that was dropped, nor is there a day on which it was
+    elif action.status != "dropped":  # a dropped action has no due date to show and no date on which it was dropped
         canvas.points(along, None, [(due, y)], theme.PALETTE[0], hollow=True)
     strong, ink = 600 if is_late(action) else 400, theme.QUIET if action.status == "dropped" else theme.INK
     canvas.text(theme.WIDTH - STATUS, y, state(action), size=theme.SMALL, weight=strong, colour=ink)
 
 
 def _key(canvas: Canvas) -> None:
-    """What the marks mean, over as many lines as it takes."""
+    """Draw the key, wrapped over several lines if necessary."""
     x, y = 0.0, 9.0
     place = Scale((0, theme.WIDTH), (0, theme.WIDTH))
     for words, colour, mark in (
@@ -152,7 +152,7 @@ def _key(canvas: Canvas) -> None:
 
 
 def _calendar(canvas: Canvas, along: Scale, as_at: date, top: float, bottom: float) -> None:
-    """Months along the top, the first, the last and a few between named; the as-at date as a dashed rule."""
+    """Draw months along the top, labelled at each step, and the as-at date as a dashed line."""
     now = along(as_at.toordinal())
     words = f"As at {formatting.day(as_at)}"
     wide = theme.width(words, theme.SMALL, 600)

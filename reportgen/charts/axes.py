@@ -1,6 +1,6 @@
-"""Axes and lines: round numbers up the side, rules across, values along a line where nothing is in their way.
+"""Axes and labels: round tick values, grid lines, value labels that avoid lines and other text.
 
-Goes in: displayed values and the room for them. Comes out: marks on a ``Canvas``.
+Input: displayed values and the space for them. Output: marks on a ``Canvas``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Point = tuple[float, float]
 
 
 def ticks(most: float, number: int = 4) -> list[float]:
-    """Round numbers from zero to just above the largest value, about so many; counts have no halves."""
+    """Return about ``number`` round tick values from zero to at least the largest value; whole numbers only."""
     most = max(most, 1.0)
     rough = most / number
     power = 10.0 ** math.floor(math.log10(rough))
@@ -35,7 +35,7 @@ def upward(
     right: float,
     say: Callable[[float], str] = formatting.number,
 ) -> tuple[Scale, float]:
-    """A scale up the side from zero, with its numbers and rules; and where the drawing begins, right of the numbers."""
+    """Draw a vertical axis from zero; return its scale and the left edge of the plotting area."""
     marks = ticks(max(values, default=0.0))
     left = max(theme.width(say(mark), theme.SMALL) for mark in marks) + 8
     scale = Scale((0, marks[-1]), (bottom, top))
@@ -47,7 +47,7 @@ def upward(
 
 
 def runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
-    """Stretches of neighbouring values; a hidden or missing one ends a stretch."""
+    """Split values into runs without gaps; a suppressed or missing value ends a run."""
     made: list[list[tuple[int, float]]] = [[]]
     for place, value in enumerate(values):
         if value is None:
@@ -68,10 +68,10 @@ def beside(
     rules: Sequence[float] = (),
     under: bool = False,
 ) -> bool:
-    """A value above, below or beside its point, if it fits somewhere: on no other words and across no line.
+    """Draw a label next to its point where it overlaps no text and no line; return whether there was space.
 
-    ``left`` is where the drawing begins; ``rules`` are heights of rules that it had better not touch; ``under`` looks
-    below the point first.
+    ``left`` is the left edge of the plotting area. ``rules`` are heights of grid lines to avoid if possible. ``under``
+    tries below the point first.
     """
     x, y = at
     wide = theme.width(text, theme.TEXT, weight)
@@ -89,14 +89,14 @@ def beside(
         and not any(crosses(box, start, end) for line in lines for start, end in pairwise(line))
     ]
     off = [(place, box) for place, box in places if not any(box.top < rule < box.bottom for rule in rules)]
-    clear = [(place, box) for place, box in off if place != near[1]]  # on the other side it would seem another line's
+    clear = [(place, box) for place, box in off if place != near[1]]  # there it could be another line's label
     for place, _ in (clear or places)[:1]:
         canvas.text(*place, text, "center", weight=weight)
     return bool(places)
 
 
 def crosses(box: Box, start: Point, end: Point) -> bool:
-    """Whether a straight line goes through a box (Liang and Barsky)."""
+    """Return whether a line segment intersects a box (Liang–Barsky)."""
     enter, leave = 0.0, 1.0
     across, down = end[0] - start[0], end[1] - start[1]
     for step, room in (
@@ -116,7 +116,7 @@ def crosses(box: Box, start: Point, end: Point) -> bool:
 
 
 def apart(places: Sequence[float], least: float, low: float, high: float) -> list[float]:
-    """The same places moved as little as need be, so that neighbours are at least so far apart."""
+    """Move positions as little as possible so that neighbours are at least ``least`` apart."""
     order = sorted(range(len(places)), key=lambda n: places[n])
     made = [places[n] for n in order]
     for _ in range(50):

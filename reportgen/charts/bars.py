@@ -1,6 +1,7 @@
-"""Bars: one or several to a category, and panels of bars.
+"""Bar charts: simple, grouped, and in panels.
 
-Goes in: groups of displayed values. Comes out: a ``Canvas``. Bars start at zero; a hidden value is ``[c]``, zero is 0.
+Input: groups of displayed values. Output: a ``Canvas``. Bars start at zero; a suppressed value is shown as ``[c]``,
+zero as 0.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from reportgen.model.chart import Plotted
 HIDDEN_NOTE: Final = "[c] hidden, so that nobody can be identified."
 INTERVAL_NOTE: Final = "The line over each bar is its 95% confidence interval."
 LABELS: Final = 205
-"""The most room for the words of a category; in a panel less."""
+"""Widest column of category labels, in pixels; narrower in panels."""
 PANEL_LABELS: Final = 130
 ALONE_LABELS: Final = 165
 BAR: Final = 18
@@ -25,12 +26,12 @@ TWIN: Final = 17
 GAP: Final = 8
 PAD: Final = 6
 BETWEEN: Final = 18
-"""The room between panels."""
+"""Space between panels."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarGroup:
-    """A category with its bars, one for each series; None where there is no figure."""
+    """A category with one value for each series; None if there is no figure."""
 
     label: str
     values: tuple[Plotted | None, ...]
@@ -38,7 +39,7 @@ class BarGroup:
 
 @dataclass(frozen=True, slots=True)
 class BarStyle:
-    """What all bars of a chart share: names and colours of the series, room for labels, whether intervals are drawn."""
+    """Style shared by all bars of a chart: series names and colours, label width, error bars."""
 
     series: Sequence[str] = ("",)
     colours: Sequence[str] = theme.PALETTE
@@ -47,17 +48,17 @@ class BarStyle:
 
     @property
     def thick(self) -> float:
-        """How thick a bar is, with the white between neighbours."""
+        """Thickness of a bar, including the space to the next."""
         return BAR if len(self.series) == 1 else TWIN
 
 
 def hidden_in(groups: Sequence[BarGroup]) -> bool:
-    """Whether any value is hidden."""
+    """Return whether any value is suppressed."""
     return any(value is not None and value.hidden for group in groups for value in group.values)
 
 
 def label_room(labels: Sequence[str], most: float = LABELS, weight: int = 400) -> float:
-    """The width of the column of labels, with the space after it."""
+    """Return the width of the label column, including its padding."""
     lines = [line for label in labels for line in theme.wrap(label, most, weight=weight)]
     return max(theme.width(line, weight=weight) for line in lines) + PAD + 2
 
@@ -65,9 +66,9 @@ def label_room(labels: Sequence[str], most: float = LABELS, weight: int = 400) -
 def bars(
     groups: Sequence[BarGroup], series: Sequence[str], colours: Sequence[str], *, whiskers: bool = False
 ) -> Canvas:
-    """A chart of bars across, each with its value; the names of the series stand in the first bars that hold them.
+    """Draw horizontal bars with value labels; series are named inside the first bars long enough for their names.
 
-    ``whiskers`` draw the 95% interval over each bar, white within it and dark beyond.
+    ``whiskers`` draws 95% confidence intervals, white inside the bar and dark beyond it.
     """
     canvas = Canvas()
     look = BarStyle(series, colours, whiskers=whiskers)
@@ -75,7 +76,7 @@ def bars(
     left_out, groups = len(groups) - number, groups[:number]
     base = label_room([group.label for group in groups])
     scale = _fitted(groups, base, theme.WIDTH, look)
-    where = _naming(groups, scale, look)
+    where = _group_with_names(groups, scale, look)
     top = 3.0
     if len(series) > 1 and where is None:
         top = key(canvas, list(zip(series, colours, strict=False)), base) + 4
@@ -91,9 +92,9 @@ def bars(
 
 
 def panels(named: Sequence[tuple[str, Sequence[BarGroup]]], *, own_scale: bool = False, most: int = 3) -> Canvas:
-    """A panel of bars for each name, beside and under each other.
+    """Draw a panel of bars for each name, up to ``most`` in a row.
 
-    All have one scale, and the labels stand at the left of each row; with ``own_scale`` each panel is on its own.
+    Panels share one scale, with labels at the left of each row; with ``own_scale`` each has its own scale and labels.
     """
     canvas = Canvas()
     across = min(most, len(named))
@@ -125,12 +126,12 @@ def panels(named: Sequence[tuple[str, Sequence[BarGroup]]], *, own_scale: bool =
 
 
 def _height(group: BarGroup, look: BarStyle) -> float:
-    """How tall a category is, with the gap below it."""
+    """Return the height of a category, including the gap below it."""
     return max(look.thick * len(group.values), len(theme.wrap(group.label, look.wrap)) * theme.LINE) + GAP
 
 
 def key(canvas: Canvas, named: Sequence[tuple[str, str]], left: float, top: float = 0) -> float:
-    """What the colours mean, over as many lines as it takes; the height below."""
+    """Draw the key, wrapped over several lines if necessary; return the height below it."""
     x, y = left, top + 10.0
     for name, colour in named:
         wide = 18 + theme.width(name)
@@ -152,7 +153,7 @@ def _draw(
     where: int | None = None,
     labelled: bool = True,
 ) -> float:
-    """Bars on a scale that begins at their left end; the height below them. ``where`` is the group that is named."""
+    """Draw the bars; return the height below them. ``where`` is the group whose bars name the series."""
     base = scale(0)
     texts = [theme.wrap(group.label, look.wrap) for group in groups]
     y = top
@@ -177,7 +178,7 @@ def _draw(
 
 
 def _bar(canvas: Canvas, scale: Scale, value: Plotted, look: BarStyle, index: int, top: float) -> None:
-    """One bar with its value after it, or the marker in its place."""
+    """Draw one bar with its value label, or the marker instead."""
     middle = top + look.thick / 2
     if value.value is None:
         canvas.text(scale(0) + 5, middle, value.text, colour=theme.QUIET)
@@ -190,12 +191,12 @@ def _bar(canvas: Canvas, scale: Scale, value: Plotted, look: BarStyle, index: in
 
 
 def _reach(value: Plotted, look: BarStyle) -> float:
-    """How far a bar reaches, its interval included."""
+    """Return the end of a bar, including its confidence interval."""
     return max(value.value or 0, (value.upper or 0) if look.whiskers else 0)
 
 
-def _naming(groups: Sequence[BarGroup], scale: Scale, look: BarStyle) -> int | None:
-    """The first group whose every bar has room for the name of its series; None where there is no such group."""
+def _group_with_names(groups: Sequence[BarGroup], scale: Scale, look: BarStyle) -> int | None:
+    """Return the first group whose bars are all long enough for their series names; None if there is none."""
     if len(look.series) == 1:
         return None
     for number, group in enumerate(groups):
@@ -210,7 +211,7 @@ def _naming(groups: Sequence[BarGroup], scale: Scale, look: BarStyle) -> int | N
 
 
 def _fitted(groups: Sequence[BarGroup], base: float, right: float, look: BarStyle) -> Scale:
-    """The scale on which every bar and the words after it fit."""
+    """Return a scale on which every bar and its value label fit."""
     room, most = right - base, 0.0
     per = room
     for group in groups:

@@ -1,7 +1,7 @@
-"""A drawing as data: bars, lines, points, rules and words, each with the value that it stands for.
+"""A drawing as data: bars, lines, points, rules and text, with the values they represent.
 
-Goes in: displayed values with the scales that place them. Comes out: a ``Canvas`` of plain values that a helper process
-can turn into Altair. Positions across and down are pixels from the top left corner.
+Input: displayed values and the scales that position them. Output: a ``Canvas`` of plain values, which the helper
+process converts to Altair. Coordinates are pixels from the top left corner.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ Align = Literal["left", "right", "center"]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A straight scale from values to pixels."""
+    """A linear scale from values to pixels."""
 
     domain: tuple[float, float]
     range: tuple[float, float]
 
     def __call__(self, value: float) -> float:
-        """Where a value lies."""
+        """Return the pixel position of a value."""
         (low, high), (start, end) = self.domain, self.range
         return start + (value - low) / (high - low) * (end - start) if high != low else start
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room that words take."""
+    """The bounding box of a text."""
 
     left: float
     top: float
@@ -50,16 +50,16 @@ class Box:
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Whether the two overlap."""
+        """Return whether two boxes overlap."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 
 def fitting(heights: Sequence[float], above: float = 0, notes: int = 4) -> int:
-    """How many of these, one under the other, have room on a page with so many lines of notes below; at least one.
+    """Return how many stacked items fit on a page with ``notes`` lines below them; at least one.
 
-    Where some have no room there is a line more, which says so.
+    If not all fit, space is kept for a line that says so.
     """
     room = TALLEST - notes * (LINE + 3) - above
     if sum(heights) <= room:
@@ -69,7 +69,7 @@ def fitting(heights: Sequence[float], above: float = 0, notes: int = 4) -> int:
 
 @dataclass
 class Canvas:
-    """What is drawn, in order; ``layers`` are plain values: a kind of mark, its scales, its records."""
+    """A drawing; ``layers`` are plain values in drawing order: a kind of mark, its scales, its records."""
 
     height: float = 0
     width: float = WIDTH
@@ -78,7 +78,7 @@ class Canvas:
     boxes: list[Box] = field(default_factory=list)
 
     def bars(self, scale: Scale, records: Iterable[tuple[float, float, float, float, str]]) -> None:
-        """Bars across: value where each starts and ends, pixels of its top and bottom, its colour."""
+        """Add horizontal bars: start and end values, top and bottom pixels, colour."""
         made = [
             {"from": start, "to": end, "top": round(top, 2), "bottom": round(bottom, 2), "fill": fill}
             for start, end, top, bottom, fill in records
@@ -89,7 +89,7 @@ class Canvas:
     def line(
         self, x: Scale, y: Scale, points: Sequence[tuple[float, float]], colour: str, *, thin: bool = False
     ) -> None:
-        """A line through points, in values of the two scales."""
+        """Add a line through points, in values of both scales."""
         self._layer("line", [{"x": a, "y": b} for a, b in points], x=x, y=y, colour=colour, thin=thin)
 
     def points(
@@ -102,12 +102,12 @@ class Canvas:
         *,
         hollow: bool = False,
     ) -> None:
-        """Dots; without a scale down, in pixels down."""
+        """Add points; without a vertical scale, ``y`` is in pixels."""
         made = [{"x": a, "y": b if y else round(b, 2)} for a, b in places]
         self._layer("point", made, x=x, y=y, colour=colour, shape=shape, hollow=hollow)
 
     def spans(self, scale: Scale, records: Iterable[tuple[float, float, float]], colour: str, thick: float = 2) -> None:
-        """Rules across, from value to value, at a height in pixels."""
+        """Add horizontal line segments between two values, at a height in pixels."""
         made = [{"from": start, "to": end, "y": round(y, 2)} for start, end, y in records]
         self._layer("span", made, x=scale, colour=colour, thick=thick)
 
@@ -119,7 +119,7 @@ class Canvas:
         dashed: bool = False,
         under: bool = False,
     ) -> None:
-        """Straight rules between two points in pixels; ``under`` all that is drawn."""
+        """Add straight lines between points in pixels; ``under`` puts them behind everything else."""
         made = [
             {"x": round(x, 2), "x2": round(x2, 2), "y": round(y, 2), "y2": round(y2, 2)} for x, y, x2, y2 in records
         ]
@@ -135,7 +135,7 @@ class Canvas:
         weight: int = 400,
         colour: str = INK,
     ) -> Box:
-        """Words, ``y`` their middle; the room that they take."""
+        """Add a text, vertically centred on ``y``; return its bounding box."""
         text = curly(clean(text))
         box = self.room(x, y, text, align, size, weight)
         self.boxes.append(box)
@@ -145,40 +145,40 @@ class Canvas:
 
     @staticmethod
     def room(x: float, y: float, text: str, align: Align = "left", size: float = TEXT, weight: int = 400) -> Box:
-        """The room that words would take."""
+        """Return the bounding box of a text without adding it."""
         wide = width(text, size, weight)
         left = {"left": x, "right": x - wide, "center": x - wide / 2}[align]
         return Box(left, y - size * 0.55, left + wide, y + size * 0.55)
 
     def free(self, box: Box) -> bool:
-        """Whether words could stand there: inside the drawing and on no others."""
+        """Return whether a box lies inside the drawing and overlaps no text."""
         inside = box.left >= 0 and box.right <= self.width and box.top >= 0
         return inside and not any(box.meets(other) for other in self.boxes)
 
     def lines(self, x: float, y: float, texts: Sequence[str], align: Align = "left", **look: Any) -> None:
-        """Several lines of words, centred on ``y``."""
+        """Add lines of text, centred on ``y``."""
         first = y - (len(texts) - 1) * LINE / 2
         for number, text in enumerate(texts):
             self.text(x, first + number * LINE, text, align, **look)
 
     def footnote(self, text: str) -> None:
-        """Words under the drawing, which grows by them."""
+        """Add a note below the drawing, increasing its height."""
         for line in wrap(text, self.width, SMALL):
             self.height += LINE + 3
             self.text(0, self.height - 9, line, size=SMALL, colour=QUIET)
 
     def left_out(self, number: int) -> None:
-        """Say how many have no room on the page, if any."""
+        """Add a note that says how many items do not fit, if any."""
         if number:
             said = "One more is not drawn; the table lists it."
             self.footnote(said if number == 1 else f"{number} more are not drawn; the table lists them.")
 
     def plain(self) -> dict[str, Any]:
-        """The drawing for the helper process."""
+        """Return the drawing as plain values for the helper process."""
         return {"width": self.width, "height": round(self.height + 2), "layers": self.layers, "words": self.words}
 
     def _layer(self, mark: str, records: list[dict[str, Any]], *, under: bool = False, **look: Any) -> None:
-        """Marks of one look are one layer, since each layer takes time to draw; but each line is its own."""
+        """Add records to a layer of the same style, because each layer is slow to draw; lines are never merged."""
         if not records:
             return
         plain = {

@@ -1,7 +1,7 @@
-"""Charts of counts, money and days: bars, panels, lines, the median and nine in ten, the flow of money.
+"""Charts of counts, money and days: bars, panels, lines, median and 90th percentile, flow of money.
 
-Goes in: a specification, protected statistics, the release. Comes out: a ``Plot``, or None where nothing of it may be
-shown this year. Order never tells of a hidden value: hidden ones stand last, in the order of the categories.
+Input: a specification, protected statistics, the release. Output: a ``Plot``, or None if too little may be displayed
+this year. The order never discloses a suppressed value: suppressed ones come last, in the order of the categories.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from reportgen.model.release import Release
 
 SIGNS: Final = {"opening": 0, "closing": 0, **FLOW_SIGNS}
-"""Whether an event of the ledger adds to what is owed, takes from it, or is a balance."""
+"""Sign of each ledger event in the outstanding balance; 0 for the balances themselves."""
 
 
 def bar_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """Bars of one measure, this year and last, or of several measures beside each other."""
+    """Plot bars of one measure, this year and last, or of several measures side by side."""
     measures = [(measure, label) for measure, label in spec.measures if measure in statistics.definitions]
     before = statistics.previous if spec.compare else None
     pairs = []
@@ -69,7 +69,7 @@ def bar_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Release
 
 
 def panel_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """A panel for each category of one breakdown, with a bar for each of another."""
+    """Plot a panel for each category of one breakdown, with a bar for each category of another."""
     measure = spec.measures[0][0]
     if measure not in statistics.definitions:
         return None
@@ -92,7 +92,7 @@ def panel_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Relea
 
 
 def _used(statistics: ProtectedStatistics, spec: ChartSpec, word: str) -> bool:
-    """Whether a category is more than zeros: a bar that no panel has only takes room."""
+    """Return whether a category has a non-zero value in any panel."""
     return any(
         figure.value != 0
         for figure in statistics.of(spec.measures[0][0], spec.panels, spec.by)
@@ -101,9 +101,9 @@ def _used(statistics: ProtectedStatistics, spec: ChartSpec, word: str) -> bool:
 
 
 def line_chart(spec: ChartSpec, statistics: ProtectedStatistics, _release: Release) -> Plot | None:
-    """A line over the months, last year's behind it where there is one.
+    """Plot a monthly line, with last year's behind it if available.
 
-    None where more than half of the year's months are hidden: what is left is no course of events.
+    None if more than half of the months are suppressed, because the rest would not show a trend.
     """
     measure = spec.measures[0][0]
     months = statistics.categories.get("month", ())
@@ -122,7 +122,7 @@ def line_chart(spec: ChartSpec, statistics: ProtectedStatistics, _release: Relea
 
 
 def _monthly(spec: ChartSpec, statistics: ProtectedStatistics, before: ProtectedStatistics | None) -> Table:
-    """A row for each month, a column for each year; the month of last year is a year earlier."""
+    """Build the table: a row for each month, a column for each year; last year's months are one year earlier."""
     measure, label = spec.measures[0]
     years = [one for one in (before, statistics) if one is not None]
     unit = statistics.definitions[measure].unit
@@ -137,7 +137,10 @@ def _monthly(spec: ChartSpec, statistics: ProtectedStatistics, before: Protected
 
 
 def _regime(first: date, last: date) -> tuple[float, str] | None:
-    """Where in the year new rules began, in months from its start, and the words: they hold by the day of incident."""
+    """Return when new rules began, in months from the start of the year, and a label; None if not this year.
+
+    Rules apply by the date of the incident.
+    """
     for start, _ in law.regime_starts():
         if first < start <= last:
             whole = (start.year - first.year) * 12 + start.month - first.month
@@ -146,7 +149,7 @@ def _regime(first: date, last: date) -> tuple[float, str] | None:
 
 
 def days_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """Median and nine in ten of everything and of each category; a target where one is set."""
+    """Plot median and 90th percentile, overall and by category, with the target if one is set."""
     measures = [measure for measure, _ in spec.measures if measure in statistics.definitions]
     if len(measures) != len(spec.measures):
         return None
@@ -170,7 +173,7 @@ def days_chart(spec: ChartSpec, statistics: ProtectedStatistics, release: Releas
 
 
 def money_flow(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """What was owed, what was added and taken away, what is owed."""
+    """Plot the opening balance, what was added and taken away, and the closing balance."""
     values = alike([at(statistics, measure) for measure, _ in spec.measures])
     steps = [
         (label, value, SIGNS[measure.rpartition(".")[2]])

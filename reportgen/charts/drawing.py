@@ -1,4 +1,4 @@
-"""Canvases become Altair, SVG and PNG: what the helper process does.
+"""Convert canvases to Altair, SVG and PNG, in the helper process.
 
 Goes in: the plain values of each ``Canvas``. Comes out: the SVG of each, then the PNG of each. Hides Altair and
 vl-convert.
@@ -18,7 +18,7 @@ Plain = Mapping[str, Any]
 
 SVG: Final = "http://www.w3.org/2000/svg"
 PICTURE: Final = (960, 640)
-"""The largest bitmap that GOV.UK takes."""
+"""Largest bitmap that GOV.UK accepts, in pixels."""
 LOCALE: Final = "en-GB"
 KEPT: Final = frozenset(
     {
@@ -33,14 +33,14 @@ KEPT: Final = frozenset(
         "font-weight",
     }
 )
-"""Attributes of Vega's marks that are seen; the rest is for its own use."""
+"""SVG attributes that affect appearance; Vega's others are dropped."""
 USUAL: Final = {"text-anchor": "start", "font-weight": "400", "stroke-width": "1"}
-"""What need not be said."""
+"""Default values, which are left out."""
 
 
 @cache
 def _ready() -> None:
-    """Register the font and the theme, once in a process."""
+    """Register fonts and theme, once per process."""
     import altair as alt
     import vl_convert
     from altair.utils import schemapi
@@ -48,7 +48,7 @@ def _ready() -> None:
     for folder in (theme.font_folder(), theme.second_folder()):
         vl_convert.register_font_directory(str(folder))
     alt.theme.register("analysis_function", enable=True)(_theme)
-    schemapi.DEBUG_MODE = False  # values are checked by our types: validating each again takes half of the time
+    schemapi.DEBUG_MODE = False  # skip schema validation, which takes half of the time: our types are checked
 
 
 def _theme() -> Any:
@@ -56,7 +56,7 @@ def _theme() -> Any:
 
 
 def chart(plain: Plain, name: str) -> tuple[Any, dict[str, list[dict[str, Any]]]]:
-    """One drawing as a layered Altair chart, and its records by name: what stands inside a chart is copied often."""
+    """Build a layered Altair chart; records are returned separately by name, because Altair copies embedded ones."""
     import altair as alt
 
     _ready()
@@ -67,13 +67,13 @@ def chart(plain: Plain, name: str) -> tuple[Any, dict[str, list[dict[str, Any]]]
         return alt.NamedData(name=f"{name}-{len(data) - 1}")
 
     layers = [_layer(alt, layer, named(layer["records"])) for layer in plain["layers"]]
-    layers += [_words(alt, look, named(records)) for look, records in _looks(plain["words"]).items()]
+    layers += [_text_layer(alt, look, named(records)) for look, records in _by_style(plain["words"]).items()]
     whole = alt.layer(*layers, width=plain["width"], height=plain["height"])
     return whole.resolve_scale(x="independent", y="independent"), data
 
 
 def drawings(plains: Sequence[Plain]) -> list[str]:
-    """The SVG of each. All are drawn on one sheet: starting Vega for each takes longer than drawing it."""
+    """Return the SVG of each drawing; all are drawn as one Vega chart, because starting Vega is slow."""
     import vl_convert
 
     sheet: dict[str, Any] = {**theme.analysis_function(), "vconcat": [], "spacing": 0, "datasets": {}}
@@ -89,7 +89,7 @@ def drawings(plains: Sequence[Plain]) -> list[str]:
 
 
 def picture(svg: str, plain: Plain) -> bytes:
-    """The PNG of a drawing, as large as it may be."""
+    """Return the PNG of a drawing, at the largest size accepted."""
     import vl_convert
 
     scale = min(PICTURE[0] / plain["width"], PICTURE[1] / plain["height"])
@@ -98,7 +98,7 @@ def picture(svg: str, plain: Plain) -> bytes:
 
 
 def _layer(alt: Any, layer: Plain, data: Any) -> Any:
-    """One kind of mark with its scales."""
+    """Build one layer of marks with its scales."""
     mark, colour = layer["mark"], layer.get("colour")
     base = alt.Chart(data)
 
@@ -135,8 +135,8 @@ def _scale(alt: Any, scale: Plain | None) -> Any:
     return alt.Scale(domain=scale["domain"], range=scale["range"], nice=False, zero=False)
 
 
-def _looks(words: list[dict[str, Any]]) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
-    """Words of one look together: each layer costs more than its words."""
+def _by_style(words: list[dict[str, Any]]) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """Group texts by style, because each layer costs more than its texts."""
     looks: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for word in words:
         look = (word["align"], word["size"], word["weight"], word["colour"])
@@ -144,7 +144,7 @@ def _looks(words: list[dict[str, Any]]) -> dict[tuple[Any, ...], list[dict[str, 
     return looks
 
 
-def _words(alt: Any, look: tuple[Any, ...], data: Any) -> Any:
+def _text_layer(alt: Any, look: tuple[Any, ...], data: Any) -> Any:
     align, size, weight, colour = look
     mark = alt.Chart(data).mark_text(align=align, fontSize=size, fontWeight=weight, color=colour, limit=0)
     return mark.encode(
@@ -155,15 +155,15 @@ def _words(alt: Any, look: tuple[Any, ...], data: Any) -> Any:
 
 
 def _parts(together: str) -> list[ET.Element]:
-    """The group of each drawing, in order."""
-    root = ET.fromstring(together)  # noqa: S314 - a drawing that we just made
+    """Return the SVG group of each drawing, in order."""
+    root = ET.fromstring(together)  # noqa: S314 - our own SVG
     name = re.compile(r"concat_(\d+)_group\b")
     found = {int(at[1]): group for group in root.iter(f"{{{SVG}}}g") if (at := name.search(group.get("class", "")))}
     return [found[number] for number in sorted(found)]
 
 
 def tidy(group: ET.Element, plain: Plain) -> str:
-    """A drawing in the fewest nodes: marks of one look are one path, one font for all, no markup of Vega's own."""
+    """Simplify a drawing: marks of one style are one path, one font for all, no Vega attributes."""
     ET.register_namespace("", SVG)
     wide, high = f"{plain['width']:g}", f"{plain['height']:g}"
     look = {"width": wide, "height": high, "viewBox": f"0 0 {wide} {high}", "font-family": theme.FONT}
@@ -186,7 +186,7 @@ def tidy(group: ET.Element, plain: Plain) -> str:
 
 
 def _shape(element: ET.Element, at: tuple[float, float]) -> str:
-    """The path of a mark, in the coordinates of the drawing; of Vega's commands h, v and Z need no moving."""
+    """Return a mark's path in the coordinates of the drawing; relative commands h, v and Z are unchanged."""
     x, y = at
     if element.tag.endswith("line"):
         ends = [float(element.get(name, "0")) for name in ("x1", "y1", "x2", "y2")]
@@ -204,14 +204,14 @@ def _shape(element: ET.Element, at: tuple[float, float]) -> str:
 
 
 def _short(number: float) -> str:
-    """A number with at most two decimals."""
+    """Format a number with at most two decimals."""
     return f"{round(number, 2) + 0.0:g}"
 
 
 def _marks(
     element: ET.Element, at: tuple[float, float], *, outer: bool = False
 ) -> Iterator[tuple[ET.Element, tuple[float, float]]]:
-    """The marks that are seen, each with its place in the drawing, whose own place on the sheet does not count."""
+    """Yield visible marks with their offset in the drawing; the drawing's own offset is ignored."""
     for child in element:
         name = child.tag.rpartition("}")[2]
         moved = at if outer and name == "g" else _moved(child, at)
@@ -235,7 +235,7 @@ WARM: Final = {
 
 
 def answers(questions: Iterator[Sequence[Plain]]) -> Iterator[list[str] | list[bytes]]:
-    """In the process: two answers to each question. The first drawing starts the engine before anything is asked."""
+    """Serve requests until the input ends, after a first drawing that starts the engine."""
     drawings([WARM])
     for plains in questions:
         made = drawings(plains)

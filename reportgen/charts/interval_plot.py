@@ -1,7 +1,7 @@
-"""Dots with a rule: shares with their interval, and days from the median to nine in ten.
+"""Dot plots with lines: shares with confidence intervals, and days from the median to the 90th percentile.
 
-Goes in: rows of displayed values. Comes out: a ``Canvas``; the values stand in columns at the right, under the mark
-that they belong to. A hidden value is ``[c]``, one that cannot be compared ``[b]``; neither has a mark.
+Input: rows of displayed values. Output: a ``Canvas`` with values in columns on the right, under the marks they belong
+to. A suppressed value is shown as ``[c]``, one that cannot be compared as ``[b]``; neither has a mark.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NOTES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """A label with its values, one for each column."""
+    """A row: its label, and a value for each column."""
 
     label: str
     values: tuple[Plotted, ...]
@@ -45,7 +45,7 @@ class IntervalRow:
 
 
 def intervals(rows: Sequence[IntervalRow], names: Sequence[str]) -> Canvas:
-    """A dot at each share and a rule over its 95% interval; last year's, hollow, under this year's."""
+    """Draw shares as dots with 95% confidence intervals; last year's hollow, below this year's."""
     canvas = Canvas()
     label = min(LABELS, max(theme.width(line) for row in rows for line in theme.wrap(row.label, LABELS))) + 14
     columns, right = _columns(canvas, [theme.wrap(name, 70, theme.SMALL, 600) for name in names], "years")
@@ -73,7 +73,7 @@ def intervals(rows: Sequence[IntervalRow], names: Sequence[str]) -> Canvas:
 
 
 def _marks(canvas: Canvas, scale: Scale, values: Sequence[Plotted], middle: float, step: float) -> None:
-    """The dots and rules of one row."""
+    """Draw the dots and intervals of one row."""
     for number, value in enumerate(values):
         if value.value is None:
             continue
@@ -85,9 +85,9 @@ def _marks(canvas: Canvas, scale: Scale, values: Sequence[Plotted], middle: floa
 
 
 def _columns(canvas: Canvas, headings: Sequence[Sequence[str]], kind: str) -> tuple[list[float], float]:
-    """Where the columns of values end at the right, and where they begin.
+    """Draw the column headings; return the right edges of the columns and the left edge of all.
 
-    Their headings stand at the top, each with its mark: a ring for last year, or for the end of a span of days.
+    Each heading has its mark: a ring for last year or for the 90th percentile.
     """
     ends: list[float] = []
     x = float(theme.WIDTH)
@@ -106,7 +106,7 @@ def _columns(canvas: Canvas, headings: Sequence[Sequence[str]], kind: str) -> tu
 
 
 def _shares(canvas: Canvas, scale: Scale, top: float, bottom: float) -> None:
-    """Rules at nothing, half and all, named at the top."""
+    """Draw grid lines at each quarter, labelled at 0%, 50% and 100%."""
     canvas.rules([(scale(0), top - 6, scale(0), bottom)], theme.AXIS, under=True)
     canvas.rules([(scale(share), top - 6, scale(share), bottom) for share in (25, 50, 75, 100)], theme.RULE, under=True)
     for share in SHARES:
@@ -114,7 +114,7 @@ def _shares(canvas: Canvas, scale: Scale, top: float, bottom: float) -> None:
 
 
 def interval_panels(named: Sequence[tuple[str, Sequence[IntervalRow]]]) -> Canvas:
-    """A panel for each question with a row for each role, all on one scale: two beside each other, or three if many."""
+    """Draw a panel for each question with a row for each role, on one scale; two in a row, or three if many."""
     across = min(2, len(named))
     if len(_fitting(named, across)) < len(named):
         across = MOST_ACROSS
@@ -144,7 +144,7 @@ def interval_panels(named: Sequence[tuple[str, Sequence[IntervalRow]]]) -> Canva
 def _fitting(
     named: Sequence[tuple[str, Sequence[IntervalRow]]], across: int
 ) -> Sequence[tuple[str, Sequence[IntervalRow]]]:
-    """The panels that have room on a page, so many beside each other."""
+    """Return the panels that fit on a page with ``across`` in a row."""
     room = (theme.WIDTH - BETWEEN * (across - 1)) / across
     parts = [named[start : start + across] for start in range(0, len(named), across)]
     heads = [max(len(theme.wrap(name, room, theme.TEXT, 600)) for name, _ in part) for part in parts]
@@ -154,7 +154,7 @@ def _fitting(
 
 
 def _panel(canvas: Canvas, rows: Sequence[IntervalRow], left: float, right: float, scale: Scale, top: float) -> None:
-    """The rows of one panel under its scale."""
+    """Draw the rows of one panel below its scale."""
     bottom = top + len(rows) * ROW
     for number, row in enumerate(rows):
         y, weight = top + (number + 0.5) * ROW, 600 if row.strong else 400
@@ -168,7 +168,7 @@ def _panel(canvas: Canvas, rows: Sequence[IntervalRow], left: float, right: floa
 
 
 def days(rows: Sequence[IntervalRow], target: int | None = None) -> Canvas:
-    """A dot at the median and a rule to the day by which nine in ten were done; a dashed rule at the target."""
+    """Draw the median as a dot, a line to the 90th percentile, and the target as a dashed line."""
     canvas = Canvas()
     label = (
         max(
@@ -220,7 +220,7 @@ def days(rows: Sequence[IntervalRow], target: int | None = None) -> Canvas:
 
 
 def _notes(canvas: Canvas, values: Sequence[Plotted]) -> None:
-    """What the markers mean that stand in place of values."""
+    """Add a note for each marker shown instead of a value."""
     there = {value.text for value in values if value.hidden}
     there |= {tables.LOW} if any(tables.LOW in value.text for value in values) else set()
     for mark, words in NOTES.items():

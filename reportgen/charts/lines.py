@@ -1,7 +1,7 @@
-"""Lines over the months of a year, last year's behind this year's.
+"""Monthly line charts, last year behind this year.
 
-Goes in: displayed values by month. Comes out: a ``Canvas``. The axis starts at zero; a hidden month is a gap in the
-line with ``[c]`` under it.
+Input: displayed values by month. Output: a ``Canvas``. The axis starts at zero; a suppressed month is a gap in the line
+with ``[c]`` below it.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from reportgen.model.figure import MONTHS
 
 TALL: Final = 180
 LOOKS: Final = ((theme.PALETTE[0], theme.PALETTE[0], 600), (theme.BEHIND, theme.QUIET, 400))
-"""Colour of the line, colour and weight of its words: this year, last year."""
+"""Line colour, text colour and font weight: this year, last year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A year's values, one for each month; None where there is no figure."""
+    """A year's monthly values; None if there is no figure."""
 
     label: str
     values: tuple[Plotted | None, ...]
 
 
 def line(months: Sequence[str], series: Sequence[Series], marker: tuple[float, str] | None = None) -> Canvas:
-    """A line for each series over months such as 2025-04; the marker is a place in months and its words."""
+    """Draw a line for each series; ``months`` are such as 2025-04, ``marker`` is a position in months and a label."""
     canvas = Canvas()
-    top = 34.0 if marker else 22.0  # room for a value above the highest rule
+    top = 34.0 if marker else 22.0  # space for a label above the highest grid line
     bottom = top + TALL
-    named = len(series) > 1  # a line alone is named by the title
+    named = len(series) > 1  # a single line is named by the title
     right = theme.WIDTH - (max(theme.width(one.label, theme.TEXT, 600) for one in series) + 12 if named else 8)
     shown = [value.value for one in series for value in one.values if value is not None and value.value is not None]
     up, left = axes.upward(canvas, shown, top, bottom, right)
@@ -61,7 +61,7 @@ def line(months: Sequence[str], series: Sequence[Series], marker: tuple[float, s
 
 
 def _quarters(canvas: Canvas, months: Sequence[str], along: Scale, top: float, bottom: float) -> None:
-    """Where one quarter of the year ends and the next begins."""
+    """Draw the boundaries between quarters."""
     starts = list(range(3, len(months), 3))
     canvas.rules([(along(place), top, along(place), bottom) for place in starts], theme.FAINT)
     ends = [0, *starts, len(months)]
@@ -69,7 +69,7 @@ def _quarters(canvas: Canvas, months: Sequence[str], along: Scale, top: float, b
 
 
 def _months(canvas: Canvas, months: Sequence[str], along: Scale, bottom: float, *, years: bool) -> float:
-    """Names of months; with ``years`` the year under the first and under each January; the height below them."""
+    """Label the months; with ``years``, the year below the first month and each January. Return the height below."""
     for place, month in enumerate(months):
         year, number = month.split("-")
         x = along(place + 0.5)
@@ -80,7 +80,7 @@ def _months(canvas: Canvas, months: Sequence[str], along: Scale, bottom: float, 
 
 
 def _hidden(canvas: Canvas, series: Sequence[Series], along: Scale, right: float, below: float) -> float:
-    """Under the months, a row of [c] for each series that has hidden ones."""
+    """Add a row of [c] below the months for each series with suppressed values."""
     for one, (_, colour, weight) in zip(series, LOOKS, strict=False):
         hidden = [place for place, value in enumerate(one.values) if value is not None and value.hidden]
         if hidden:
@@ -93,7 +93,7 @@ def _hidden(canvas: Canvas, series: Sequence[Series], along: Scale, right: float
 
 
 def _marker(canvas: Canvas, x: float, words: str, right: float, bottom: float) -> None:
-    """An event: a dashed rule with its words at the top, on the side that has room for them."""
+    """Draw an event: a dashed vertical line with its label at the top."""
     canvas.rules([(x, 18, x, bottom)], theme.INK, dashed=True)
     wide = theme.width(words)
     at = min(max(x - wide / 2, 0.0), max(0.0, right - wide))
@@ -101,7 +101,7 @@ def _marker(canvas: Canvas, x: float, words: str, right: float, bottom: float) -
 
 
 def _names(canvas: Canvas, series: Sequence[Series], up: Scale, right: float) -> None:
-    """Each line's name at its end, moved apart where the ends are near each other."""
+    """Label each line at its end, moving labels apart where ends are close."""
     ends = []
     for one in series:
         shown = [value.value for value in one.values if value is not None and value.value is not None]
@@ -113,7 +113,7 @@ def _names(canvas: Canvas, series: Sequence[Series], up: Scale, right: float) ->
 
 
 def _extremes(canvas: Canvas, series: Sequence[Series], along: Scale, up: Scale, rules: Sequence[float]) -> None:
-    """The largest and the smallest month of this year, said beside the line and off the rules."""
+    """Label this year's largest and smallest value, next to the line and off the grid lines."""
     lines = [
         [(along(place + 0.5), up(value)) for place, value in run]
         for one in series

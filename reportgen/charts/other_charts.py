@@ -1,7 +1,7 @@
-"""Charts of what is no statistic of ours: the engagement plan, series that others published, related statistics.
+"""Charts that show no statistic of ours: engagement plan, published series, related statistics.
 
-Goes in: a specification, protected statistics for their records, the release. Comes out: a ``Plot``, or None where
-there is nothing to show.
+Input: a specification, protected statistics for their records, the release. Output: a ``Plot``, or None if there is
+nothing to show.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def plan(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """The engagement plan over time."""
+    """Plot the engagement plan as a timeline."""
     actions = statistics.records.actions
     if not actions:
         return None
@@ -55,7 +55,7 @@ def plan(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> 
 
 
 def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Release) -> Plot | None:
-    """One published series."""
+    """Plot one published series."""
     drawn = yearly_series.years([row for row in statistics.records.published if row.series == spec.series])
     if not drawn:
         return None
@@ -80,7 +80,7 @@ def published(spec: ChartSpec, statistics: ProtectedStatistics, _release: Releas
 
 
 def related(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """Related statistics of others: a panel for each series on its own scale."""
+    """Plot related statistics: a panel for each series, on its own scale."""
     named: dict[str, list[BarGroup]] = {}
     for row in statistics.records.context:
         value = Plotted(float(formatting.rounded(row.value)), formatting.number(row.value))

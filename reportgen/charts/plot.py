@@ -1,7 +1,7 @@
-"""From a specification to a plot, by the kind of the chart.
+"""Dispatch a specification to the function that plots its kind.
 
-Goes in: a specification, protected statistics, the release. Comes out: a ``Plot``, or None where nothing of it may be
-shown this year.
+Input: a specification, protected statistics, the release. Output: a ``Plot``, or None if too little may be displayed
+this year.
 """
 
 from __future__ import annotations
@@ -34,5 +34,5 @@ KINDS: Final[Mapping[Kind, Callable[[ChartSpec, ProtectedStatistics, Release], P
 
 
 def plot(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """What the chart shows this year."""
+    """Return the plot of a specification."""
     return KINDS[spec.kind](spec, statistics, release)

@@ -1,6 +1,6 @@
-"""Figures as they are drawn, and the tables beside the drawings.
+"""Figures as plotted values, and the tables that accompany charts.
 
-Goes in: keys of figures. Comes out: ``Plotted`` values and ``Table`` parts, every number as the tables print it.
+Input: keys of figures. Output: ``Plotted`` values and ``Table`` parts, with every number as printed in tables.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ STUBS: Final = {
     "theme": "Theme",
 }
 LAST: Final = ("Other", "other", "not recorded")
-"""Categories that stand last whatever their size."""
+"""Categories that come last whatever their size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart before it is drawn: its canvas, its numbers, how many records it rests on."""
+    """A chart before it is drawn: canvas, table of its values, and number of records behind it."""
 
     canvas: Canvas
     table: Table
@@ -49,26 +49,26 @@ class Plot:
 
 
 def at(statistics: ProtectedStatistics | None, measure: str, **breakdowns: str) -> Plotted | None:
-    """A figure as drawn, breakdowns in any order; None where there is none."""
+    """Return a figure as a plotted value, breakdowns in any order; None if there is none."""
     if statistics is None or not statistics.has(measure, **breakdowns):
         return None
     return plotted(statistics.get(measure, **breakdowns))
 
 
 def few_marked(value: Plotted | None) -> Plotted | None:
-    """A share with the mark of one that rests on few answers, where it does and they may be told."""
+    """Mark a share with a small base, unless either is suppressed."""
     if value is None or value.hidden or value.base is None or value.base >= tables.LOW_BASE:
         return value
     return replace(value, text=f"{value.text} {tables.LOW}")
 
 
 def figure_at(statistics: ProtectedStatistics, measure: str, **breakdowns: str) -> Figure | None:
-    """A figure, breakdowns in any order; None where there is none."""
+    """Return a figure, breakdowns in any order; None if there is none."""
     return statistics.get(measure, **breakdowns) if statistics.has(measure, **breakdowns) else None
 
 
 def categories(statistics: ProtectedStatistics, measures: Sequence[str], name: str) -> list[str]:
-    """The categories of a breakdown that any of the measures has this year, in order."""
+    """Return the categories of a breakdown for which any of the measures has a figure, in order."""
     there = {
         key.category_1 if key.breakdown_1 == name else key.category_2
         for key in statistics.figures
@@ -78,7 +78,7 @@ def categories(statistics: ProtectedStatistics, measures: Sequence[str], name: s
 
 
 def base_of(statistics: ProtectedStatistics, measure: str) -> int | None:
-    """The whole of a count, where it may be told."""
+    """Return the total of a count; None if it is suppressed or the measure is no count."""
     definition = statistics.definitions.get(measure)
     whole = statistics.get(measure) if definition is not None and statistics.has(measure) else None
     if definition is None or whole is None or whole.value is None or definition.kind != "count":
@@ -87,38 +87,38 @@ def base_of(statistics: ProtectedStatistics, measure: str) -> int | None:
 
 
 def any_shown(values: Sequence[Plotted | None]) -> bool:
-    """Whether at least two values may be shown, not all of them 0: a drawing of less compares nothing."""
+    """Return whether at least two values may be displayed, not all of them 0; fewer would compare nothing."""
     displayed = [value.value for value in values if value is not None and value.value is not None]
     return len(displayed) >= FEWEST and any(displayed)
 
 
 def alike(values: Sequence[Plotted | None]) -> list[Plotted | None]:
-    """Amounts of money said in one unit, since they are drawn on one scale."""
+    """Format amounts of money in one unit, because they are drawn on one scale."""
     there = [value.value for value in values if value is not None and value.value is not None]
     words = iter(formatting.pounds_alike(there))
     return [value if value is None or value.value is None else replace(value, text=next(words)) for value in values]
 
 
 def table_of(spec: TableSpec, statistics: ProtectedStatistics, release: Release) -> Table:
-    """The table of these figures, as it is printed elsewhere."""
+    """Build the table of these figures as printed elsewhere."""
     return tables.build((spec,), statistics, release)[spec.id]
 
 
 def in_order(table: Table, labels: Sequence[str]) -> Table:
-    """The same table with its rows in the order of the drawing."""
+    """Sort a table's rows in the order of the drawing."""
     place = {label: n for n, label in enumerate(labels)}
     return replace(table, rows=tuple(sorted(table.rows, key=lambda row: place.get(row.label, len(place)))))
 
 
 def explained(table: Table) -> Table:
-    """With what its markers mean."""
+    """Add notes that explain a table's markers."""
     texts = {cell.text for row in table.rows for cell in row.cells}
     notes = tuple(words for mark, words in tables.SHORTHAND.items() if any(mark in text for text in texts))
     return replace(table, notes=(*table.notes, *notes))
 
 
 def interval_cells(figure: Figure | None) -> tuple[Cell, ...]:
-    """A share, the limits of its interval, its base."""
+    """Return cells for a share, its confidence limits and its base."""
     if figure is None:
         return (Cell(tables.NOT_APPLICABLE, None, tables.NOT_APPLICABLE),) * 4
     if figure.value is None:
@@ -136,7 +136,7 @@ def interval_cells(figure: Figure | None) -> tuple[Cell, ...]:
 
 
 def largest_first(groups: Sequence[tuple[str, BarGroup]]) -> list[tuple[str, BarGroup]]:
-    """The largest first; hidden ones after them in their own order; Other and Not recorded last."""
+    """Sort groups by size, largest first; then suppressed ones in their own order; Other and Not recorded last."""
 
     def place(pair: tuple[str, BarGroup]) -> tuple[int, int, float]:
         word, group = pair

@@ -1,7 +1,7 @@
-"""A series that others published: one point for each year that has a figure, gaps left as gaps.
+"""Published series as points: one for each year with a figure; gaps stay gaps.
 
-Goes in: the years of one series. Comes out: a ``Canvas`` that shows which of them belong together. Two series never
-share an axis: a drawing is made from one series alone.
+Input: the years of one series. Output: a ``Canvas``. Only comparable consecutive years are joined. One drawing shows
+one series, because two series never share an axis.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from reportgen.model.yearly_series import YEAR, Year
 from reportgen.scheme import law
 
 APART: Final = 31
-"""Days between two years that still follow each other."""
+"""Most days between two consecutive years."""
 CLOSE: Final = ("", "exact", "rounded")
-"""How a source gives a figure that can be drawn as a dot like the others."""
+"""Qualifiers of figures precise enough to be drawn as a filled dot."""
 TALL: Final = 180
 YEARS_NAMED: Final = 9
 
 
 def history(drawn: Sequence[Year], say: Callable[[float], str]) -> Canvas:
-    """Points for years, joined where one follows the other; stretches without one are left open and say so."""
+    """Draw a point for each year, join consecutive ones, and shade and label the gaps."""
     canvas = Canvas()
     top, bottom, right = 22.0, 22.0 + TALL, theme.WIDTH - 24.0
     up, left = axes.upward(canvas, [year.row.value for year in drawn], top, bottom, right, say)
@@ -39,7 +39,7 @@ def history(drawn: Sequence[Year], say: Callable[[float], str]) -> Canvas:
             canvas.line(along, up, [points[n] for n in run], theme.PALETTE[0])
         lines.append([(along(points[n][0]), up(points[n][1])) for n in run])
     for usual in (True, False):
-        some = [point for point, year in zip(points, drawn, strict=True) if _sure(year) is usual]
+        some = [point for point, year in zip(points, drawn, strict=True) if _is_comparable(year) is usual]
         canvas.points(along, up, some, theme.PALETTE[0], hollow=not usual)
     _years(canvas, along, bottom)
     edges = [[(end, top), (end, bottom)] for gap in _stretches(drawn, along) for end in gap]
@@ -48,7 +48,7 @@ def history(drawn: Sequence[Year], say: Callable[[float], str]) -> Canvas:
     values = [year.row.value for year in drawn]
     for n in sorted(range(len(drawn)), key=lambda n: _prominence(values, n)):
         around = [*lines, *(stroke for place in places for stroke in _dot(place, own=place == places[n]))]
-        for more in (edges, []):  # across the edge of a shade only where there is no other room
+        for more in (edges, []):  # cross the edge of a shaded gap only if there is no other space
             if axes.beside(canvas, places[n], say(values[n]), [*around, *more], left=left + 2, rules=rules):
                 break
     canvas.height = bottom + 28
@@ -57,7 +57,7 @@ def history(drawn: Sequence[Year], say: Callable[[float], str]) -> Canvas:
 
 
 def _ring(canvas: Canvas, drawn: Sequence[Year]) -> None:
-    """What a ring means in this drawing, if there is one."""
+    """Add a note that explains the rings, if any."""
     other = any(not year.usual for year in drawn)
     words = sorted({f"“{year.row.qualifier}”" for year in drawn if year.row.qualifier not in CLOSE})
     reasons = ["what the source counts may differ from the other years; the table says what it covers"] * other
@@ -67,24 +67,24 @@ def _ring(canvas: Canvas, drawn: Sequence[Year]) -> None:
 
 
 def _dot(place: tuple[float, float], *, own: bool) -> list[list[tuple[float, float]]]:
-    """What words keep off at a dot: its breadth; at another's, so much that nobody reads them as its own."""
+    """Return line segments that labels avoid around a dot: its width, or more around another value's dot."""
     x, y = place
     if own:
         return [[(x - 5, y), (x + 5, y)]]
     return [[(x - a, y - b), (x + a, y + b)] for a, b in ((12, 0), (0, 12), (12, 12), (12, -12))]
 
 
-def _sure(year: Year) -> bool:
+def _is_comparable(year: Year) -> bool:
     return year.usual and year.row.qualifier in CLOSE
 
 
 def _middle(year: Year) -> float:
-    """The middle of a year as a number of years."""
+    """Return the middle of a year, in years."""
     return _place(date.fromordinal((year.first.toordinal() + year.last.toordinal()) // 2))
 
 
 def _runs(drawn: Sequence[Year]) -> list[list[int]]:
-    """Years that follow each other under the same rules and count the same thing, by their places."""
+    """Group consecutive years of the same regime and scope, by index."""
     made = [[0]]
     for n in range(1, len(drawn)):
         before, after = drawn[n - 1], drawn[n]
@@ -98,7 +98,7 @@ def _runs(drawn: Sequence[Year]) -> list[list[int]]:
 
 
 def _gaps(canvas: Canvas, drawn: Sequence[Year], along: Scale, top: float, bottom: float) -> None:
-    """Stretches of more than a year without a figure for a year, shaded and named where there is room."""
+    """Shade gaps of more than a year, and label them if there is space."""
     for start, end in _stretches(drawn, along):
         canvas.bars(Scale((0, theme.WIDTH), (0, theme.WIDTH)), [(start, end, top, bottom, theme.SHADE)])
         lines = theme.wrap("no yearly figure found", end - start - 8, theme.SMALL)
@@ -109,18 +109,18 @@ def _gaps(canvas: Canvas, drawn: Sequence[Year], along: Scale, top: float, botto
 
 
 def _stretches(drawn: Sequence[Year], along: Scale) -> list[tuple[float, float]]:
-    """Where more than a year lies between two figures, in pixels; a little into them, for the words beside dots."""
+    """Return gaps of more than a year in pixels, slightly widened to allow for labels next to dots."""
     far = [pair for pair in pairwise(drawn) if (pair[1].first - pair[0].last).days > YEAR[1]]
     return [(along(_place(before.last)) - 2, along(_place(after.first)) + 2) for before, after in far]
 
 
 def _place(day: date) -> float:
-    """A day as a number of years."""
+    """Return a day in years."""
     return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
 def _years(canvas: Canvas, along: Scale, bottom: float) -> None:
-    """Years named along the foot, as many as there is room for."""
+    """Label years along the axis, as many as fit."""
     first, last = (int(year) for year in along.domain)
     step = next((n for n in (1, 2, 5, 10, 20, 50, 100) if (last - first) / n <= YEARS_NAMED), 2000)
     for year in range(first + (-first) % step, last + 1, step):
@@ -130,7 +130,7 @@ def _years(canvas: Canvas, along: Scale, bottom: float) -> None:
 
 
 def _prominence(values: Sequence[float], n: int) -> int:
-    """Which values are said first where not all have room: the last, the largest, the smallest, the first."""
+    """Rank which values are labelled first: the last, the largest, the smallest, the first, then the latest."""
     last = len(values) - 1
     order = [last, values.index(max(values)), values.index(min(values)), 0]
     return order.index(n) if n in order else len(order) + last - n

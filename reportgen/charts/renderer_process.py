@@ -1,4 +1,4 @@
-"""The process that draws, seen from here: started early, asked once, gone with the program.
+"""Client of the helper process that draws: started early, stopped with the program.
 
 Goes in: the plain values of canvases. Comes out: ``Drawing`` values: SVG, and a picture that is made meanwhile and read
 when it is wanted. Hides the process. It is a process because the drawing engine takes a second to start and then holds
@@ -18,12 +18,12 @@ from reportgen.model.problem import Problem, ReportFailed, Stage
 from reportgen.worker_process import WorkerEnded, WorkerProcess
 
 KEPT: Final = 400
-"""Drawings that are remembered: a workbench draws only what changed."""
+"""Most drawings cached: the workbench redraws only charts that changed."""
 
 
 @dataclass
 class Drawing:
-    """A drawing and, when the helper is done with it, its picture."""
+    """An SVG, and its PNG once the helper has made it."""
 
     svg: str
     png: bytes = b""
@@ -31,7 +31,7 @@ class Drawing:
 
 @dataclass(repr=False)
 class Helper(WorkerProcess):
-    """The process that draws, and what it drew; every question waits for the one before."""
+    """The helper process and a cache of its drawings; requests are serialised."""
 
     MODULE: ClassVar[str] = "reportgen.charts.drawing"
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -39,12 +39,12 @@ class Helper(WorkerProcess):
     known: dict[str, Drawing] = field(default_factory=dict)
 
     def start(self) -> None:
-        """Start it, unless it runs; it warms up while others work."""
+        """Start the process unless it is running; it warms up in the background."""
         with self.lock:
             super().start()
 
     def draw(self, plains: Sequence[Mapping[str, Any]]) -> list[Drawing]:
-        """A drawing for each canvas; those drawn before are not drawn again."""
+        """Return a drawing for each canvas, from the cache where possible."""
         with self.lock:
             names = [json.dumps(plain, sort_keys=True, ensure_ascii=False) for plain in plains]
             new = {name: plain for name, plain in zip(names, plains, strict=True) if name not in self.known}
@@ -59,14 +59,14 @@ class Helper(WorkerProcess):
             return [self.known[name] for name in names]
 
     def picture(self, drawing: Drawing) -> bytes:
-        """The PNG of a drawing; waits until it is made."""
+        """Return the PNG of a drawing, waiting if necessary."""
         with self.lock:
             if any(one is drawing for one in self.owed):
                 self.finish()
             return drawing.png
 
     def finish(self) -> None:
-        """Read the pictures that the helper still owes."""
+        """Read PNGs that are still outstanding."""
         with self.lock:
             if self.owed:
                 for drawing, png in zip(self.owed, self._answer(), strict=True):
@@ -74,7 +74,7 @@ class Helper(WorkerProcess):
                 self.owed = []
 
     def close(self) -> None:
-        """End it at once; nothing that it has is lost, since it keeps nothing."""
+        """Kill the process; it holds no state."""
         with self.lock:
             super().close()
             self.owed = []
@@ -95,7 +95,7 @@ class Helper(WorkerProcess):
             raise self._failed() from None
 
     def _failed(self) -> ReportFailed:
-        """Why it ended, in its last words; the next question starts another."""
+        """Return the process's last error line as a problem; the next request starts a new process."""
         words = self.last_words()
         self.known = {name: one for name, one in self.known.items() if all(one is not owed for owed in self.owed)}
         self.close()

@@ -1,6 +1,7 @@
-"""Bars that start where another ends: answers stacked to a hundred, and the flow of money.
+"""Stacked bars: answers that add up to 100%, and the flow of money as a waterfall.
 
-Goes in: displayed values in order. Comes out: a ``Canvas``. White gaps part the pieces; a hidden value is ``[c]``.
+Input: displayed values in order. Output: a ``Canvas``. White gaps separate segments; a suppressed value is shown as
+``[c]``.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from reportgen.model.chart import Plotted
 ROLES: Final = 150
 TALL: Final = 23
 SPARE: Final = 26
-"""The room before the answers of those without an opinion."""
+"""Space before the separate bar of “no opinion” answers."""
 STEP: Final = 22
 BETWEEN: Final = 10
-"""How tall a step in the flow of money is, and the room below it."""
+"""Height of a waterfall step, and the space below it."""
 BASES: Final = "In brackets: how many people answered."
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A row of shares: one for each option, and that of those without an opinion, if it is asked for."""
+    """A row of shares, one for each option; ``apart`` is that of “no opinion”, drawn separately."""
 
     label: str
     values: tuple[Plotted | None, ...]
@@ -37,17 +38,17 @@ class Answers:
 
     @property
     def shown(self) -> bool:
-        """Whether the row may be drawn: all or nothing, since a piece that is missing would move the others."""
+        """Whether the row may be drawn: only if every share may, because a missing segment would shift the others."""
         return all(value is not None and value.value is not None for value in self.values)
 
     @property
     def total(self) -> float:
-        """How long the row is."""
+        """Length of the row."""
         return sum(value.value or 0 for value in self.values if value is not None) if self.shown else 0
 
 
 def answers(rows: Sequence[Answers], options: Sequence[str], colours: Sequence[str], apart: str = "") -> Canvas:
-    """Shares of answers stacked to a hundred, those without an opinion apart at the right; the first row stands out."""
+    """Draw answers stacked to 100%, with “no opinion” separate on the right; the first row is emphasised."""
     canvas = Canvas()
     label = label_room([row.label for row in rows], ROLES, 600)
     heading = theme.wrap(apart, 110, theme.SMALL, 600) if apart else []
@@ -88,7 +89,7 @@ def answers(rows: Sequence[Answers], options: Sequence[str], colours: Sequence[s
 def _stack(
     canvas: Canvas, row: Answers, colours: Sequence[str], scale: Scale, side: Scale | None, middle: float
 ) -> float:
-    """One row of stacked answers, its words inside where they fit; the largest share that has no room for them."""
+    """Draw one stacked row, labelled where labels fit; return the largest share without a label."""
     top, bottom = middle - TALL / 2, middle + TALL / 2
     if not row.shown:
         canvas.text(scale(0) + 5, middle, "[c]", colour=theme.QUIET)
@@ -114,10 +115,10 @@ def _stack(
 
 
 def waterfall(steps: Sequence[tuple[str, Plotted, int]]) -> Canvas:
-    """A flow of money: each step starts where the one before ended; sign 0 is a balance, from zero.
+    """Draw a waterfall: each step starts where the previous one ended; sign 0 is a balance, from zero.
 
-    A hidden step has no bar: what follows starts where the one before ended, so that its size cannot be read off. The
-    rule that joins the two is dashed.
+    A suppressed step has no bar, and the next starts where the previous one ended, so that its size cannot be read off.
+    The line connecting the two is dashed.
     """
     canvas = Canvas()
     label = label_room([name for name, _, _ in steps], weight=600)
@@ -163,7 +164,7 @@ def waterfall(steps: Sequence[tuple[str, Plotted, int]]) -> Canvas:
 def _joins(
     steps: Sequence[tuple[str, Plotted, int]], spans: Sequence[tuple[float, float] | None], scale: Scale
 ) -> dict[bool, list[tuple[float, float, float, float]]]:
-    """The rule from where each step ends to the next that is shown; apart those that pass hidden ones."""
+    """Return the lines connecting each step to the next one drawn; True: those across suppressed steps."""
     made: dict[bool, list[tuple[float, float, float, float]]] = {False: [], True: []}
     shown = [(number, span) for number, span in enumerate(spans) if span is not None]
     for (number, span), (following, _) in pairwise(shown):

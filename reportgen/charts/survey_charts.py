@@ -1,7 +1,7 @@
-"""Charts of the survey: answers stacked to a hundred, shares of one answer, positive shares with their intervals.
+"""Survey charts: stacked answers, shares of each option, positive shares with confidence intervals.
 
-Goes in: a specification, protected statistics, the release. Comes out: a ``Plot``, or None where nothing of it may be
-shown this year.
+Input: a specification, protected statistics, the release. Output: a ``Plot``, or None if too little may be displayed
+this year.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ NEITHER: Final = re.compile(r"\bneither\b|\bno difference\b|\bmixed\b", re.IGNOR
 
 
 def option_bars(spec: ChartSpec, statistics: ProtectedStatistics, _release: Release) -> Plot | None:
-    """The share choosing each answer; several answers sorted, a single one in the order of the options."""
+    """Plot the share choosing each option: largest first for multiple choice, otherwise in the order of options."""
     question = next((one for one in statistics.records.questions if one.name == spec.question), None)
     measure = f"survey.{spec.question}"
     if question is None or measure not in statistics.definitions:
@@ -64,25 +64,25 @@ def option_bars(spec: ChartSpec, statistics: ProtectedStatistics, _release: Rele
     return Plot(
         bars.bars([group for _, group in pairs], ("",), theme.PALETTE, whiskers=True),
         replace(table, notes=(*table_notes.of_question(question, statistics), *table.notes)),
-        _asked(statistics, measure, question),
+        _base(statistics, measure, question),
     )
 
 
-def _asked(statistics: ProtectedStatistics, measure: str, question: Question) -> int | None:
-    """How many answered a question, where it may be told."""
+def _base(statistics: ProtectedStatistics, measure: str, question: Question) -> int | None:
+    """Return how many answered a question; None if suppressed."""
     first = figure_at(statistics, measure, option=question.options[0])
     return first.base if first is not None else None
 
 
 def _shares(id_: str, stub: str, named: Sequence[tuple[str, Figure | None]]) -> Table:
-    """Shares with the limits of their intervals and their bases."""
+    """Build a table of shares, confidence limits and bases."""
     rows = tuple(Row(label, interval_cells(figure)) for label, figure in named)
     headings = ("Share (%)", "Lower limit (%)", "Upper limit (%)", "Base")
     return explained(Table(id_, stub, tuple(Column(heading) for heading in headings), rows))
 
 
 def likert(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """Answers on a scale stacked to a hundred: everyone, then each role."""
+    """Plot answers on a scale stacked to 100%: everyone, then each role."""
     question = next((one for one in statistics.records.questions if one.name == spec.question), None)
     measure = f"survey.{spec.question}"
     if question is None or measure not in statistics.definitions:
@@ -100,13 +100,13 @@ def likert(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -
     if not any(row.shown for row in rows):
         return None
     table = table_of(TableSpec(spec.id, "Answer", question=question.name), statistics, release)
-    return Plot(stacked_bars.answers(rows, options, colours, apart), table, _asked(statistics, measure, question))
+    return Plot(stacked_bars.answers(rows, options, colours, apart), table, _base(statistics, measure, question))
 
 
 def _row(
     statistics: ProtectedStatistics, measure: str, name: str, options: Sequence[str], apart: str, **role: str
 ) -> stacked_bars.Answers:
-    """The answers of everyone or of a role, with how many answered where that may be told."""
+    """Return the row of everyone or of one role, with its base in the label if not suppressed."""
     values = tuple(at(statistics, measure, option=option, **role) for option in options)
     base = next((value.base for value in values if value is not None), None)
     label = f"{name} ({formatting.number(base)})" if base is not None else name
@@ -115,9 +115,9 @@ def _row(
 
 
 def scale_of(question: Question) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """The options of a scale from most positive, the one of those without an opinion, and a colour for each option.
+    """Return a scale's options from most positive, its “no opinion” option, and a colour for each option.
 
-    No colours where there are more steps than colours, or the positive ones do not stand together at one end.
+    No colours if there are more steps than colours, or the positive options are not together at one end.
     """
     options, apart = question.options, ""
     if options and NO_OPINION.search(options[-1]):
@@ -138,7 +138,7 @@ def scale_of(question: Question) -> tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 def positive_shares(spec: ChartSpec, statistics: ProtectedStatistics, _release: Release) -> Plot | None:
-    """The positive share of each question with its interval, largest first; last year's where it may be compared."""
+    """Plot each question's positive share with its interval, largest first, and last year's if comparable."""
     before = statistics.previous if spec.compare else None
     named = []
     for measure, wording in spec.measures:
@@ -150,7 +150,7 @@ def positive_shares(spec: ChartSpec, statistics: ProtectedStatistics, _release: 
     named.sort(key=lambda one: (one[2].value is None, -(one[2].value or 0)))
     rows, cells = [], []
     for measure, wording, now in named:
-        then, figure = _then(statistics, before, measure)
+        then, figure = _last_year(statistics, before, measure)
         rows.append(interval_plot.IntervalRow(wording, (now, then) if before is not None else (now,)))
         cells.append(
             Row(
@@ -172,10 +172,10 @@ def positive_shares(spec: ChartSpec, statistics: ProtectedStatistics, _release: 
     return Plot(interval_plot.intervals(rows, names), explained(table))
 
 
-def _then(
+def _last_year(
     statistics: ProtectedStatistics, before: ProtectedStatistics | None, measure: str
 ) -> tuple[Plotted, Figure | None]:
-    """Last year's share, or the marker for why there is none."""
+    """Return last year's share and its figure, or the marker that explains why there is none."""
     question = measure.removeprefix("survey.").removesuffix(".positive")
     figure = before.figures.get(Key(measure)) if before is not None else None
     if question in statistics.breaks or figure is None:
@@ -184,7 +184,7 @@ def _then(
 
 
 def positive_panels(spec: ChartSpec, statistics: ProtectedStatistics, release: Release) -> Plot | None:
-    """A panel for each question, by its number: the positive share of everyone and of each role."""
+    """Plot a panel for each question, numbered: the positive share of everyone and of each role."""
     lines_ = tuple(pair for pair in spec.measures if pair[0] in statistics.definitions)
     named = []
     for measure, wording in lines_:

@@ -1,6 +1,6 @@
 """Questions asked of the finished publication before it may leave, as data, each answered with its evidence.
 
-Goes in: ``Finished``, everything that was made. Comes out: ``CheckResult`` values and, for those that failed,
+Input: ``Finished``, everything that was made. Output: ``CheckResult`` values and, for those that failed,
 problems. A waiver of release.toml lets a check pass in somebody's name; two checks cannot be waived.
 """
 

@@ -1,6 +1,6 @@
 """What a check is: a question asked of the finished publication, how it is answered, and the answer with evidence.
 
-Goes in: nothing. Comes out: value types. A check is a small function from ``Finished`` to ``Answer``.
+Input: nothing. Output: value types. A check is a small function from ``Finished`` to ``Answer``.
 """
 
 from __future__ import annotations

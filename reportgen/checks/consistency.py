@@ -1,6 +1,6 @@
 """One truth: every output is read back from its bytes, and each figure and each cell must be the same in all.
 
-Goes in: the finished publication. Comes out: answers that name the file, the place, what stands there and what should.
+Input: the finished publication. Output: answers that name the file, the place, what stands there and what should.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether Whitehall will take the Govspeak as it is: our own reading of its sanitiser and its constructs.
 
-Goes in: Govspeak, the pictures that go with it. Comes out: every fault with its line. The lists are those of
+Input: Govspeak, the pictures that go with it. Output: every fault with its line. The lists are those of
 alphagov/govspeak (README, govspeak.rb, html_sanitizer.rb), of the relaxed configuration of rgrove/sanitize, which it
 extends, and of kramdown, which reads the rest.
 """

@@ -1,6 +1,6 @@
 """Before it goes to GOV.UK: page fields, file names and kinds, sizes, paper numbers. Rules of Whitehall's validators.
 
-Goes in: the finished publication. Comes out: answers. Sources: alphagov/whitehall (attachment_uploader.rb,
+Input: the finished publication. Output: answers. Sources: alphagov/whitehall (attachment_uploader.rb,
 attachment_validator.rb) and GOV.UK's guidance on publishing.
 """
 

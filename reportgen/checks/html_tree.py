@@ -1,6 +1,6 @@
 """HTML read back as a tree of elements, as a browser would see it.
 
-Goes in: the text of a page. Comes out: ``Element``. Hides the parser; knows nothing of the report.
+Input: the text of a page. Output: ``Element``. Hides the parser; knows nothing of the report.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Questions about people: disclosure control, and whether anything personal is left in any file.
 
-Goes in: the finished publication. Comes out: answers. Never repeats what it found, only where.
+Input: the finished publication. Output: answers. Never repeats what it found, only where.
 """
 
 from __future__ import annotations

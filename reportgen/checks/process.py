@@ -1,6 +1,6 @@
 """Questions about how the report was made: inputs, claims, untraced figures, validators, what only a person can answer.
 
-Goes in: the finished publication. Comes out: answers.
+Input: the finished publication. Output: answers.
 """
 
 from __future__ import annotations

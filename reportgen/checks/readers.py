@@ -1,6 +1,6 @@
 """Each output read back from its bytes: its tables cell by cell, and the numbers of its other text in order.
 
-Goes in: bytes as they were written. Comes out: ``Copy``. Hides HTML, tagged PDF, Govspeak, OpenDocument and CSV.
+Input: bytes as they were written. Output: ``Copy``. Hides HTML, tagged PDF, Govspeak, OpenDocument and CSV.
 """
 
 from __future__ import annotations

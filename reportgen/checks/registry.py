@@ -1,6 +1,6 @@
 """The questions, as data: what is asked of every publication before it may leave.
 
-Goes in: nothing. Comes out: ``QUESTIONS``, in the order in which a reader of the check report wants them.
+Input: nothing. Output: ``QUESTIONS``, in the order in which a reader of the check report wants them.
 """
 
 from __future__ import annotations

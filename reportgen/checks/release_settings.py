@@ -1,6 +1,6 @@
 """Questions about the release: is everything said that a publication needs, and has somebody answered for it.
 
-Goes in: the finished publication. Comes out: answers that name the setting in release.toml.
+Input: the finished publication. Output: answers that name the setting in release.toml.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Questions about the web page: structure, headings, tables, pictures, links. Rules of our own, beside axe in tests.
 
-Goes in: the finished publication. Comes out: answers, each fault with the place on the page.
+Input: the finished publication. Output: answers, each fault with the place on the page.
 """
 
 from __future__ import annotations

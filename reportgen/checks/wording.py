@@ -1,6 +1,6 @@
 """Questions about the words: sentence lengths, GOV.UK style, the scheme's terms. Asked of the finished page.
 
-Goes in: the finished publication. Comes out: answers that quote the words at fault. Quotes of respondents and cells of
+Input: the finished publication. Output: answers that quote the words at fault. Quotes of respondents and cells of
 tables are left as they are: they are other people's words, or no sentences.
 """
 

@@ -1,7 +1,7 @@
-"""Disclosure control: statistics become protected statistics, the only ones that may be printed.
+"""Disclosure control: exact statistics become protected statistics, the only ones that may be printed.
 
-Goes in: exact statistics. Comes out: a value or a marker for each, proved by a linear program over all of them.
-Hides primary and secondary suppression, the audit, and the screening of free text.
+Input: exact statistics. Output: a value or a marker for each, audited by linear programming over all of them. Hides
+primary and secondary suppression, the audit, and the screening of free text.
 """
 
 from reportgen.disclosure.attack_model.three_way_margins import refuse_uncovered

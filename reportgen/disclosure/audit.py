@@ -1,7 +1,7 @@
-"""The audit of how narrowly each hidden quantity can be placed from everything that is told.
+"""Audit disclosure: how narrowly each suppressed quantity can be estimated from everything published.
 
-Goes in: the program of a year, what is hidden, what was published before. Comes out: the audit's figures and a
-problem for each hidden figure that can be worked out. Never tells a value or a range.
+Input: the linear program of a year, what is suppressed, what was published before. Output: the audit's summary, and a
+problem for each suppressed figure that can be inferred too closely. Never discloses a value or an interval.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from reportgen.measures import Statistics
 
 NAMED = 6
-"""So many published figures are named beside a hidden one."""
+"""Most published figures named next to a suppressed one."""
 
 
 def examine(
     statistics: Statistics, program: LinearProgram, hidden: Hidden, before: PriorFigures
 ) -> tuple[Audit, list[Problem]]:
-    """Every hidden quantity against everything that is told."""
+    """Check every suppressed quantity against everything published."""
     out = frozenset(program.place[key] for key in before.told)
     told = known(program, hidden, statistics.settings, out)
     required = {program.place[key]: need for key, need in hidden.needs.items() if need}
-    problems = [_told_before(key, before.told[key]) for key in sorted(before.told) if hidden.needs.get(key)]
+    problems = [_published_before(key, before.told[key]) for key in sorted(before.told) if hidden.needs.get(key)]
     proofs = Proofs(
         program, contributor_views(program, statistics), sensitive(program, hidden)
-    )  # its own: the search's are not believed
+    )  # separate proofs: those of the suppression search are not trusted
     narrow = {place for _, _, place in proofs.short(told, required)}
-    problems += [_narrow(program, key, told) for key in sorted(program.names[place] for place in narrow)]
+    problems += [_too_narrow(program, key, told) for key in sorted(program.names[place] for place in narrow)]
     return _counted(statistics, program, hidden, told, proofs.rooms), problems
 
 
@@ -70,7 +70,7 @@ def _counted(
 
 
 def counted(audit: Audit, figures: Mapping[Key, Figure]) -> Audit:
-    """The audit with every hidden figure in its counts: those worked out from hidden ones are hidden with them."""
+    """Update the audit's counts to include suppressed figures derived from others, such as changes."""
     hidden = sum(figure.hidden for figure in figures.values())
     return replace(audit, published=len(figures) - hidden, hidden_secondary=hidden - audit.hidden_primary)
 
@@ -78,7 +78,10 @@ def counted(audit: Audit, figures: Mapping[Key, Figure]) -> Audit:
 def unjoined(
     statistics: Statistics, figures: Mapping[Key, Figure], before: ProtectedStatistics | None
 ) -> list[Problem]:
-    """A notice where the year does not begin with what last year's inputs leave owed; amounts where both are told."""
+    """Return a notice if the opening balance differs from last year's closing balance.
+
+    The amounts are included only if both are displayed.
+    """
     then = statistics.previous
     start, end = statistics.cells.get(OPENING), then.cells.get(CLOSING) if then else None
     if start is None or end is None or rounded(start.value) == rounded(end.value):
@@ -100,7 +103,7 @@ def unjoined(
 
 
 def stopped(hidden: Hidden) -> list[Problem]:
-    """A notice where the search was ended early."""
+    """Return a notice if the suppression search stopped early."""
     if not hidden.stopped:
         return []
     return [
@@ -115,7 +118,7 @@ def stopped(hidden: Hidden) -> list[Problem]:
     ]
 
 
-def _told_before(key: Key, by: Key) -> Problem:
+def _published_before(key: Key, by: Key) -> Problem:
     return Problem(
         Stage.DISCLOSURE,
         "published-before",
@@ -125,8 +128,8 @@ def _told_before(key: Key, by: Key) -> Problem:
     )
 
 
-def _narrow(program: LinearProgram, key: Key, told: Known) -> Problem:
-    """Names the hidden figure and the published numbers that give it away; never its value or its range."""
+def _too_narrow(program: LinearProgram, key: Key, told: Known) -> Problem:
+    """Name the suppressed figure and the published ones that disclose it; never its value or interval."""
     rows = [program.rows[n] for n in program.rows_of[program.place[key]]]
     rows = [row for row in rows if row.told_by is None or told.shown[row.told_by]]
     near = {place for row in rows for place in row.places if told.state[place]}
@@ -142,7 +145,7 @@ def _narrow(program: LinearProgram, key: Key, told: Known) -> Problem:
 
 
 def in_words(key: Key) -> str:
-    """A quantity in words: the figure itself, or what stands behind one."""
+    """Describe a quantity: the figure itself, or what it stands for, such as a base."""
     measure, _, part = key.measure.partition("#")
     words = {
         "n": "the number behind ",

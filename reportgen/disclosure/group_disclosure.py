@@ -1,9 +1,9 @@
-"""Group disclosure: small groups of which everybody is known to have had the same outcome.
+"""Group disclosure: small groups whose members all had the same outcome.
 
-Goes in: statistics and, once protected, which of them are displayed. Comes out: the figures that say it of a group. No
-cell of such a group need be small: that all seven objections were rejected tells each of the seven (Hundepool and
-others, Statistical Disclosure Control, 2012, section 5.2.2). Whether that is sensitive is for a person to say, unless
-the release hides it.
+Input: statistics and, once protected, which of them are displayed. Output: the figures that disclose it. No cell of
+such a group need be small: if all seven objections were rejected, the table discloses each of the seven (Hundepool and
+others, Statistical Disclosure Control, 2012, section 5.2.2). A person decides whether that is sensitive, unless the
+release settings suppress it.
 """
 
 from __future__ import annotations
@@ -21,19 +21,22 @@ if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
 
 SENSITIVE: Final = frozenset({"objection_outcome", "appeal_outcome", "status"})
-"""Breakdowns that say what became of somebody."""
+"""Breakdowns by the outcome of a case."""
 SENSITIVE_SHARES: Final = frozenset({"objections.changed_share", "objections.rate", "value.collected_share"})
-"""Shares that say it: of 0% or 100% of a group."""
+"""Shares that disclose an outcome at 0% or 100% of a group."""
 
 
 def alike(statistics: Statistics, shown: AbstractSet[Key] | None = None) -> tuple[Key, ...]:
-    """The figures that say the same of everybody in a group of at most ``group_rows``; of those ``shown``, if given."""
+    """Return the figures that disclose one outcome for a whole group of at most ``group_rows`` records.
+
+    Only those among ``shown``, if given.
+    """
     found = (*_rows(statistics.cells, statistics.settings.group_rows), *_shares(statistics))
     return tuple(key for key in found if shown is None or key in shown)
 
 
 def hide_alike(statistics: Statistics, model: AttackModel, hidden: Hidden) -> None:
-    """Hide what says the same of everybody in a small group."""
+    """Suppress the figures that disclose one outcome for everybody in a small group."""
     least = least_count(statistics.settings)
     for key in alike(statistics):
         share = key.measure in SENSITIVE_SHARES
@@ -43,7 +46,7 @@ def hide_alike(statistics: Statistics, model: AttackModel, hidden: Hidden) -> No
 
 
 def _rows(cells: Mapping[Key, Statistic], most: int) -> Iterator[Key]:
-    """Cells that hold everybody of their row: of a table by an outcome, or by anything else and an outcome."""
+    """Yield cells that contain their whole row of a table by outcome, if the row is small."""
     rows: dict[Key, list[Statistic]] = {}
     for key, statistic in cells.items():
         if key.breakdown_1 in SENSITIVE and not key.breakdown_2:
@@ -61,7 +64,7 @@ def _rows(cells: Mapping[Key, Statistic], most: int) -> Iterator[Key]:
 
 
 def _shares(statistics: Statistics) -> Iterator[Key]:
-    """Shares of none or all of a small group."""
+    """Yield shares of 0% or 100% of a small group."""
     for key, statistic in statistics.cells.items():
         alone = statistic.value in (0.0, 1.0) and (statistic.base or 0) > 1
         if key.measure in SENSITIVE_SHARES and alone and (statistic.base or 0) <= statistics.settings.group_rows:

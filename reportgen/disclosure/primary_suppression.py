@@ -1,7 +1,7 @@
-"""What rests on too few, and what the figures that remain tell.
+"""Primary suppression: figures based on too few records, and what the remaining ones disclose.
 
-Goes in: exact statistics and their model. Comes out: the hidden quantities and figures with how open each must stay,
-and what is told by the rest. Hides the rules of primary suppression and the intervals of rounding.
+Input: exact statistics and their attack model. Output: suppressed quantities and withheld figures with the interval
+that each requires, and what the others disclose. Hides the primary rules and rounding intervals.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ if TYPE_CHECKING:
     from reportgen.model.release import Disclosure
 
 MONEY_WIDTH: Final = 0.2
-"""A hidden sum of money must stay open over at least this share of itself."""
+"""Least width of a suppressed sum's feasibility interval, as a share of the sum."""
 LEAST_MONEY: Final = 500.0
-"""And over at least this many pounds; so must one that is hidden for another's sake, which is not sensitive itself."""
+"""Least width in pounds; the only width required of a sum that is suppressed as secondary."""
 PENCE: Final = 100
 PRIMARY, SECONDARY = "primary", "secondary"
 
 
 @dataclass
 class Hidden:
-    """Quantities that must stay unknown, figures closed for their own sake, and how open each quantity must be.
+    """Suppressed quantities, withheld figures, and the interval that each quantity requires.
 
-    ``why`` and ``closed`` say primary or secondary; ``needs`` is the room that a quantity must have, in its unit.
-    ``stopped`` says that the search was ended before all that is hidden for nothing was shown again.
+    ``why`` (quantities) and ``closed`` (figures) say primary or secondary. ``needs`` is in the quantity's unit.
+    ``stopped`` means the search ended before every unnecessary suppression was undone.
     """
 
     why: dict[Key, str] = field(default_factory=dict)
@@ -50,44 +50,44 @@ class Hidden:
     stopped: bool = False
 
     def hide(self, key: Key, need: Required, why: str = PRIMARY) -> None:
-        """Keep a quantity unknown; the first reason stands, the greatest need counts."""
+        """Suppress a quantity; keep the first reason and the strictest requirement."""
         self.why.setdefault(key, why)
         self.needs[key] = need.joined(self.needs.get(key, NOTHING))
 
     def show(self, key: Key) -> None:
-        """Take a quantity that was hidden for another's sake back."""
+        """Undo the suppression of a quantity."""
         del self.why[key]
         del self.needs[key]
 
 
 def few(number: int | None, least: int) -> bool:
-    """Whether a count may not be told: from 1 to one under the least. Zero may."""
+    """Return whether a count must be suppressed: from 1 to one below the minimum. Zero is displayed."""
     return number is not None and 0 < number < least
 
 
 def least_count(settings: Disclosure) -> int:
-    """The least count that is told: the threshold, or more where rounding would make a 0 of it."""
+    """Return the smallest count displayed: the threshold, or more if rounding would turn it into 0."""
     return max(settings.threshold, math.ceil(settings.round_to / 2))
 
 
 def primary(statistics: Statistics, model: AttackModel) -> Hidden:
-    """Every figure that rests on too few, by the rules of disclosure control."""
+    """Apply the primary rules to every figure."""
     hidden = Hidden()
     for key in model.gives:
-        _judge(statistics, model, statistics.cells[key], hidden)
+        _apply_rules(statistics, model, statistics.cells[key], hidden)
     least = least_count(statistics.settings)
     for key, value in model.values.items():
         if "#days" in key.measure and few(round(value), least):
             hidden.hide(key, at_least(least))
     for key, statistic in statistics.unprinted.items():
-        if unprinted(key) in model.values and _from_few(statistic, statistics.settings):
+        if unprinted(key) in model.values and _is_sensitive(statistic, statistics.settings):
             hidden.hide(unprinted(key), primary_sum(statistic, statistics.settings))
-    _release_nothing(statistics, model, hidden)
+    _exempt_zeros(statistics, model, hidden)
     return hidden
 
 
-def _release_nothing(statistics: Statistics, model: AttackModel, hidden: Hidden) -> None:
-    """What a printed 0 makes 0 as well is no secret: a sum is printed, whatever it rests on; else it needs no room."""
+def _exempt_zeros(statistics: Statistics, model: AttackModel, hidden: Hidden) -> None:
+    """Exempt quantities that displayed zeros force to 0: print a sum, require no interval for others."""
     for key in nothing(model, hidden):
         if key in model.gives and statistics.definitions[key.measure].kind == "sum":
             model.gives[key] = (key,)
@@ -98,7 +98,7 @@ def _release_nothing(statistics: Statistics, model: AttackModel, hidden: Hidden)
 
 
 def nothing(model: AttackModel, hidden: Hidden) -> set[Key]:
-    """The quantities that others, which are printed as 0 or made 0 in this way, make 0."""
+    """Return the quantities that displayed zeros force to 0, directly or through each other."""
     zero = {
         key
         for key, given in model.gives.items()
@@ -123,8 +123,8 @@ def nothing(model: AttackModel, hidden: Hidden) -> set[Key]:
         zero |= fresh
 
 
-def _judge(statistics: Statistics, model: AttackModel, statistic: Statistic, hidden: Hidden) -> None:
-    """One figure, by its base, its count, its numerator, its remainder or the number of notices that pay it."""
+def _apply_rules(statistics: Statistics, model: AttackModel, statistic: Statistic, hidden: Hidden) -> None:
+    """Apply the primary rules to one figure: base, count, numerator, remainder or number of contributors."""
     key, least = statistic.key, least_count(statistics.settings)
     kind, rests = statistics.definitions[key.measure].kind, model.rests[key]
     if kind == "survey share":
@@ -134,39 +134,43 @@ def _judge(statistics: Statistics, model: AttackModel, statistic: Statistic, hid
         if few(statistic.numerator, least):
             hidden.hide(key, at_least(least))
     else:
-        _rested(statistics, statistic, rests, hidden)
+        _apply_record_rules(statistics, statistic, rests, hidden)
 
 
-def _rested(statistics: Statistics, statistic: Statistic, rests: Key | None, hidden: Hidden) -> None:
-    """A figure that rests on records: sums, means, medians, percentiles, shares."""
+def _apply_record_rules(statistics: Statistics, statistic: Statistic, rests: Key | None, hidden: Hidden) -> None:
+    """Apply the primary rules to a figure based on records: sums, means, medians, percentiles, shares."""
     key, settings = statistic.key, statistics.settings
     least = least_count(settings)
     if rests is not None and few(statistic.base, least):
         hidden.closed[key] = PRIMARY
         hidden.hide(rests, at_least(least))
-    if key.measure == "incidents.entrants":  # people may be recognised too, however many incidents they were found in
+    if key.measure == "incidents.entrants":  # people can be identified even if they were found in many incidents
         if key in hidden.closed or few(statistic.numerator, least):
             hidden.hide(key, at_least(least))
     elif key.measure in SHARES:
         part, whole = statistic.numerator or 0, statistic.denominator or 0
         if few(part, least) or few(whole - part, least):
-            room = least if rests else min(least, _unsaid(statistics, key, whole))
+            room = least if rests else min(least, _widest_answered(statistics, key, whole))
             hidden.hide(named(key, f"{key.measure}#n"), at_least(room))
-    elif statistic.contributors is not None and (key in hidden.closed or _from_few(statistic, settings)):
+    elif statistic.contributors is not None and (key in hidden.closed or _is_sensitive(statistic, settings)):
         hidden.hide(key, primary_sum(statistic, settings))
 
 
-def _unsaid(statistics: Statistics, key: Key, whole: int) -> int:
-    """How far the number who answered may lie apart at all: the invitations are known, none and all would be shown."""
+def _widest_answered(statistics: Statistics, key: Key, whole: int) -> int:
+    """Return the widest possible interval of invited responses: from 1 to one below the invitations.
+
+    Invitations are known, and 0% and 100% would be displayed.
+    """
     sent = [statistics.invitations.get(key.category_1, whole)] if key.breakdown_1 else statistics.invitations.values()
     return sum(max(0, one - 2) for one in sent or (whole,))
 
 
-def _from_few(statistic: Statistic, settings: Disclosure) -> bool:
-    """A sum of money that few make, or one almost alone, or of which the second largest could tell the largest.
+def _is_sensitive(statistic: Statistic, settings: Disclosure) -> bool:
+    """Return whether a sum of money is sensitive: few contributors, dominance, or the p% rule.
 
-    The last is the p%-rule: what is left after the two largest is less than p% of the largest, so the second could
-    estimate the largest to within p% (Hundepool and others, Statistical Disclosure Control, 2012, section 4.2.2).
+    p% rule: if the total without the two largest contributions is below p% of the largest, the second largest
+    contributor can estimate the largest to within p% (Hundepool and others, Statistical Disclosure Control, 2012,
+    section 4.2.2).
     """
     if few(statistic.contributors, settings.threshold):
         return True
@@ -176,28 +180,31 @@ def _from_few(statistic: Statistic, settings: Disclosure) -> bool:
 
 
 def sides(pence: int, p_percent: float) -> Required:
-    """The room on both sides that keeps an amount from being estimated to within p%."""
+    """Require both sides to be wide enough that an amount cannot be estimated to within p%."""
     return around(p_percent / 100 * pence / PENCE)
 
 
 def primary_sum(statistic: Statistic, settings: Disclosure) -> Required:
-    """How open a sum must stay that is hidden for its own sake."""
+    """Return the interval that a sum requires under primary suppression."""
     return secondary_sum(statistic, settings).joined(at_least(money_need(statistic.value)))
 
 
 def secondary_sum(statistic: Statistic | None, settings: Disclosure) -> Required:
-    """How open a sum must stay that is hidden for another's sake; it may be behind a mean, and no figure itself."""
+    """Return the interval that a sum requires under secondary suppression.
+
+    ``statistic`` is None for a sum behind a mean that is not a figure itself.
+    """
     first = statistic.top[0].pence if statistic is not None and statistic.top else 0
     return sides(first, settings.p_percent).joined(at_least(LEAST_MONEY))
 
 
 def money_need(value: float) -> float:
-    """How wide the range of a hidden sum must stay, in pounds."""
+    """Return the least width of a suppressed sum's feasibility interval, in pounds."""
     return max(MONEY_WIDTH * abs(value), LEAST_MONEY)
 
 
 def _answers(model: AttackModel, statistic: Statistic, hidden: Hidden, least: int) -> None:
-    """All answers of a group that is too small: how many gave each must stay open as far as the group allows."""
+    """Suppress all answers of a group with too small a base; widths are limited by the base."""
     rests = model.rests[statistic.key]
     if rests is None:
         raise AssertionError(f"{statistic.key} has no base")
@@ -208,7 +215,7 @@ def _answers(model: AttackModel, statistic: Statistic, hidden: Hidden, least: in
 
 
 def answer_need(model: AttackModel, numerator: Key, base: int, least: int) -> float:
-    """How open the number giving an answer must stay; an answer that nobody of any group gave is no secret."""
+    """Return the required width for the number giving an answer; 0 if nobody in any group gave it."""
     whole = named(numerator, numerator.measure)
     if numerator.breakdown_1 == "role":
         whole = Key(numerator.measure, numerator.breakdown_2, numerator.category_2)
@@ -218,7 +225,7 @@ def answer_need(model: AttackModel, numerator: Key, base: int, least: int) -> fl
 
 
 def displayed(model: AttackModel, hidden: Hidden) -> set[Key]:
-    """The figures that may be printed."""
+    """Return the figures that may be displayed."""
     return {
         key
         for key, given in model.gives.items()
@@ -227,7 +234,7 @@ def displayed(model: AttackModel, hidden: Hidden) -> set[Key]:
 
 
 def known(program: LinearProgram, hidden: Hidden, settings: Disclosure, out: frozenset[int] = frozenset()) -> Known:
-    """What the printed figures tell; ``out`` was published before."""
+    """Return what the displayed figures disclose; ``out`` was published before."""
 
     def left(key: Key, value: float) -> tuple[float, float] | None:
         if settings.round_to == 1 or is_money(key) or _true_zero(key, value):
@@ -238,19 +245,19 @@ def known(program: LinearProgram, hidden: Hidden, settings: Disclosure, out: fro
 
 
 def interval(value: float, to: int) -> tuple[float, float]:
-    """The whole numbers that are rounded as this one is: halves go up."""
+    """Return the whole numbers that round to the same multiple, halves up."""
     middle = math.floor(value / to + 0.5) * to
     return float(max(0, math.ceil(middle - to / 2))), float(math.ceil(middle + to / 2) - 1)
 
 
 def _true_zero(key: Key, value: float) -> bool:
-    """A 0 among counts that are hidden when small is a 0; people and answers may be few and rounded down."""
+    """Return whether a displayed 0 must be an exact 0; people and answers may be few and rounded down."""
     answers = key.measure.startswith("survey.") and key.measure.endswith("#n") and key.measure[:-2] not in SHARES
     return value == 0 and not answers and key.measure != "incidents.entrants"
 
 
 def group_of(key: Key) -> tuple[str, str] | None:
-    """The question and the role of a quantity behind survey answers, which are hidden together; None for any other."""
+    """Return question and role of a quantity behind survey answers, which are suppressed together; otherwise None."""
     measure, _, suffix = key.measure.partition("#")
     if not measure.startswith("survey.") or not suffix or measure == "survey.response_rate":
         return None

@@ -1,7 +1,7 @@
-"""What is out already: the figures that an earlier publication told, read from its ``statistics.csv``.
+"""Figures already published, read from the ``statistics.csv`` of earlier publications.
 
-Goes in: rows of published files and a year's model. Comes out: the quantities whose exact value they give away, and
-the figures whose value has changed since. Knows nothing of why.
+Input: rows of published files and a year's attack model. Output: the quantities whose exact value they disclose, and
+problems where this edition would disclose more in combination with them.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 Rows = Sequence[Mapping[str, str]]
 PARTS: Final = ("measure", "breakdown_1", "category_1", "breakdown_2", "category_2")
 NAMED: Final = 6
-"""So many figures are named in a message."""
+"""Most figures named in a message."""
 SAME: Final = 1e-9
-"""Shares and means are written to 15 digits."""
+"""Relative tolerance: shares and means are written to 15 digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class PriorFigures:
-    """Quantities told before with the value that they have now, each by a figure."""
+    """Quantities already published with their current value, each with the figure that disclosed it."""
 
     told: Mapping[Key, Key]
 
 
 def prior_figures(statistics: Statistics, model: AttackModel, rows: Rows) -> PriorFigures:
-    """Compare the earlier rows of the same period with this year's exact numbers."""
+    """Compare rows already published for the same period with this year's exact values."""
     told: dict[Key, Key] = {}
     for row in rows:
-        key = Key(*(_plain(row.get(part, "")) for part in PARTS))
+        key = Key(*(_without_formula_guard(row.get(part, "")) for part in PARTS))
         if row.get("period") != statistics.period.label or not row.get("value"):
             continue
         value, statistic = _number(row["value"]), statistics.cells.get(key)
@@ -48,13 +48,13 @@ def prior_figures(statistics: Statistics, model: AttackModel, rows: Rows) -> Pri
         if rests is not None and base is not None and base == model.values[rests]:
             told.setdefault(rests, key)
         near = max(SAME * abs(value), HALF_PENNY if _in_pounds(statistics, key) else SAME)
-        if abs(value - statistic.value) <= near and _gave_base(statistics, key, base):
+        if abs(value - statistic.value) <= near and _disclosed_base(statistics, key, base):
             told.update({given: key for given in model.gives[key] if given not in told})
     return PriorFigures(told)
 
 
-def _plain(text: str) -> str:
-    """Words as they were before they were made harmless for spreadsheets."""
+def _without_formula_guard(text: str) -> str:
+    """Remove the apostrophe that protects a text from being read as a formula."""
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
@@ -69,16 +69,16 @@ def _in_pounds(statistics: Statistics, key: Key) -> bool:
     return statistics.definitions[key.measure].unit == "pounds" and is_money(key)
 
 
-def _gave_base(statistics: Statistics, key: Key, base: float | None) -> bool:
-    """Whether a share told its numerator: its base stood beside it and is the same as now."""
+def _disclosed_base(statistics: Statistics, key: Key, base: float | None) -> bool:
+    """Return whether a share disclosed its numerator: its base was published too and has not changed."""
     if statistics.definitions[key.measure].unit != "proportion" or key.measure == "value.collected_share":
         return True
     return base is not None and base == statistics.cells[key].base
 
 
 @dataclass(frozen=True, slots=True)
-class _Then:
-    """A figure as an earlier edition has it; ``same_day`` says that both have the same as-at date."""
+class _EarlierFigure:
+    """A figure as in an earlier edition; ``same_day``: both editions have the same as-at date."""
 
     hidden: bool
     value: float | None
@@ -87,21 +87,23 @@ class _Then:
 
 
 def compared(statistics: Statistics, figures: Mapping[Key, Figure], release: Release, rows: Rows) -> list[Problem]:
-    """What this edition would tell beside earlier ones: problems of a final edition, notices of a draft.
+    """Report what this edition would disclose combined with earlier ones: problems if final, otherwise notices.
 
-    A figure that an earlier edition hid must stay hidden. A figure in both must not differ by fewer records than the
-    threshold: who subtracts one edition from the other would see what happened to these few.
+    A figure suppressed in an earlier edition must stay suppressed. A figure in both must not differ by fewer records
+    than the threshold, because the difference would disclose what happened to those few.
     """
     shown: dict[Key, None] = {}
     isolated: dict[Key, None] = {}
     for row in rows:
-        key = Key(*(_plain(row.get(part, "")) for part in PARTS))
+        key = Key(*(_without_formula_guard(row.get(part, "")) for part in PARTS))
         figure = figures.get(key) if row.get("period") == statistics.period.label else None
         definition = statistics.definitions.get(key.measure)
         if figure is None or definition is None or not definition.personal or figure.value is None:
             continue
         same_day = row.get("as_at", "") == str(statistics.as_at)
-        then = _Then(not row.get("value"), _number(row.get("value", "")), _number(row.get("base", "")), same_day)
+        then = _EarlierFigure(
+            not row.get("value"), _number(row.get("value", "")), _number(row.get("base", "")), same_day
+        )
         if then.hidden:
             shown[key] = None
         elif then.value is not None and _isolates(figure, definition, then, statistics.settings):
@@ -109,10 +111,11 @@ def compared(statistics: Statistics, figures: Mapping[Key, Figure], release: Rel
     return [*_shown_again(shown, release), *_isolated(isolated, release)]
 
 
-def _isolates(figure: Figure, definition: Definition, then: _Then, settings: Disclosure) -> bool:
-    """Whether the two values differ by what fewer than ``threshold`` records make.
+def _isolates(figure: Figure, definition: Definition, then: _EarlierFigure, settings: Disclosure) -> bool:
+    """Return whether the difference between two values comes from fewer than ``threshold`` records.
 
-    A sum on the same records that differs at the same as-at date was corrected, nobody knows in how many.
+    A sum that differs on the same records at the same as-at date was corrected in an unknown number of them, perhaps
+    few.
     """
     least, value, before = settings.threshold, figure.value or 0.0, then.value or 0.0
     if definition.kind == "count" or figure.key.measure == PEOPLE:

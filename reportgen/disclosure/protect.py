@@ -1,6 +1,6 @@
-"""The door: exact statistics become figures that may be printed.
+"""Protect statistics: the only way from exact statistics to printable figures.
 
-Goes in: ``Statistics``. Comes out: ``ProtectedStatistics`` and what the audit found. Nothing passes that is not here.
+Input: ``Statistics``. Output: ``ProtectedStatistics`` and the audit's problems.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reportgen.model.release import Release
 
 RANKED: Final = "registered_in"
-"""The breakdown whose categories are in the order of their size."""
+"""The breakdown whose categories are ordered by size."""
 LAST: Final = ("Other", "not recorded")
 
 
@@ -52,33 +52,33 @@ def protect(
     previous: Callable[[], Found[ProtectedStatistics]] | None = None,
     say: Say | None = None,
 ) -> Found[ProtectedStatistics]:
-    """Every figure of the year, displayed or hidden, and last year's by the same rules.
+    """Protect every figure of the year, and last year's by the same rules.
 
-    ``references`` (of notices and incidents) and ``names`` (of firms and people) are words of the inputs that no quote
-    may hold. ``published`` are rows of ``statistics.csv`` files that are out already: a hidden figure that stands there
-    is a problem. ``previous`` gives what this function makes of last year's statistics, where somebody is at work on
-    it; it is asked late. ``say`` hears how far a long search is, without numbers of records.
+    ``references`` (notices and incidents) and ``names`` (firms and people) are words that no quote may contain.
+    ``published`` are rows of ``statistics.csv`` already published: a suppressed figure among them is a problem.
+    ``previous`` waits for last year's result from another process, if there is one; it is called as late as possible.
+    ``say`` receives progress messages, which contain no numbers of records.
     """
     then, before, last = statistics.previous, None, tuple[Problem, ...]()
     if then is not None and previous is None:
         undecided = replace(release, quotes={})  # last year's comments are not quoted
         before, last = protect(then, undecided, references=references, names=names, published=published, say=say)
-    # While last year is under way its closing balance is taken to be displayed; if it is not, the search begins again.
+    # Assume last year's closing balance is displayed while last year is being calculated; if not, search again.
     closing = _closing(then.cells if then is not None and before is None else before.figures if before else {})
-    searched = _Searched.of(statistics, closing, published, say)
+    searched = _Suppressed.of(statistics, closing, published, say)
     if then is not None and previous is not None:
         before, last = previous()
         if before is None or _closing(before.figures) != closing:
-            searched = _Searched.of(statistics, _closing(before.figures if before else {}), published, say)
+            searched = _Suppressed.of(statistics, _closing(before.figures if before else {}), published, say)
     problems = list[Problem]()
     made = _year(statistics, searched, before, (references, names), (release, published), problems)
-    # Last year's comments are not quoted, so what is wrong with them is no news.
+    # Last year's comments are not quoted, so notices about them are left out.
     return Found(made, (*serious(last), *problems))
 
 
 @dataclass(frozen=True)
-class _Searched:
-    """A year with all that must be hidden found: what the slow search needs and gives."""
+class _Suppressed:
+    """The result of the suppression search, the slow part of protecting a year."""
 
     model: AttackModel
     hidden: Hidden
@@ -86,13 +86,13 @@ class _Searched:
     program: LinearProgram
 
     @classmethod
-    def of(cls, statistics: Statistics, closing: float | None, published: Rows, say: Say | None) -> _Searched:
-        """Search; ``closing`` is what was owed at the end of last year, where last year's figures tell it."""
+    def of(cls, statistics: Statistics, closing: float | None, published: Rows, say: Say | None) -> _Suppressed:
+        """Run the search; ``closing`` is last year's closing balance, None if it is not displayed."""
         model = describe(statistics)
         hidden = primary(statistics, model)
         if statistics.settings.hide_groups:
             hide_alike(statistics, model, hidden)
-        out = _carried(model, hidden, closing, prior_figures(statistics, model, published))
+        out = _with_opening_balance(model, hidden, closing, prior_figures(statistics, model, published))
         program = LinearProgram(model)
         known_before = frozenset(program.place[key] for key in out.told)
         secondary(program, hidden, statistics, known_before, contributor_views(program, statistics), say)
@@ -101,27 +101,27 @@ class _Searched:
 
 def _year(
     statistics: Statistics,
-    searched: _Searched,
+    searched: _Suppressed,
     before: ProtectedStatistics | None,
     telling: tuple[frozenset[str], frozenset[str]],
     out: tuple[Release, Rows],
     problems: list[Problem],
 ) -> ProtectedStatistics:
-    """One year on its own, so that a year's figures are the same in its own report and in the next."""
+    """Protect one year independently, so that its figures are the same in its own report and in the next."""
     audit, faults = examine(statistics, searched.program, searched.hidden, searched.out)
     problems.extend(faults)
     figures = _Display(statistics, searched.model, searched.hidden, before).figures()
     problems.extend(compared(statistics, figures, *out))
     problems.extend(unjoined(statistics, figures, before))
     problems.extend(stopped(searched.hidden))
-    quotes, refused = screened(statistics.records, _nameable(figures), *telling, out[0].quotes)
+    quotes, refused = screened(statistics.records, _may_name_role(figures), *telling, out[0].quotes)
     problems.extend((*refused, *office_words(statistics.records)))
     return ProtectedStatistics(
         period=statistics.period,
         figures=figures,
         definitions=statistics.definitions,
         categories=_categories(statistics, figures),
-        records=replace(statistics.records, comments=(), quotes=_sorted_out(quotes, figures)),
+        records=replace(statistics.records, comments=(), quotes=_limit_themes(quotes, figures)),
         settings=statistics.settings,
         audit=counted(audit, figures),
         groups=alike(statistics, {key for key, figure in figures.items() if not figure.hidden}),
@@ -130,11 +130,11 @@ def _year(
     )
 
 
-def _nameable(figures: Mapping[Key, Figure]) -> Callable[[Comment], bool]:
-    """Whether a quote may tell its role: where the role's group is displayed.
+def _may_name_role(figures: Mapping[Key, Figure]) -> Callable[[Comment], bool]:
+    """Return whether a quote may name its role: only if the role's group is displayed.
 
-    Where the role's number within a theme is hidden, one quote of the theme may: that there is one is known from the
-    marker, and more quotes would begin to count them.
+    If the role's number within a theme is suppressed, only one quote of that theme may name the role: the marker
+    already discloses that there is at least one, and more quotes would begin to count them.
     """
     groups = {
         (key.category_1, "") if key.breakdown_1 == "role" else (key.category_2, key.category_1.casefold()): figure
@@ -155,8 +155,8 @@ def _nameable(figures: Mapping[Key, Figure]) -> Callable[[Comment], bool]:
     return may
 
 
-def _sorted_out(quotes: Iterable[Quote], figures: Mapping[Key, Figure]) -> tuple[Quote, ...]:
-    """The quotes with the themes by which they are found: one of a theme whose number is hidden, else they count it."""
+def _limit_themes(quotes: Iterable[Quote], figures: Mapping[Key, Figure]) -> tuple[Quote, ...]:
+    """Limit a theme whose number is suppressed to one quote, because more would begin to count it."""
     closed = {
         key.category_1.casefold()
         for key, figure in figures.items()
@@ -171,16 +171,16 @@ def _sorted_out(quotes: Iterable[Quote], figures: Mapping[Key, Figure]) -> tuple
 
 
 def _closing(cells: Mapping[Key, Figure] | Mapping[Key, Statistic]) -> float | None:
-    """What was owed at the end of the year; None where it is hidden or not known."""
+    """Return the closing balance; None if it is suppressed or missing."""
     last = cells.get(CLOSING)
     return None if last is None else last.value
 
 
-def _carried(model: AttackModel, hidden: Hidden, closing: float | None, out: PriorFigures) -> PriorFigures:
-    """What is owed at the start of a year is what was owed at the end of the last, which its figures may tell.
+def _with_opening_balance(model: AttackModel, hidden: Hidden, closing: float | None, out: PriorFigures) -> PriorFigures:
+    """Treat the opening balance as published if it equals last year's displayed closing balance.
 
-    A balance that differs a little from the last tells as much as the same one; an opening that rests on few is told
-    by the same one alone, since nobody would know that the two are near.
+    A balance that differs a little discloses as much, except that a suppressed opening balance is disclosed only by an
+    equal one, because nobody would know that the two are close.
     """
     opening = model.values.get(OPENING)
     if closing is None or opening is None:
@@ -192,9 +192,9 @@ def _carried(model: AttackModel, hidden: Hidden, closing: float | None, out: Pri
 
 
 def _categories(statistics: Statistics, figures: Mapping[Key, Figure]) -> dict[str, tuple[str, ...]]:
-    """Each breakdown's categories in order; where they are in the order of size, hidden ones by name at the end.
+    """Return each breakdown's categories in order; suppressed ones of a ranked breakdown come last, by name.
 
-    Else a hidden figure would be known to lie between the two that are printed around it.
+    Otherwise a suppressed figure would be known to lie between its displayed neighbours.
     """
     categories = dict(statistics.categories)
     words = categories.get(RANKED, ())
@@ -208,7 +208,7 @@ def _categories(statistics: Statistics, figures: Mapping[Key, Figure]) -> dict[s
 
 @dataclass(frozen=True)
 class _Display:
-    """The figures of a year as they may be printed."""
+    """The displayed figures of a year."""
 
     statistics: Statistics
     model: AttackModel
@@ -216,7 +216,7 @@ class _Display:
     before: ProtectedStatistics | None
 
     def figures(self) -> dict[Key, Figure]:
-        """All of them in print order."""
+        """Return all figures in print order."""
         shown = displayed(self.model, self.hidden)
         made: dict[Key, Figure] = {}
         for key, statistic in self.statistics.cells.items():
@@ -231,7 +231,7 @@ class _Display:
         return _ranked(made, place)
 
     def _change(self, statistic: Statistic, made: Mapping[Key, Figure]) -> Figure:
-        """The difference of two displayed figures, which says nothing new; hidden where either is."""
+        """Calculate a change from two displayed figures, which discloses nothing new; suppressed if either is."""
         key, definition = statistic.key, self.statistics.definitions[statistic.key.measure]
         share = named(key, key.measure.removesuffix(".change"))
         now, then = made.get(share), self.before.figures.get(share) if self.before else None
@@ -244,7 +244,7 @@ class _Display:
         )
 
     def _figure(self, statistic: Statistic) -> Figure:
-        """One figure that is displayed, with the base printed beside it where that may be told."""
+        """Return a displayed figure; its base only if the base is not suppressed."""
         definition = self.statistics.definitions[statistic.key.measure]
         rests = self.model.rests.get(statistic.key)
         figure = Figure(
@@ -260,7 +260,7 @@ class _Display:
         return figure if to == 1 or not definition.personal else self._rounded(statistic, figure, to)
 
     def _rounded(self, statistic: Statistic, figure: Figure, to: int) -> Figure:
-        """Counts to the nearest multiple; shares and means made again from rounded counts."""
+        """Round counts to the nearest multiple, and recalculate shares and means from rounded counts."""
         definition = self.statistics.definitions[statistic.key.measure]
         base = near(figure.base, to)
         figure = replace(figure, base=base)
@@ -273,7 +273,7 @@ class _Display:
             if not whole:
                 return Figure(statistic.key, definition.unit, None, HIDDEN)
             return self._share(replace(figure, numerator=min(part, whole)), min(part, whole), whole)
-        if definition.unit == "days":  # a fraction of a day would tell whether the exact count is even
+        if definition.unit == "days":  # a fraction of a day would disclose whether the exact count is even
             return replace(figure, value=float(rounded(statistic.value, 0)))
         if statistic.key.measure in SUMS and base:
             return replace(figure, value=statistic.value * (statistic.base or 0) / base)
@@ -288,7 +288,7 @@ class _Display:
 
 
 def near(number: float | None, to: int) -> int | None:
-    """The nearest multiple, halves away from 0."""
+    """Return the nearest multiple, halves away from zero."""
     return None if number is None else int(rounded(number / to, 0)) * to
 
 
@@ -299,7 +299,7 @@ def _limits(figure: Figure) -> tuple[float, float]:
 
 
 def _ranked(figures: dict[Key, Figure], place: Mapping[str, int]) -> dict[Key, Figure]:
-    """The figures in print order, those of the ranked breakdown in the order of its categories."""
+    """Put figures in print order, those of the ranked breakdown in the order of its categories."""
     by_rank = iter(sorted((key for key in figures if key.breakdown_1 == RANKED), key=lambda key: place[key.category_1]))
     order = [next(by_rank) if key.breakdown_1 == RANKED else key for key in figures]
     return {key: figures[key] for key in order}

@@ -1,7 +1,7 @@
-"""Secondary suppression: the least else that must be hidden so that nothing hidden can be worked out.
+"""Secondary suppression: suppress the least else needed so that no suppressed figure can be inferred.
 
-Goes in: the program of a year, the seats of its contributors and what is hidden already. Comes out: the same with
-more hidden. Hides what a cell is worth to a reader, the search, and the taking back of what was hidden for nothing.
+Input: the linear program of a year, the views of its contributors and the primary suppressions. Output: the same with
+secondary suppressions. Hides the cost of a cell, the search, and the removal of unnecessary suppressions.
 """
 
 from __future__ import annotations
@@ -33,49 +33,49 @@ if TYPE_CHECKING:
     from reportgen.measures import Statistics
 
 ROUNDS: Final = 200
-"""Each round hides at least one quantity more; no year has as many rounds to go."""
+"""Most rounds; each suppresses at least one more quantity, and no year needs as many."""
 PUSHES: Final = 4
-"""How often more room is asked for, where the room that there is holds too few tables in whole numbers."""
+"""Most times the required width is multiplied, if the candidates found leave too few integer tables."""
 WORTH: Final = (40.0, 6.0, 1.0)
-"""What a figure of the whole, of one breakdown and of two breakdowns is worth."""
+"""Cost of a total, a one-way cell and a two-way cell."""
 NEARBY: Final = 400
-"""Quantities within which the proof must lie that one may be shown again; where more hang together, more is hidden."""
+"""Quantities among which a suppression must be proved unnecessary; with more connected, more stays suppressed."""
 
 MOST_ASKED: Final = 150_000
-"""After so many questions to the solver nothing more is shown again, so that every year comes to an end."""
+"""Solver problems after which no further suppression is removed, so that every year finishes."""
 AT_ONCE: Final = 12
-"""Quantities that are asked for together while it is tried whether another may be shown again."""
+"""Quantities per batch when the removal of a suppression is tested."""
 
 Say = Callable[[str], None]
 Short = tuple[float, ContributorView | None, int]
-"""What is lacking, from which seat (None: any reader), of which quantity."""
+"""Shortfall of the interval, the contributor's view (None for any reader), and the quantity."""
 
 
 def sensitive(program: LinearProgram, hidden: Hidden) -> frozenset[int]:
-    """The sums of money that are hidden for their own sake."""
+    """Return the sums of money under primary suppression."""
     return frozenset(program.place[key] for key, why in hidden.why.items() if why == PRIMARY and is_money(key))
 
 
 @dataclass
 class Proofs:
-    """For each hidden quantity the tables that prove it open enough: for any reader, and for seats that need others.
+    """Feasible tables that prove each suppressed quantity's interval, for any reader and for contributors.
 
-    A proof holds until something that it moves is shown; so only those are asked for again.
+    A proof stays valid until a quantity that it changes is disclosed; only then is it calculated again.
     """
 
     program: LinearProgram
     seats: Sequence[ContributorView]
     sensitive: AbstractSet[int] = frozenset()
-    """Sums that are hidden for their own sake: only these must be open from each seat too."""
+    """Sums under primary suppression: only these must be protected from contributors too."""
     rooms: dict[int, Room] = field(default_factory=dict)
     apart: dict[tuple[int, int], Room] = field(default_factory=dict)
     fresh: set[int] = field(default_factory=set)
-    """Quantities with a new proof that no seat has looked at yet."""
+    """Quantities with new proofs that have not been checked against the contributors' views."""
     asked: int = 0
-    """How often the solver was asked for the room of a quantity."""
+    """Number of interval problems solved."""
 
     def copy(self) -> Proofs:
-        """The same, to try something with."""
+        """Return a copy for a trial."""
         return Proofs(
             self.program, self.seats, self.sensitive, dict(self.rooms), dict(self.apart), set(self.fresh), self.asked
         )
@@ -88,11 +88,11 @@ class Proofs:
         widest: int | None = None,
         first: int | None = None,
     ) -> list[Short]:
-        """Every quantity that lacks room, from where; what was proved and still holds is not asked for again.
+        """Return every quantity whose interval is too narrow, with its shortfall; skip proofs that still hold.
 
-        ``shown`` are the quantities of which more is told than when the proofs were made: others cannot have failed.
-        ``first`` is asked for alone, and is all that is said where it lacks room. With ``widest`` only the first that
-        lack room are said.
+        ``shown`` are the quantities disclosed since the proofs were made: no other proof can have become invalid.
+        ``first`` is tested before the others, and returned alone if it fails. With ``widest``, return after the first
+        batch that fails.
         """
         stale = [place for place in required if not self._holds(told, place, required[place], shown)]
         if first in stale:
@@ -105,7 +105,7 @@ class Proofs:
             lacking = self._readers(told, {place: required[place] for place in stale[n : n + step]}, widest)
             if lacking:
                 return lacking
-        return self._seated(told, required, shown, widest)
+        return self._contributors(told, required, shown, widest)
 
     def _holds(self, told: Known, place: int, required: Required, shown: AbstractSet[int]) -> bool:
         room = self.rooms.get(place)
@@ -124,17 +124,17 @@ class Proofs:
             if not required[place].enough(room.below, room.above)
         ]
 
-    def _seated(
+    def _contributors(
         self, told: Known, required: Mapping[int, Required], shown: AbstractSet[int], widest: int | None
     ) -> list[Short]:
-        """The same from each seat: the readers' proof where it may be the seat's, else one of its own."""
+        """Return the same for each contributor; the readers' proof is reused if it is valid there."""
         lacking: list[Short] = []
         mine = self.sensitive & required.keys()
         for number, seat in enumerate(self.seats):
             asked = {
                 place: need
                 for place, need in seat.required.items()
-                if need and place in mine and not self._suits(told, number, place, need, shown)
+                if need and place in mine and not self._has_proof(told, number, place, need, shown)
             }
             if not asked:
                 continue
@@ -145,8 +145,8 @@ class Proofs:
         self.fresh.clear()
         return lacking
 
-    def _suits(self, told: Known, number: int, place: int, need: Required, shown: AbstractSet[int]) -> bool:
-        """Whether there is a proof for this seat already."""
+    def _has_proof(self, told: Known, number: int, place: int, need: Required, shown: AbstractSet[int]) -> bool:
+        """Return whether a valid proof exists for this contributor."""
         own = self.apart.get((number, place))
         if own is not None:
             if not own.moves(shown) or proved(self.program, told, own):
@@ -159,7 +159,7 @@ class Proofs:
 
 
 class Search:
-    """The search over one year; quantities by number, as the program has them."""
+    """The suppression search over one year; quantities by number."""
 
     def __init__(
         self,
@@ -183,10 +183,10 @@ class Search:
                 self.groups.setdefault(group, []).append(key)
         self.worths = [self._worth(figure) for figure in range(len(program.figures))]
         self.because: dict[Key, int] = {}
-        self.told = self._told()
+        self.told = self._known()
 
     def run(self, say: Say | None = None) -> None:
-        """Hide the cheapest further quantities until every hidden one is open enough; take back what is not needed."""
+        """Suppress the cheapest quantities until every interval is wide enough; then remove unnecessary ones."""
         stuck: set[int] = set()
         for _ in range(ROUNDS):
             short = self._short(stuck)
@@ -195,26 +195,26 @@ class Search:
             if say is not None and len(self.program.names) > MANY:
                 say(f"{len(self.hidden.why):,} numbers hidden; {len(short):,} others are still too easy to work out")
             for _, seat, target in short:
-                self._open(seat, target, stuck)
-        self._relax()
+                self._suppress_for(seat, target, stuck)
+        self._remove_unnecessary()
 
-    def _told(self) -> Known:
+    def _known(self) -> Known:
         return known(self.program, self.hidden, self.settings, self.out)
 
     def _required(self, stuck: AbstractSet[int] = frozenset()) -> dict[int, Required]:
-        """What must stay open, by number."""
+        """Return the required intervals, by number."""
         place = self.program.place
         return {place[key]: need for key, need in self.hidden.needs.items() if need and place[key] not in stuck}
 
     def _short(self, stuck: set[int]) -> list[Short]:
-        """The hidden quantities whose range is narrower than it must be, narrowest first."""
-        self.told = self._told()
+        """Return the suppressed quantities with too narrow an interval, worst first."""
+        self.told = self._known()
         names = self.program.names
         return sorted(self.proofs.short(self.told, self._required(stuck)), key=lambda one: (-one[0], names[one[2]]))
 
-    def _open(self, seat: ContributorView | None, target: int, stuck: set[int]) -> None:
-        """Hide what gives one quantity the room that it needs."""
-        self.told = self._told()
+    def _suppress_for(self, seat: ContributorView | None, target: int, stuck: set[int]) -> None:
+        """Suppress the candidates that give one quantity its required interval."""
+        self.told = self._known()
         told = self.told if seat is None else seat.told(self.told)
         need = self.hidden.needs[self.program.names[target]] if seat is None else seat.required[target]
         room = rooms(self.program, told, {target: need})[target]
@@ -223,21 +223,21 @@ class Search:
         made = None
         for times in range(1, PUSHES + 1):
             made = cheapest_candidates(
-                self.program, told, target, _ways(need, room, times), self.price, self.worths.__getitem__
+                self.program, told, target, _differences(need, room, times), self.price, self.worths.__getitem__
             )
             if made is None or made.quantities or made.figures:
                 break
         if made is None or not (made.quantities or made.figures):
-            made = Candidates(tuple(self._everything(target)), (), 0.0)
+            made = Candidates(tuple(self._all_connected(target)), (), 0.0)
         if not (made.quantities or made.figures):
             stuck.add(target)
         for figure in made.figures:
-            self._close(figure, target)
+            self._withhold(figure, target)
         for place in made.quantities:
             self._hide(self.program.names[place], target)
 
-    def _everything(self, target: int) -> list[int]:
-        """The last resort: all that hangs together with a quantity, and is neither 0 nor out already."""
+    def _all_connected(self, target: int) -> list[int]:
+        """Return every connected quantity that is known, except zeros and those already published: the last resort."""
         program, seen, waiting = self.program, {target}, [target]
         while waiting:
             for n in program.rows_of[waiting.pop()]:
@@ -248,25 +248,25 @@ class Search:
         return [place for place in sorted(seen) if self.told.state[place]]
 
     def _worth(self, figure: int) -> float:
-        """What a reader loses with a figure: more with a total than with a cell, more with a large number."""
+        """Return the cost of withholding a figure: higher for totals and for large numbers."""
         key = self.program.figures[figure]
         size = max((self._size(place) for place in self.program.gives[figure]), default=0.0)
         depth = 2 if key.breakdown_2 else 1 if key.breakdown_1 else 0
         return WORTH[depth] * float((1 + size) ** 0.25)
 
     def _size(self, place: int) -> float:
-        """How many records a quantity is, or is worth."""
+        """Return the number of records in a quantity, or the equivalent of an amount of money."""
         return abs(self.program.values[place]) / (TYPICAL_MONEY if is_money(self.program.names[place]) else 1.0)
 
     def price(self, place: int) -> float:
-        """What a reader loses with a quantity: the figures that fall with it, of those still shown."""
+        """Return the cost of suppressing a quantity: all displayed figures withheld with it."""
         group = group_of(self.program.names[place])
         places = [place] if group is None else [self.program.place[key] for key in self.groups[group]]
         lost = {figure for one in places for figure in self.falls[one] if self.told.shown[figure]}
         return sum(self.worths[figure] for figure in sorted(lost)) or 0.25
 
     def _hide(self, key: Key, because: int) -> None:
-        """Hide a quantity for another's sake; a group's answers to a question go together."""
+        """Suppress a quantity as secondary; a group's answers to a question are suppressed together."""
         self.because.setdefault(key, because)
         model, least = self.program.model, least_count(self.settings)
         group = group_of(key)
@@ -284,17 +284,17 @@ class Search:
         else:
             self.hidden.hide(key, at_least(least), SECONDARY)
 
-    def _close(self, figure: int, because: int) -> None:
-        """Withhold a figure for what its value says of others; one that is a quantity must not be worked out either."""
+    def _withhold(self, figure: int, because: int) -> None:
+        """Withhold a figure whose value limits others; if it is a quantity itself, suppress that too."""
         key = self.program.figures[figure]
         if key in self.program.model.gives[key]:
             self._hide(key, because)
         else:
             self.hidden.closed.setdefault(key, SECONDARY)
 
-    def _relax(self) -> None:
-        """Take back, dearest first, each quantity without which all the others are still open enough."""
-        self.told = self._told()
+    def _remove_unnecessary(self) -> None:
+        """Remove unnecessary secondary suppressions, the most valuable first."""
+        self.told = self._known()
         mine = [key for key, why in self.hidden.why.items() if why == SECONDARY]
         tried: set[tuple[str, str] | Key] = set()
         for key in sorted(mine, key=lambda key: (-self._gain(key), key)):
@@ -304,21 +304,21 @@ class Search:
                 return
             if key in self.hidden.why and together not in tried:
                 tried.add(together)
-                self._try(key)
+                self._try_showing(key)
         for figure in [figure for figure, why in self.hidden.closed.items() if why == SECONDARY]:
             del self.hidden.closed[figure]
-            proofs, after = self.proofs.copy(), self._told()
+            proofs, after = self.proofs.copy(), self._known()
             if proofs.short(after, self._required(), self._shown(after), NEARBY):
                 self.hidden.closed[figure] = SECONDARY
             else:
                 self.told, self.proofs = after, proofs
 
     def _gain(self, key: Key) -> float:
-        """What a reader gains when a quantity is shown again."""
+        """Return the value of the figures displayed again with a quantity."""
         return sum(self.worths[figure] for figure in self.falls[self.program.place[key]])
 
-    def _try(self, key: Key) -> None:
-        """Show a quantity again, with what was hidden for its sake; not where a primary one becomes too narrow."""
+    def _try_showing(self, key: Key) -> None:
+        """Remove a suppression and those that depend on it; restore them if a primary one becomes too narrow."""
         kept: list[tuple[Key, Required]] = []
         proofs, names = self.proofs.copy(), self.program.names
         waiting = {key}
@@ -327,11 +327,11 @@ class Search:
                 for other in self._together(one):
                     kept.append((other, self.hidden.needs[other]))
                     self.hidden.show(other)
-            after = self._told()
-            waiting = self._left_alone(after) or {
+            after = self._known()
+            waiting = self._sole_unknowns(after) or {
                 names[place]
                 for _, _, place in proofs.short(
-                    after, self._required(), self._shown(after), NEARBY, self._sufferer(key)
+                    after, self._required(), self._shown(after), NEARBY, self._protected_by(key)
                 )
             }
             if any(self.hidden.why[one] == PRIMARY for one in waiting):
@@ -342,28 +342,28 @@ class Search:
         self.told, self.proofs = after, proofs
 
     def _shown(self, after: Known) -> set[int]:
-        """The quantities of which more is told than before: themselves, or by a limit of a figure shown again."""
+        """Return the quantities newly disclosed, directly or by the constraint of a figure shown again."""
         shown = {place for place, known in enumerate(after.state) if known != self.told.state[place]}
         for figure, there in enumerate(after.shown):
             if there and not self.told.shown[figure]:
                 shown.update(place for n in self.program.told_with[figure] for place in self.program.rows[n].places)
         return shown
 
-    def _sufferer(self, key: Key) -> int | None:
-        """The quantity for whose sake another was hidden, where it is hidden still."""
+    def _protected_by(self, key: Key) -> int | None:
+        """Return the quantity that another was suppressed to protect, if still suppressed."""
         place = self.because.get(key)
         name = None if place is None else self.program.names[place]
         return place if name is not None and self.hidden.needs.get(name) else None
 
     def _together(self, key: Key) -> list[Key]:
-        """What is shown with a quantity: a group's answers go together."""
+        """Return the quantities displayed together with this one: a group's answers."""
         group = group_of(key)
         if group is None:
             return [key] if key in self.hidden.why else []
         return [other for other in self.groups[group] if self.hidden.why.get(other) == SECONDARY]
 
-    def _left_alone(self, after: Known) -> set[Key]:
-        """The hidden quantities that an equation of what is told anew leaves alone: seen without a program."""
+    def _sole_unknowns(self, after: Known) -> set[Key]:
+        """Return suppressed quantities that are the only unknown of an equation; found without the solver."""
         needs, found = self._required(), set()
         fresh = [place for place, known in enumerate(after.state) if known and not self.told.state[place]]
         for n in {n for place in fresh for n in self.program.rows_of[place]}:
@@ -375,11 +375,11 @@ class Search:
 
 
 MANY: Final = 5000
-"""A year of more numbers takes long enough to say how far it is."""
+"""Number of quantities from which a year takes long enough to report progress."""
 
 
-def _ways(need: Required, room: Room, times: int) -> tuple[float, ...]:
-    """How far from its exact value a quantity must be able to lie: on the side that lacks most, else on either."""
+def _differences(need: Required, room: Room, times: int) -> tuple[float, ...]:
+    """Return the target differences: on the side with the largest shortfall, or either side for the width."""
     if need.above - room.above > need.lacking(room.below, room.above) - 1e-9:
         return (need.above * times,)
     if need.below - room.below > need.lacking(room.below, room.above) - 1e-9:
@@ -396,5 +396,5 @@ def secondary(
     seats: Sequence[ContributorView] = (),
     say: Say | None = None,
 ) -> None:
-    """Hide the cheapest further quantities until every hidden one is open enough, for any reader and from each seat."""
+    """Suppress the cheapest quantities until no interval is too narrow for any reader or contributor."""
     Search(program, hidden, statistics, out, seats).run(say)

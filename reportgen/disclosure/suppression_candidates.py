@@ -1,7 +1,7 @@
-"""What else must be hidden so that a hidden quantity has room.
+"""Find candidates for secondary suppression.
 
-Goes in: the program of a year, what is told, a quantity and how far it must be able to lie from its exact value.
-Comes out: the cheapest told quantities to hide.
+Input: the linear program of a year, what is known, a target quantity and the differences from its exact value to make
+possible. Output: the cheapest known quantities to suppress.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from reportgen.disclosure.attack_model.linear_program import Floats
 
 NEIGHBOURS: Final = (400, 2000, 1_000_000)
-"""Quantities among which the cheapest are sought, first near the target."""
+"""Sizes of the neighbourhoods searched, nearest first."""
 AGAIN: Final = 4
-"""How often the search for few cells is repeated with the prices of the cells that it did not use raised."""
+"""Iterations of the reweighted search for few cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What must be hidden as well: quantities, figures whose value limits others, and what that costs."""
+    """Candidates: quantities to suppress, figures to withhold because their value limits others, and the cost."""
 
     quantities: tuple[int, ...]
     figures: tuple[int, ...]
@@ -49,16 +49,16 @@ def cheapest_candidates(
     price: Callable[[int], float],
     figure: Callable[[int], float],
 ) -> Candidates | None:
-    """The cheapest told quantities that must be hidden too, so that ``target`` may be one of ``ways`` off its value.
+    """Return the cheapest known quantities to suppress, so that ``target`` may differ by one of ``ways``.
 
-    The other table that the attacker must hold possible is found by a linear program: a change that satisfies every
-    row, leaves nothing below its floor, moves no told quantity that is 0, and touches the cheapest told quantities
-    (Fischetti and Salazar's incremental problem, relaxed; asked again with the prices of what it used a little lowered,
-    so that few cells move far rather than many a little). None where there is no such table.
+    A linear program finds the table that an attacker must consider possible: a change that satisfies every constraint,
+    leaves nothing below its lower bound, changes no published zero, and touches the cheapest known quantities
+    (Fischetti and Salazar's incremental problem, relaxed; repeated with lower costs for quantities already used, so
+    that few cells change a lot rather than many a little). None if there is no such table.
     """
     best: Candidates | None = None
     for most in NEIGHBOURS:
-        reach = _Reach(program, told, target, price, figure, most)
+        reach = _Neighbourhood(program, told, target, price, figure, most)
         for by in ways:
             made = reach.cheapest(by) if reach.allows(by) else None
             if made is not None and (best is None or made.cost < best.cost - ENOUGH):
@@ -68,8 +68,8 @@ def cheapest_candidates(
     return best
 
 
-class _Reach:
-    """Everything that may move with a target, as columns: free, up and down, and a gap for each limit by a figure."""
+class _Neighbourhood:
+    """The linear program around a target; columns: free changes, increases, decreases, gaps of figures' limits."""
 
     def __init__(
         self,
@@ -110,13 +110,13 @@ class _Reach:
         self.prices, self.scales = np.array(prices, dtype=float), np.array(scales, dtype=float)
 
     def _fixed(self, place: int) -> bool:
-        """Told, and hiding it cannot help: it is 0, or was published before."""
+        """Return whether suppressing a quantity cannot help: it is a published 0, or was published before."""
         return place in self.told.out or (self.told.state[place] == EXACTLY and self.program.values[place] <= 0)
 
     def _gather(self, most: int) -> tuple[list[int], list[int], bool]:
-        """The nearest quantities that hang together with the target, through told ones too, with all rows on them.
+        """Return the nearest connected quantities, through known ones too, all their constraints, and completeness.
 
-        What lies further away stays as it is. The last says whether nothing lies further away.
+        Quantities outside stay at their exact values; the last value is True if there are none.
         """
         program, told = self.program, self.told
         places, seen, used = [self.target], {self.target}, set[int]()
@@ -142,7 +142,7 @@ class _Reach:
         return places, list(rows), complete
 
     def _ways(self, place: int, price: Callable[[int], float]) -> Iterator[tuple[float, float, float, float]]:
-        """How a quantity may move: sign, least, most, price. What is not told moves freely."""
+        """Yield a quantity's possible changes: sign, lower bound, upper bound, cost. Unknown quantities are free."""
         low, far = self.told.low(place, self.program.low[place]), self.program.far[place]
         span = self.told.spans[place]
         if span is not None:
@@ -153,11 +153,11 @@ class _Reach:
             yield -1.0, 0.0, min(-low, far), cost
 
     def allows(self, by: float) -> bool:
-        """Whether the target itself may move so far."""
+        """Return whether the target's own lower bound allows this difference."""
         return by >= self.told.low(self.target, self.program.low[self.target]) - ENOUGH
 
     def cheapest(self, by: float) -> Candidates | None:
-        """The cheapest opening that repeated search finds."""
+        """Return the cheapest candidates of the reweighted search."""
         best: Candidates | None = None
         weights = self.prices
         for _ in range(AGAIN):
@@ -172,7 +172,7 @@ class _Reach:
         return best
 
     def solve(self, by: float, weights: Floats) -> Floats | None:
-        """The cheapest change, in columns, in which the target moves so far; None where there is none."""
+        """Return the cheapest change that moves the target this far, by column; None if infeasible."""
         import numpy as np
 
         scaled = weights / self.scales
@@ -190,7 +190,7 @@ class _Reach:
 
     @cached_property
     def model(self) -> Model:
-        """The rows as the solver has them, and one more: a last column is how far the target moves in all."""
+        """The constraints in solver form, with an extra row and column for the target's total change."""
         import numpy as np
 
         down, across, signs = [], [], []
@@ -218,7 +218,7 @@ class _Reach:
         return Model(far[:, 0].copy(), far[:, 1].copy(), entries, np.array(bottom), np.array(top))
 
     def opening(self, moved: Floats) -> Candidates:
-        """What a change touches, with its price as a whole."""
+        """Return what a change touches, with its total cost."""
         quantities: dict[int, float] = {}
         figures: dict[int, float] = {}
         for (number, sign), by, price in zip(self.columns, moved, self.prices, strict=True):

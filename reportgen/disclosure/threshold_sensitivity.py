@@ -1,6 +1,6 @@
-"""What other thresholds would hide: for whoever decides on the threshold, never for the publication.
+"""Sensitivity of suppression to the threshold, for the people who set it; never published.
 
-Goes in: exact statistics. Comes out: sentences with numbers of figures, none with a figure itself.
+Input: exact statistics. Output: sentences with numbers of figures, without any figure itself.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WIDTH: Final = 80
 
 
 def other_thresholds(statistics: Statistics, release: Release) -> tuple[str, ...]:
-    """What thresholds of 3, 5 and 10 would hide of the year's figures, and of which measures."""
+    """Report how many figures, and of which measures, thresholds of 3, 5 and 10 would suppress."""
     own = release.disclosure
     said = [
         f"The threshold of this report is {own.threshold}, the least base of survey shares {own.survey_minimum_base}.",
@@ -40,11 +40,11 @@ def other_thresholds(statistics: Statistics, release: Release) -> tuple[str, ...
         settings = replace(
             statistics.settings, threshold=threshold, survey_minimum_base=max(threshold, own.survey_minimum_base)
         )
-        said.extend(_said(replace(statistics, settings=settings)))
+        said.extend(_effect_of(replace(statistics, settings=settings)))
     return tuple(said)
 
 
-def _said(statistics: Statistics) -> Iterator[str]:
+def _effect_of(statistics: Statistics) -> Iterator[str]:
     model = describe(statistics)
     hidden, program = primary(statistics, model), LinearProgram(model)
     secondary(program, hidden, statistics, seats=contributor_views(program, statistics))

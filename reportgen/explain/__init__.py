@@ -1,7 +1,7 @@
-"""Where a figure comes from, what was done to it and where it stands.
+"""Explain a figure: where it comes from, what was done to it, where it is used.
 
-Goes in: the composed report and a figure's id. Comes out: text or JSON, the list of all figures or one explained. Sees
-protected statistics only, so it cannot tell what is hidden.
+Input: the composed report and a figure's id. Output: text or JSON, for one figure or a list of all. Sees protected
+statistics only, so it cannot disclose suppressed ones.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["explained", "facts", "find", "listing"]
 
 WIDTH: Final = 24
-"""Columns of a terminal that the headings take."""
+"""Columns of the terminal used by headings."""
 
 
 def explained(composed: Composed, name: str | None, *, search: str | None = None, as_json: bool = False) -> str:
-    """Every figure (with ``search`` those with all its words), or one explained; LookupError where there is none such.
+    """List every figure (with ``search`` those with all its words), or explain one; LookupError if there is none.
 
-    A measure without a total is answered with the list of its parts.
+    A measure without a total is answered with a list of its parts.
     """
     statistics = composed.numbers.statistics
     if name is None:
@@ -49,7 +49,7 @@ def explained(composed: Composed, name: str | None, *, search: str | None = None
 
 
 def listing(statistics: ProtectedStatistics) -> tuple[Mapping[str, str], ...]:
-    """Every figure of the year: id, measure, label, display (this year and last), and the word that prints it."""
+    """List every figure: id, measure, label, display (this year and last), and template expression."""
     before = statistics.previous
     rows = []
     for key, figure in statistics.figures.items():
@@ -87,7 +87,7 @@ def _listed(rows: list[Mapping[str, str]], *, as_json: bool) -> str:
 
 
 def _lines(found: Facts) -> Iterator[str]:
-    """The explanation for a terminal."""
+    """Format the explanation for a terminal."""
     yield found.id
     yield found.label
     yield ""
@@ -116,14 +116,14 @@ def _lines(found: Facts) -> Iterator[str]:
 
 
 def _under(heading: str, *lines: str, none: str = "") -> Iterator[str]:
-    """A heading and its lines, indented alike; without lines only where ``none`` says something."""
+    """Yield a heading with indented lines; without lines nothing, or ``none`` if given."""
     said = [line for line in lines if line] or ([none] if none else [])
     for n, line in enumerate(said):
         yield f"{heading if n == 0 else '':<{WIDTH}}{line}"
 
 
 def _steps(found: Facts) -> Iterator[str]:
-    """The steps numbered; how many rows they leave before the last, where that may be told."""
+    """Number the steps, and add the number of rows kept, if known, to the last filter."""
     steps = list(found.steps)
     if found.rows is not None and len(steps) > 1:
         steps[-2] += f" {found.rows:,} {'row is' if found.rows == 1 else 'rows are'} left."
@@ -152,7 +152,7 @@ def _quotation(found: Facts, n: int) -> str:
 
 
 def _plain(found: Facts) -> dict[str, Any]:
-    """The same as values for machines."""
+    """Convert facts to plain values for JSON."""
     made = asdict(found)
     for name in ("numerator", "denominator"):
         words, number = made[name]

@@ -1,7 +1,7 @@
-"""Everything that may be said about one figure.
+"""Gather the facts about one figure.
 
-Goes in: a key and the composed report. Comes out: ``Facts``, plain values. Hides where each is found. Only protected
-statistics are seen here, so what disclosure control withholds is not known, and counts that would tell it are left out.
+Input: a key and the composed report. Output: ``Facts``, plain values. Sees protected statistics only; counts that would
+disclose a suppressed figure are left out.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ PARTS: Final = {
     "value.initial_mean": ("value.initial", "penalties.issued"),
     "value.current_mean": ("value.current", "penalties.issued"),
 }
-"""Figures with the measures that are their numerator and denominator."""
+"""Figures whose numerator and denominator are other measures."""
 
 UNITS: Final = {"proportion": "per cent (in the data a share from 0 to 1)", "pounds": "pounds sterling"}
 NOT_ROWS: Final = ("penalties.incidents", "money.")
-"""Measures whose base is not the number of rows they are made from."""
+"""Measures whose base is not their number of rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure of one year as it may be printed; ``display`` is the marker where it is hidden."""
+    """A figure of one year as printed; ``display`` is the marker if it is suppressed."""
 
     period: str
     display: str
@@ -48,7 +48,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An input file; ``rows`` is None where their number would give a hidden figure away."""
+    """An input file; ``rows`` is None if their number would disclose a suppressed figure."""
 
     file: str
     rows: int | None
@@ -56,7 +56,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A place in the words: the template line, what it prints, of which period."""
+    """A place that quotes the figure: the template line, the text it prints, the period."""
 
     where: str
     display: str
@@ -66,11 +66,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Where a figure comes from and where it stands.
+    """Where a figure comes from and where it is used.
 
-    ``numerator`` and ``denominator`` are the definition's words and the displayed number, or "" where it may not be
-    told or there is none; ``rows`` is how many the steps keep, by the same rule. ``tables`` and ``charts`` map ids to
-    the template line that places them, "" for none.
+    ``numerator`` and ``denominator`` are the definition's words and the displayed number; "" if that is suppressed or
+    there is none. ``rows`` is the number of rows kept by the steps, under the same rule. ``tables`` and ``charts`` map
+    ids to the template line that places them, "" if none.
     """
 
     id: str
@@ -98,7 +98,7 @@ class Facts:
 
 
 def facts(key: Key, composed: Composed) -> Facts:
-    """What there is to say about a figure of this year, or of last year alone."""
+    """Gather the facts about a figure of this year, or of last year only."""
     numbers = composed.numbers
     statistics = numbers.statistics
     now = statistics.figures.get(key)
@@ -141,7 +141,7 @@ def facts(key: Key, composed: Composed) -> Facts:
 
 
 def label(key: Key, definition: Definition) -> str:
-    """What a figure is, in words: its measure and its categories."""
+    """Describe a figure in words: its measure and categories."""
     parts = in_words(key)
     if not parts:
         return definition.label
@@ -149,7 +149,7 @@ def label(key: Key, definition: Definition) -> str:
 
 
 def display(figure: Figure) -> str:
-    """A figure with its unit, or its marker."""
+    """Format a figure with its unit, or its marker."""
     value, unit = figure.value, figure.unit
     if value is None:
         return figure.marker
@@ -177,7 +177,7 @@ def _shown(figure: Figure | None, statistics: ProtectedStatistics | None) -> Sho
 
 
 def _year_before(key: Key) -> Key:
-    """The same cell of last year: a month or quarter is the one twelve months earlier."""
+    """Return last year's key of the same cell; months and quarters are twelve months earlier."""
     parts = [key.measure]
     for name, category in key.pairs():
         if name in ("month", "quarter"):
@@ -189,12 +189,12 @@ def _year_before(key: Key) -> Key:
 
 
 def why_not(key: Key, statistics: ProtectedStatistics) -> str:
-    """Why a question of the survey is not compared with last year; "" where it is."""
+    """Return why a survey question is not compared with last year; "" if it is."""
     return statistics.breaks.get(key.measure.split(".")[1], "") if key.measure.startswith("survey.") else ""
 
 
 def _comparison(key: Key, now: Figure | None, then: Figure | None, statistics: ProtectedStatistics) -> str:
-    """The difference of the two displayed figures, or why there is none."""
+    """Return the difference of the displayed figures, or why there is none."""
     reason = why_not(key, statistics)
     if reason:
         return f"[b] Not compared with last year: {reason}."
@@ -208,7 +208,7 @@ def _comparison(key: Key, now: Figure | None, then: Figure | None, statistics: P
 
 
 def _step(now: float, then: float, unit: Unit) -> str:
-    """One displayed value less the other, with its sign; shares in percentage points."""
+    """Return one displayed value minus the other, with its sign; shares in percentage points."""
     scale = 100 if unit == "proportion" else 1
     step = float(formatting.rounded(now * scale) - formatting.rounded(then * scale))
     words = {"proportion": formatting.points, "pounds": formatting.pounds, "days": formatting.days}.get(
@@ -218,7 +218,7 @@ def _step(now: float, then: float, unit: Unit) -> str:
 
 
 def _numerator(figure: Figure, statistics: ProtectedStatistics) -> str:
-    """The displayed number over the line; "" where it may not be told."""
+    """Return the displayed numerator; "" if suppressed."""
     if figure.value is None:
         return ""
     if figure.key.measure in PARTS:
@@ -229,7 +229,7 @@ def _numerator(figure: Figure, statistics: ProtectedStatistics) -> str:
 
 
 def _denominator(figure: Figure, statistics: ProtectedStatistics) -> str:
-    """The displayed number under the line; "" where it may not be told or there is none."""
+    """Return the displayed denominator; "" if suppressed or not applicable."""
     if figure.value is None or not statistics.definitions[figure.key.measure].denominator:
         return ""
     if figure.key.measure in PARTS:
@@ -238,7 +238,7 @@ def _denominator(figure: Figure, statistics: ProtectedStatistics) -> str:
 
 
 def _rows(figure: Figure, statistics: ProtectedStatistics) -> int | None:
-    """How many rows a displayed figure is made from; None where it may not be told or is not known."""
+    """Return the number of rows behind a displayed figure; None if suppressed or unknown."""
     if figure.value is None or figure.key.measure.startswith(NOT_ROWS) or figure.key.measure.endswith(".change"):
         return None
     if statistics.settings.round_to > 1 and statistics.definitions[figure.key.measure].personal:
@@ -247,13 +247,13 @@ def _rows(figure: Figure, statistics: ProtectedStatistics) -> int | None:
 
 
 def _other(key: Key, measure: str, statistics: ProtectedStatistics) -> str:
-    """The same cell of another measure, where it is displayed."""
+    """Return the same cell of another measure, if displayed."""
     figure = statistics.figures.get(Key(measure, *(part for pair in key.pairs() for part in pair)))
     return "" if figure is None or figure.value is None else display(figure)
 
 
 def _protection(figure: Figure, definition: Definition, statistics: ProtectedStatistics) -> str:
-    """What disclosure control did, in words."""
+    """Describe what disclosure control did."""
     settings = statistics.settings
     if not definition.personal:
         return "None needed: it is not about people or firms."
@@ -266,7 +266,7 @@ def _protection(figure: Figure, definition: Definition, statistics: ProtectedSta
 
 
 def _few(definition: Definition, settings: Disclosure) -> str:
-    """The rules of primary suppression that may have hidden a figure of this kind."""
+    """Describe the primary suppression rules that may apply to a figure of this kind."""
     if definition.kind in ("survey share", "change"):
         return f"fewer than {settings.survey_minimum_base} answers"
     few = f"fewer than {settings.threshold} records"
@@ -276,7 +276,7 @@ def _few(definition: Definition, settings: Disclosure) -> str:
 
 
 def _files(tables: tuple[str, ...], statistics: ProtectedStatistics, numbers: Numbers) -> Iterator[File]:
-    """The input files of the figure's year, with their numbers of rows where these may be told."""
+    """Return the input files of the figure's year, with numbers of rows where they may be published."""
     for table in tables:
         source = numbers.sources.get(f"{statistics.period.year}/{table}")
         if source is None:

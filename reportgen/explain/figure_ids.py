@@ -1,7 +1,7 @@
-"""Figure ids as people type them.
+"""Parse figure ids as people type them.
 
-Goes in: ``penalties.issued{section=32, role=driver}`` or something near it. Comes out: the key. Hides which spellings
-are forgiven: spaces for braces, quotes, capitals, printed categories (Section 32, April 2025), a pasted ``stat(…)``.
+Input: ``penalties.issued{section=32, role=driver}`` or similar. Output: the key. Accepts spaces for braces, quotes,
+capitals, printed categories (Section 32, April 2025), and a pasted ``stat(…)``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ENDS: Final = " \t,;{}()\"'“”"
 
 
 def find(name: str, statistics: ProtectedStatistics) -> Key:
-    """The key of a figure of this year or of last year; LookupError with a near miss where there is none such."""
+    """Return the key of a figure of this or last year; LookupError with a near match if there is none."""
     exact = {str(key): key for key in _all(statistics)}
     if name in exact:
         return exact[name]
@@ -69,9 +69,9 @@ def _all(statistics: ProtectedStatistics) -> Iterable[Key]:
 
 
 def _parts(text: str, names: set[str]) -> tuple[str, list[tuple[str, str]]]:
-    """The measure, and each breakdown with what stands between it and the next; only known names begin one.
+    """Split text into the measure and its breakdowns with categories; only known names start a breakdown.
 
-    So an answer may hold commas and signs of equality. A name that is not known begins one too where none is.
+    Categories may therefore contain commas and equals signs. If no known name is found, unknown ones are accepted.
     """
     found = [match for match in PAIR.finditer(text) if match.group(1).casefold() in names]
     found = found or list(PAIR.finditer(text))
@@ -84,7 +84,7 @@ def _parts(text: str, names: set[str]) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _fold(text: str) -> str:
-    """Without regard to case and to what may be stripped from the ends."""
+    """Normalise case and strip punctuation from both ends."""
     return text.strip(ENDS).casefold()
 
 
@@ -98,7 +98,7 @@ def _same(name: str, category: str, wanted: dict[str, str]) -> bool:
 
 
 def _miss(measure: str, keys: Sequence[Key], pairs: dict[str, str]) -> str:
-    """What is wrong with a request: no total, the breakdown, the category, or the two together."""
+    """Explain why there is no such figure: no total, wrong breakdown, wrong category, or wrong combination."""
     known: dict[str, dict[str, None]] = {}
     for key in keys:
         for name, category in key.pairs():

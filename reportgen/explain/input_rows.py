@@ -1,6 +1,6 @@
-"""Which rows of which input file a figure is made from, in words that a person can follow in a spreadsheet.
+"""Describe which input rows a figure is made from, in steps that a person can follow in a spreadsheet.
 
-Goes in: a key, its definition's measure, the period, the release. Comes out: steps. Holds no numbers of the inputs.
+Input: a key, its measure's definition, the period, the release. Output: steps, without any numbers from the inputs.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 LOWERED: Final = "cancelled, reduced or reduced to nil"
 LOOKED_UP: Final = frozenset({"place", "vehicle_type", "regime"})
-"""Breakdowns of notices that stand with their incident."""
+"""Breakdowns of notices taken from their incident."""
 
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """From which table, which rows of it beyond those of the year and the breakdown, and what is done with them."""
+    """How to derive a measure: the table, further conditions on its rows, and the last step."""
 
     table: str
     dated: str
@@ -122,14 +122,14 @@ MADE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The tables a figure is made from (the first one holds its rows), and the steps to it."""
+    """The tables of a figure (the first has its rows), and the steps to derive it."""
 
     tables: tuple[str, ...]
     steps: tuple[str, ...]
 
 
 def selection(key: Key, statistics: ProtectedStatistics, release: Release) -> Selection:
-    """How to find a figure in the inputs of its year."""
+    """Describe how to derive a figure from its year's inputs."""
     if key.measure.endswith(".change"):
         share = key.measure.removesuffix(".change")
         return Selection(
@@ -182,7 +182,7 @@ def _question(key: Key, statistics: ProtectedStatistics) -> Question:
 
 
 def _answers(key: Key, question: Question) -> How:
-    """The share of those who answered a question."""
+    """Describe the share of those who answered a question."""
     filled = (f"{question.name} is filled in",)
     if key.measure.endswith(".positive"):
         words = " or ".join(f"“{option}”" for option in question.positive)
@@ -212,7 +212,7 @@ def _month(day: object) -> str:
 
 
 def _condition(key: Key, name: str, category: str, statistics: ProtectedStatistics) -> str:
-    """A breakdown's category as a condition on a column; nothing where the last step says it already."""
+    """Describe a category as a condition on a column; "" if the last step covers it."""
     how = MADE.get(key.measure)
     if name == "option":
         return ""

@@ -1,1 +1,1 @@
-"""Tables in files: one reader and one writer for each of csv, xlsx, ods and parquet; hostile files are refused here."""
+"""Table files: one reader and one writer for each of csv, xlsx, ods and parquet. Hostile files are refused here."""

@@ -1,7 +1,7 @@
-"""What a workbook shows beside its values: rows, columns and sheets that are hidden, amounts in other currencies.
+"""Formatting of a workbook that affects its data: hidden rows, columns and sheets, other currencies.
 
-Goes in: the parts of a workbook by name, the sheet that was read. Comes out: notices and problems. Hides where the two
-formats keep such things.
+Input: the parts of a workbook by name, the sheet that was read. Output: notices and problems. Hides how xlsx and ods
+store such formatting.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _COLUMN: Final = re.compile(rb"<(?:[^\s<>/:]*:)?col\b([^<>]*)>")
 _CELL: Final = re.compile(rb"<(?:[^\s<>/:]*:)?c\b([^<>]*)>")
 _ODS: Final = re.compile(rb"<table:(table|table-row|table-column|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)>")
 _BUILT_IN: Final = {5, 6, 7, 8, 42, 44}
-"""Number formats of xlsx that show the currency of whatever machine opens the file, so they say nothing."""
+"""Built-in xlsx number formats with the currency of the viewer's locale, so they identify no currency."""
 
 
 def notices(parts: Mapping[str, bytes], sheet: str, headers: Sequence[str], name: str, file: str) -> list[Problem]:
-    """Everything of the sheet that was read: ``headers`` are its columns, ``name`` the table."""
+    """Return the notices and problems of a sheet; ``headers`` are its columns, ``name`` is the table."""
     ods = "content.xml" in parts
     look = _Ods(parts["content.xml"], sheet) if ods else _Xlsx(parts, sheet)
     money = {n: header for n, header in enumerate(headers, 1) if _is_money(name, header)}
@@ -37,13 +37,13 @@ def notices(parts: Mapping[str, bytes], sheet: str, headers: Sequence[str], name
     hint = "They count like the others. Take them out of the file if they should not, or show them."
     if hidden:
         message = "Rows of this sheet are hidden, by a filter or by hand; they were read."
-        made += [_said("hidden-rows", message, hint, file, sheet, row=row) for row in hidden]
+        made += [_notice("hidden-rows", message, hint, file, sheet, row=row) for row in hidden]
     for number in sorted(look.hidden_columns()):
         if number <= len(headers) and headers[number - 1].strip():
             message = "This column is hidden; it was read."
-            made.append(_said("hidden-column", message, hint, file, sheet, row=1, column=headers[number - 1]))
+            made.append(_notice("hidden-column", message, hint, file, sheet, row=1, column=headers[number - 1]))
     if look.is_hidden():
-        made.append(_said("hidden-sheet", "This sheet is hidden; it was read.", hint, file, sheet))
+        made.append(_notice("hidden-sheet", "This sheet is hidden; it was read.", hint, file, sheet))
     for row, column, code in look.currencies(frozenset(money)):
         message = f"This amount is shown in another currency than pounds ({code})."
         hint = "Give the amount in pounds, and make sure that it was not only the sign that is wrong."
@@ -51,7 +51,7 @@ def notices(parts: Mapping[str, bytes], sheet: str, headers: Sequence[str], name
     return made
 
 
-def _said(code: str, message: str, hint: str, file: str, sheet: str, **more: object) -> Problem:
+def _notice(code: str, message: str, hint: str, file: str, sheet: str, **more: object) -> Problem:
     return fault(code, message, hint, file, sheet=sheet, severity="notice", **more)
 
 
@@ -65,7 +65,7 @@ def _get(attributes: bytes, name: bytes) -> str:
 
 
 def _foreign(shown: str) -> str:
-    """The currency that a number format shows, where it is not the pound; "" else."""
+    """Return the currency in a number format if it is not the pound; otherwise ""."""
     plain = re.sub(r"\[\$-[0-9A-Fa-f]+\]|\\.", "", shown)
     if "£" in plain or "GBP" in plain:
         return ""
@@ -77,7 +77,7 @@ def _foreign(shown: str) -> str:
 
 
 class _Xlsx:
-    """A sheet's part is found by the workbook's list; a cell's format by its style's number."""
+    """An xlsx sheet: its part is found through the workbook's relationships, formats by style number."""
 
     def __init__(self, parts: Mapping[str, bytes], sheet: str) -> None:
         self.parts = parts
@@ -121,7 +121,7 @@ class _Xlsx:
                     yield int(place[2]), column, code
 
     def _foreign_styles(self) -> dict[str, str]:
-        """The numbers of styles that show another currency."""
+        """Return the currency by number of each style that shows one other than the pound."""
         data = self.parts.get("xl/styles.xml")
         if not data:
             return {}
@@ -144,13 +144,13 @@ def _number(letters: str) -> int:
 
 
 class _Ods:
-    """Rows, columns and cells stand in order and may be repeated; a cell says its own currency."""
+    """An ods sheet: rows, columns and cells come in order and may be repeated; each cell names its currency."""
 
     def __init__(self, data: bytes, sheet: str) -> None:
         self.data, self.sheet = data, sheet
 
     def is_hidden(self) -> bool:
-        """Styles of tables hide sheets; LibreOffice reads and shows them like any other, so nothing is said."""
+        """Return False: LibreOffice shows sheets hidden by a table style, so there is nothing to report."""
         return False
 
     def _tags(self) -> Iterator[tuple[bytes, bytes]]:

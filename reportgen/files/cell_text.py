@@ -1,6 +1,6 @@
-"""A typed cell as the text that a person would have typed.
+"""Convert a typed cell to the text a person would have typed: 32.0 to 32, 0.30000000000000004 to 0.3.
 
-Goes in: a value from a workbook or a parquet file. Comes out: text. Hides that 32.0 is 32, 0.30000000000000004 is 0.3.
+Input: a value from a workbook or a parquet file. Output: text.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import Final
 
 THOUSANDS: Final = 3
-"""Digits between two signs that part thousands."""
+"""Digits between two thousands separators."""
 EXACT: Final = 10**15
-"""Whole numbers up to here are exact in a double."""
+"""Limit below which a double represents every whole number exactly."""
 
 
 def text(value: object) -> str:
-    """Dates ISO, whole numbers without a point, fractions with the 15 digits a spreadsheet shows; "" for nothing."""
+    """Convert a value: ISO dates, whole numbers without a decimal point, fractions to 15 digits; "" if missing."""
     if isinstance(value, str):
         return value
     if value is None or value != value:  # noqa: PLR0124 - only NaN and NaT differ from themselves
@@ -29,7 +29,7 @@ def text(value: object) -> str:
 
 
 def _fraction(digits: str) -> str:
-    """A number of a typed cell has one reading: 2.125 becomes 2.1250, which is no two thousand."""
+    """Pad three decimals with a zero (2.125 to 2.1250), so that the point is not read as a thousands separator."""
     return f"{digits}0" if len(digits.partition(".")[2]) == THOUSANDS else digits
 
 

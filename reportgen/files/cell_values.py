@@ -1,7 +1,7 @@
-"""Text as people write it becomes values: dates, money, yes and no, categories, codes.
+"""Parse text as people write it: dates, money, yes or no, categories, codes.
 
-Goes in: one piece of text and what its column wants. Comes out: the value, or a ``Fault`` that says what is wrong.
-Nothing is guessed: dates are never month-first, an amount is never rounded.
+Input: the text of one cell. Output: the value, or a ``Fault``. Nothing is guessed: dates are never month-first, amounts
+are never rounded.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from typing import Final
 from reportgen.model.figure import MONTHS
 from reportgen.model.problem import did_you_mean
 
-MONEY_LIMIT: Final = 10**12  # pence: ten thousand million pounds
+MONEY_LIMIT: Final = 10**12  # pence: £10,000 million
 COUNT_LIMIT: Final = 10**6
 LONGEST: Final = 15
-"""Digits that any right number has at most."""
+"""Most digits a plausible number has."""
 HINTS: Final = 50
-"""How many wrong words of a column are looked up for what they may mean; a list would be read no further."""
+"""Unknown words per column that get a “Did you mean” hint; nobody reads more."""
 SPACES: Final = re.compile(r"[\s\u00a0\u202f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a piece of text is not the value its column wants; ``part`` where only some of it is wrong."""
+    """Why a text cannot be parsed; ``part`` is the wrong part if only some of the text is wrong."""
 
     code: str
     message: str
@@ -38,7 +38,7 @@ class Fault:
 
 
 def tidy(text: str) -> str:
-    """Trimmed, with inner white space (line breaks, no-break spaces) as single spaces."""
+    """Trim, and collapse inner white space (line breaks, no-break spaces) to single spaces."""
     return SPACES.sub(" ", text).strip()
 
 
@@ -47,9 +47,9 @@ MIDNIGHT: Final = re.compile(r"[T ]00:00(:00(\.0+)?)?( ?Z| ?UTC|\+00:?00)?$")
 
 
 def a_date(text: str) -> date | Fault:
-    """ISO, DD/MM/YYYY (also with . or -), D Month YYYY; a time of day after it is left out.
+    """Parse a date: ISO, DD/MM/YYYY (also with . or -) or D Month YYYY; a time of day is ignored.
 
-    A time in a named zone is a fault unless it is midnight: the day may be another one in the United Kingdom.
+    A time with a time zone is a fault unless it is midnight UTC, because the day in the United Kingdom may differ.
     """
     word = tidy(text)
     if clock := CLOCK.search(word):
@@ -78,13 +78,13 @@ def a_date(text: str) -> date | Fault:
 
 
 def _plausible(day: date) -> date | Fault:
-    if not 1990 <= day.year <= 2200:  # before the scheme, or a slip of the keyboard
+    if not 1990 <= day.year <= 2200:  # before the scheme, or a typing error
         return Fault("date-out-of-range", "The year of this date cannot be right.", "Check the year.")
     return day
 
 
 def month_number(word: str) -> int | None:
-    """1 to 12 for a month's name or its first three letters (Sept too)."""
+    """Return 1 to 12 for a month's name or its first three letters (also Sept); None if unknown."""
     folded = word.casefold()
     for number, name in enumerate(MONTHS, 1):
         if folded in (name.casefold(), name[:3].casefold()) or (number == 9 and folded == "sept"):
@@ -93,20 +93,20 @@ def month_number(word: str) -> int | None:
 
 
 GROUPED: Final = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,15}"
-"""Digits, with commas or spaces only where thousands have them."""
+"""Digits, with commas or spaces only as thousands separators."""
 
 
 POINTS: Final = re.compile(r"[+−-]?£? ?[1-9]\d{0,2}\.\d{3}")
-"""Three thousand, as on the Continent, or three with three decimals."""
+"""An ambiguous number: three thousand with a continental separator, or three with three decimals."""
 CURRENCIES: Final = re.compile(
     r"[€$₺₴¥]|\b(?:EUR|USD|PLN|RON|TRY|UAH|BGN|CZK|HUF|SEK|NOK|DKK|CHF)\b|\b(?:euros?|z[łl]|lei|lev|kr|ft)\b",
     re.IGNORECASE,
 )
-"""Signs and codes of other currencies than the pound."""
+"""Symbols and codes of currencies other than the pound."""
 
 
 def two_readings(word: str) -> Fault | None:
-    """A number that means one thing here and another on the Continent."""
+    """Return a fault if the point could be a decimal point or a continental thousands separator."""
     if not POINTS.fullmatch(word):
         return None
     digits = re.sub(r"[^\d.]", "", word)
@@ -119,15 +119,18 @@ def two_readings(word: str) -> Fault | None:
 
 
 def other_currency(word: str) -> Fault | None:
-    """An amount that says that it is not in pounds."""
+    """Return a fault if the amount names a currency other than the pound."""
     if not CURRENCIES.search(word):
         return None
     hint = "Give the amount in pounds, and make sure that it was not only the sign that is wrong."
     return Fault("not-money", "This amount is in another currency.", hint)
 
 
-def money(text: str) -> int | Fault:  # noqa: PLR0911 - one answer for each way to be wrong
-    """Pence, from 1500, 1,500 or £1,500.00; never negative, at most two decimals, in pounds."""
+def money(text: str) -> int | Fault:  # noqa: PLR0911 - one return for each kind of fault
+    """Parse an amount in pounds, such as 1500, 1,500 or £1,500.00, as pence.
+
+    Negative amounts and fractions of a penny are faults.
+    """
     word = re.sub(r"^(£|GBP) ?| ?GBP$", "", tidy(text), flags=re.IGNORECASE)
     if fault := other_currency(word) or two_readings(word):
         return fault
@@ -149,7 +152,7 @@ def money(text: str) -> int | Fault:  # noqa: PLR0911 - one answer for each way 
 
 
 def count(text: str, least: int | None = 0) -> int | Fault:
-    """A whole number, with or without commas between thousands."""
+    """Parse a whole number, with or without thousands separators."""
     word = tidy(text)
     if fault := two_readings(word):
         return fault
@@ -167,7 +170,7 @@ def count(text: str, least: int | None = 0) -> int | Fault:
 
 
 def number(text: str, least: int | None = None) -> float | Fault:
-    """A number, with or without commas between thousands and decimals."""
+    """Parse a number, with or without thousands separators and decimals."""
     word = tidy(text).removeprefix("£").replace("−", "-")
     if fault := two_readings(word):
         return fault
@@ -182,7 +185,7 @@ def number(text: str, least: int | None = None) -> float | Fault:
 
 
 def yes_no(text: str) -> bool | Fault:
-    """yes, no, y, n, true, false, 1, 0."""
+    """Parse yes, no, y, n, true, false, 1 or 0."""
     word = tidy(text).casefold()
     if word in ("yes", "y", "true", "1"):
         return True
@@ -192,7 +195,7 @@ def yes_no(text: str) -> bool | Fault:
 
 
 def category(allowed: Sequence[str]) -> Callable[[str], str | Fault]:
-    """A reader of one of the allowed words, whatever their case."""
+    """Return a case-insensitive parser for one of the allowed words."""
     known = {tidy(word).casefold(): word for word in allowed}
     general = f"Allowed: {', '.join(allowed)}."
     wrong: list[str] = []
@@ -211,16 +214,16 @@ def category(allowed: Sequence[str]) -> Callable[[str], str | Fault]:
 
 @cache
 def countries() -> dict[str, str]:
-    """The ISO 3166 codes of two letters, and XK for Kosovo, by themselves and by the country's name in capitals."""
+    """Return ISO 3166-1 alpha-2 codes, and XK for Kosovo, by code and by country name in capitals."""
     text = resources.files("reportgen").joinpath("data/countries.csv").read_text("utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     return {row["name"].upper(): row["code"] for row in rows} | {row["code"]: row["code"] for row in rows}
 
 
 def country(text: str) -> str | Fault:
-    """An ISO 3166 code of two letters; NA is Namibia."""
+    """Parse an ISO 3166-1 alpha-2 code; NA is Namibia, not a missing value."""
     word = tidy(text).upper()
-    if len(word) == 2 and word in countries():  # two letters
+    if len(word) == 2 and word in countries():  # alpha-2
         return word
     near = {"UK": "GB", "EL": "GR", "ENG": "GB", "GBR": "GB"}.get(word) or countries().get(word)
     hint = f"Did you mean “{near}”?" if near else "Use the two letters of ISO 3166, such as PL, RO or GB."
@@ -228,7 +231,7 @@ def country(text: str) -> str | Fault:
 
 
 def month(text: str) -> str | Fault:
-    """2025-04, April 2025, or a date in the month: as 2025-04."""
+    """Parse a month (2025-04, April 2025, or a date in the month) as 2025-04."""
     word = tidy(text)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})", word):
         if 1 <= int(match[2]) <= 12:  # months
@@ -244,10 +247,10 @@ def month(text: str) -> str | Fault:
 
 
 def quarter(text: str) -> str | Fault:
-    """Three months, 2025-04 to 2025-06 or April 2025 to June 2025: as 2025-04 to 2025-06."""
+    """Parse a quarter (2025-04 to 2025-06, or April 2025 to June 2025) as 2025-04 to 2025-06."""
     word = tidy(text)
     parts = re.split(r" to | ?– ?", word, flags=re.IGNORECASE)
-    ends = [month(part) for part in parts] if len(parts) == 2 else []  # first and last
+    ends = [month(part) for part in parts] if len(parts) == 2 else []  # first and last month
     if ends and all(isinstance(end, str) for end in ends):
         first, last = (int(end[:4]) * 12 + int(end[5:]) for end in ends if isinstance(end, str))
         if last - first == 2:  # three months
@@ -257,7 +260,7 @@ def quarter(text: str) -> str | Fault:
 
 
 def name(text: str) -> str | Fault:
-    """A short name as a column heading folds it: small letters, figures and underscores, a letter first."""
+    """Parse a short name: lower-case letters, digits and underscores, starting with a letter."""
     word = fold(text)
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", word):
         hint = "Use letters, figures and underscores, such as clear_letter."
@@ -266,12 +269,12 @@ def name(text: str) -> str | Fault:
 
 
 def fold(header: str) -> str:
-    """Header names are trimmed, case-insensitive, with spaces and hyphens as underscores."""
+    """Normalise a header: trimmed, lower case, spaces and hyphens as underscores."""
     return "_".join(tidy(header).casefold().replace("-", " ").replace("_", " ").split())
 
 
 def codes(text: str) -> tuple[str, ...]:
-    """Words separated by ; each trimmed, none twice (whatever their case)."""
+    """Split at semicolons; parts are trimmed, empty and repeated ones (ignoring case) dropped."""
     seen: dict[str, str] = {}
     for part in text.split(";"):
         if word := tidy(part):
@@ -280,7 +283,7 @@ def codes(text: str) -> tuple[str, ...]:
 
 
 def several(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...] | Fault]:
-    """A reader of some of the allowed words, separated by ;."""
+    """Return a parser for a semicolon-separated list of the allowed words."""
     one = category(allowed)
 
     def read(text: str) -> tuple[str, ...] | Fault:

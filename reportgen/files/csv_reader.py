@@ -1,7 +1,7 @@
-"""Text files with separators: csv as spreadsheets, case systems and survey tools write it.
+"""Read delimited text files as written by spreadsheets, case systems and survey tools.
 
-Goes in: bytes. Comes out: a raw table, with a notice where the text is not UTF-8 and a fault for each row that is too
-long. Hides encodings, separators and quoting.
+Input: bytes. Output: a raw table, with a notice if the text is not UTF-8 and a fault for each row that is too long.
+Hides encodings, separators and quoting.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from reportgen.model.problem import Problem
 SEPARATORS: Final = (",", ";", "\t")
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MANY: Final = 10_000
-"""Bytes that are no UTF-8: with so many, the file as a whole is something else."""
+"""Number of invalid UTF-8 bytes from which the file is taken to be in another encoding."""
 NOT_TEXT: Final = (b"PK\x03\x04", b"PAR1", OLE, b"%PDF", b"\x1f\x8b")
 
 
 def read_csv(data: bytes, name: str, file: str) -> tuple[RawTable, list[Problem]]:
-    """The table in a csv file."""
+    """Read the table from a csv file; Unreadable if it is not one."""
     import numpy as np
 
     data, notices = _utf8(data, file)
@@ -55,7 +55,7 @@ def read_csv(data: bytes, name: str, file: str) -> tuple[RawTable, list[Problem]
 
 
 def _utf8(data: bytes, file: str) -> tuple[bytes, list[Problem]]:
-    """The file as UTF-8 without a byte order mark; a notice where it was not UTF-8."""
+    """Return the file as UTF-8 without a byte order mark; with a notice if it was converted."""
     notices = []
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         hint = "Save it as “CSV UTF-8”."
@@ -79,7 +79,7 @@ def _utf8(data: bytes, file: str) -> tuple[bytes, list[Problem]]:
 
 
 def _windows(data: bytes, start: int, file: str) -> str:
-    """The text as Windows-1252, unless it is mostly UTF-8 with a damaged byte, or neither."""
+    """Decode as Windows-1252; Unreadable if most non-ASCII characters are valid UTF-8, or a byte is invalid in both."""
     hint = "Save it as “CSV UTF-8”."
     line = data[:start].count(b"\n") + 1
     both = data.decode("utf-8", errors="replace")
@@ -97,7 +97,7 @@ def _windows(data: bytes, start: int, file: str) -> str:
 
 
 def _separator(data: bytes, file: str) -> tuple[bytes, str]:
-    """The sign between the values, counted in the first line; a line “sep=;” that Excel reads as a setting goes."""
+    """Detect the separator in the first line, or in Excel's line “sep=;”, which is removed."""
     told = re.match(rb"sep=(.)(\r\n|\r|\n)", data, flags=re.IGNORECASE)
     if told and told[1].decode("latin-1") in SEPARATORS:
         return data[told.end() :], told[1].decode()
@@ -110,13 +110,13 @@ def _separator(data: bytes, file: str) -> tuple[bytes, str]:
 
 
 def _records(data: bytes, separator: str) -> Iterator[list[str]]:
-    """The rows one by one, as strictly as can be."""
+    """Parse rows one at a time in strict mode."""
     csv.field_size_limit(CELL_LIMIT)
     return csv.reader(_lines(data, separator), delimiter=separator, strict=True)
 
 
 def _lines(data: bytes, separator: str) -> Iterator[str]:
-    """The lines; one with a hundred times the separators of any right one is never taken apart."""
+    """Yield lines; refuse to parse one with over 100 times the permitted number of separators."""
     most = 100 * COLUMN_LIMIT
     for line in io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""):
         if len(line) > most and line.count(separator) > most:
@@ -125,11 +125,11 @@ def _lines(data: bytes, separator: str) -> Iterator[str]:
 
 
 class _TooWideError(csv.Error):
-    """A line holds more values than will be counted."""
+    """A line has too many values to parse."""
 
 
 def _heads(data: bytes, separator: str, file: str) -> list[list[str]]:
-    """The first rows; those after a fault are left to the reading of the whole."""
+    """Parse the first rows, stopping at a fault; it is reported when the whole file is read."""
     heads: list[list[str]] = []
     try:
         for row in _records(data, separator):
@@ -143,7 +143,7 @@ def _heads(data: bytes, separator: str, file: str) -> list[list[str]]:
 
 
 def _columns(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[TextColumn, ...], list[Problem]]:
-    """The columns under the header: quickly where no row is longer than the header, else row by row."""
+    """Parse the columns with pandas; fall back to row by row if a row is longer than the header."""
     import pandas as pd
 
     try:
@@ -168,7 +168,7 @@ def _columns(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[
 
 
 def _row_by_row(data: bytes, separator: str, width: int, file: str) -> tuple[tuple[TextColumn, ...], list[Problem]]:
-    """As slowly as a file with faulty rows needs; a row's values beyond the header's last are told and left."""
+    """Parse a file with faulty rows; report and drop values beyond the header's last column."""
     import numpy as np
 
     words: list[dict[str, int]] = [{} for _ in range(width)]

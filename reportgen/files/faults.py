@@ -1,7 +1,7 @@
-"""Faults gathered without end in sight: the same one a million times is twenty places and a count.
+"""Collect faults in bounded memory.
 
-Goes in: problems, as they are met. Comes out: at most 21 for each kind (code, file, column): the first twenty, and one
-that counts the rest. Hides the counting, so that a wrong file costs no more memory than a right one.
+Input: problems as they occur. Output: at most 21 for each kind (code, file, column): the first twenty, and one that
+counts the rest.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ Kind = tuple[str, str | None, str | int | None]
 
 
 class Faults:
-    """Problems of a run, in the order in which each kind was first met."""
+    """Problems of a run, in the order in which each kind first occurred."""
 
     def __init__(self) -> None:
         self._kinds: dict[Kind, list[Problem]] = {}
 
     def add(self, *problems: Problem) -> None:
-        """Keep these problems."""
+        """Add problems."""
         for problem in problems:
             same = self._kinds.setdefault((problem.code, problem.file, problem.column), [])
             if len(same) <= SHOWN:
@@ -35,7 +35,7 @@ class Faults:
                 same[-1] = replace(same[-1], count=same[-1].count + problem.count)
 
     def many(self, rows: NDArray[np.int64], make: Callable[[int], Problem]) -> None:
-        """One problem of a kind for each row; ``make`` is asked for the first of them only."""
+        """Add one problem for each row; ``make`` is called for the first 21 rows only."""
         first = rows[: SHOWN + 1].tolist()
         for row in first:
             self.add(make(row))
@@ -43,10 +43,10 @@ class Faults:
             self.add(replace(make(first[-1]), count=RecordCount(rest)))
 
     def all(self) -> tuple[Problem, ...]:
-        """Everything that was kept."""
+        """Return all problems kept."""
         return tuple(problem for same in self._kinds.values() for problem in same)
 
     @property
     def serious(self) -> bool:
-        """Whether a problem is among them, not only notices."""
+        """Whether any of them is a problem rather than a notice."""
         return any(problem.severity == "problem" for same in self._kinds.values() for problem in same)

@@ -1,6 +1,6 @@
-"""Parquet files, whatever types their columns have.
+"""Read parquet files with columns of any type.
 
-Goes in: bytes. Comes out: a raw table of text, as a person would have typed it. Hides Arrow's types.
+Input: bytes. Output: a raw table of text, as a person would have typed it. Hides Arrow's types.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from reportgen.files.raw_table import (
 from reportgen.model.problem import Problem
 
 INDEX: Final = "__index_level_"
-"""What pandas calls a column of row labels that it adds to a file."""
+"""Prefix of the index columns that pandas adds to a file."""
 
 
 def read_parquet(data: bytes, name: str, file: str) -> tuple[RawTable, list[Problem]]:
-    """The table in a parquet file."""
+    """Read the table from a parquet file; Unreadable if it is damaged, encrypted or too large."""
     import numpy as np
     import pyarrow as pa
 
@@ -48,7 +48,7 @@ def read_parquet(data: bytes, name: str, file: str) -> tuple[RawTable, list[Prob
 
 
 def _columns(data: bytes, file: str) -> tuple[list[str], tuple[TextColumn, ...]]:
-    """Names and columns, after a look at what the file says of its size."""
+    """Return names and columns, after checking the size declared in the metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -61,13 +61,13 @@ def _columns(data: bytes, file: str) -> tuple[list[str], tuple[TextColumn, ...]]
         raise Unreadable(fault("file-too-large", message, "Send only this scheme's rows.", file))
     plain = [field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_binary(field.type)]
     table = pq.ParquetFile(io.BytesIO(data), read_dictionary=plain).read()
-    table.validate(full=True)  # places beyond a dictionary's end, text that is no UTF-8
+    table.validate(full=True)  # dictionary indices out of range, invalid UTF-8
     kept = [n for n, title in enumerate(table.column_names) if not title.startswith(INDEX)]
     return [table.column_names[n] for n in kept], tuple(_cells(table.column(n)) for n in kept)
 
 
 def _cells(column: Any) -> TextColumn:
-    """A column by its different values, each turned into text once."""
+    """Convert a column to text by its dictionary, so that each distinct value is converted once."""
     import numpy as np
     import pandas as pd
     import pyarrow as pa
@@ -75,15 +75,15 @@ def _cells(column: Any) -> TextColumn:
     try:
         encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
         encoded = encoded.unify_dictionaries().combine_chunks()
-    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):  # values made of values
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):  # nested types
         return cells(np.array([text(value) for value in column.to_pylist()], dtype=object))
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.chunk(0) if encoded.num_chunks else pa.DictionaryArray.from_arrays([], pa.array([], "string"))
-    words = [*_words(encoded.dictionary), ""]
+    words = [*_texts(encoded.dictionary), ""]
     codes = encoded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)
     places, distinct = pd.factorize(np.array(words, dtype=object))
     return TextColumn(places.astype(np.int32)[codes], distinct.tolist())
 
 
-def _words(dictionary: Any) -> Sequence[str]:
+def _texts(dictionary: Any) -> Sequence[str]:
     return [text(value) for value in dictionary.to_pylist()]

@@ -1,6 +1,6 @@
-"""A file's table as text, whatever its format, and what is refused of any.
+"""A file's table as text, whatever its format, and the limits that apply to every format.
 
-Goes in: columns of text. Comes out: ``RawTable``, or ``Unreadable`` with the problem.
+Input: columns of text. Output: ``RawTable``, or ``Unreadable`` with the problem.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ ROWS_LIMIT: Final = 4_000_000
 
 
 CELLS_LIMIT: Final = 60_000_000
-"""A million notices have twenty million cells."""
+"""One million notices have twenty million cells."""
 
 
 LOOKED_AT: Final = 20
-"""How many rows are searched for headers that do not stand in the first."""
+"""Rows searched for headers if the first row is not the header."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextColumn:
-    """A column: each different text once in ``words``, and for each row its place there."""
+    """A dictionary-encoded column: distinct texts in ``words``, and each row's index into them in ``codes``."""
 
     codes: NDArray[np.int32]
     words: Sequence[str]
@@ -46,7 +46,7 @@ class TextColumn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawTable:
-    """A file's table as text; ``rows`` are the row numbers that a spreadsheet shows (the header is row 1)."""
+    """A file's table as text; ``rows`` are the row numbers a spreadsheet shows (the header is row 1)."""
 
     name: str
     file: str
@@ -66,12 +66,12 @@ class Unreadable(Exception):
 
 
 def fault(code: str, message: str, hint: str, file: str, **more: Any) -> Problem:
-    """A problem of this stage."""
+    """Return a problem of the inputs stage."""
     return Problem(Stage.INPUTS, code, message, hint, file=file, **more)
 
 
 def cells(texts: Any) -> TextColumn:
-    """A column from its texts in order; what is not there at all is the empty text."""
+    """Dictionary-encode texts in order; missing values become the empty text."""
     import numpy as np
     import pandas as pd
 
@@ -84,7 +84,7 @@ def cells(texts: Any) -> TextColumn:
 
 
 def check_size(rows: int, columns: int, file: str, sheet: str | None = None) -> None:
-    """Refuse a table with more columns or cells than any right one has."""
+    """Refuse a table with too many columns or cells."""
     if columns > COLUMN_LIMIT:
         message = f"The table has {columns:,} columns; {COLUMN_LIMIT} is the most that is read."
         hint = "Remove the columns that are not asked for."
@@ -95,26 +95,26 @@ def check_size(rows: int, columns: int, file: str, sheet: str | None = None) -> 
 
 
 def check_headers(heads: Sequence[Sequence[str]], name: str, file: str, sheet: str | None = None) -> None:
-    """The first of these rows must hold the headers."""
+    """Refuse a table whose header is not its first row."""
     known = {column.name for column in TABLES[name].columns}
     here, *below = [len(known & {fold(cell) for cell in row}) for row in heads] or [0]
     place = max(range(len(below)), key=lambda n: (below[n], -n), default=0)
     if below and below[place] > max(1, 2 * here):
         message = f"The headers stand in row {place + 2}; they must stand in row 1."
         hint = "Delete the rows above the headers."
-        raise Unreadable(fault("header-not-first", message, hint, file, sheet=sheet, row=1, value=_said(heads[0])))
+        raise Unreadable(fault("header-not-first", message, hint, file, sheet=sheet, row=1, value=_preview(heads[0])))
     if not heads or not any(cell.strip() for cell in heads[0]):
         hint = "Delete the empty rows above the header: it must stand in row 1."
         message = "The first row is empty; it should hold the headers."
         raise Unreadable(fault("no-header", message, hint, file, sheet=sheet, row=1))
 
 
-def _said(row: Sequence[str]) -> str:
+def _preview(row: Sequence[str]) -> str:
     return " ".join(cell for cell in row if cell.strip())[:200]
 
 
 def check_cells(columns: Iterable[TextColumn], rows: NDArray[np.int64], file: str, sheet: str | None = None) -> None:
-    """No cell may be longer than any right one."""
+    """Refuse a table with a cell longer than ``CELL_LIMIT``."""
     for column in columns:
         if max(map(len, column.words), default=0) > CELL_LIMIT:
             long = next(n for n, word in enumerate(column.words) if len(word) > CELL_LIMIT)
@@ -122,12 +122,12 @@ def check_cells(columns: Iterable[TextColumn], rows: NDArray[np.int64], file: st
 
 
 def too_long(file: str, row: int, sheet: str | None = None) -> Problem:
-    """A cell of this row is longer than any right one."""
+    """Return the problem of a cell longer than ``CELL_LIMIT``."""
     message = f"A cell holds more than {CELL_LIMIT:,} characters."
     return fault("cell-too-long", message, "Look for a quotation mark that is not closed.", file, row=row, sheet=sheet)
 
 
 def head_rows(columns: Sequence[TextColumn]) -> Iterator[list[str]]:
-    """The first rows as texts."""
+    """Yield the first rows as texts."""
     for n in range(min(LOOKED_AT, len(columns[0].codes) if columns else 0)):
         yield [column.words[column.codes[n]] for column in columns]

@@ -1,7 +1,7 @@
-"""Files as offices send them, found and read as text, whatever their format.
+"""Find a table's file in a folder and read it as text, whatever its format.
 
-Goes in: a folder and a table's name. Comes out: a ``RawTable``: headers and columns of text with the row numbers that a
-person sees. Hides formats and everything that can be wrong with a file before its values are looked at.
+Input: a folder and a table's name. Output: a ``RawTable``: headers, columns of text, and spreadsheet row numbers. Hides
+formats and every fault of a file other than its values.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ REFUSED: Final = ("xls", "xlsm", "xlsb", "txt", "tsv", "json", "xml", "html", "h
 
 
 def shown(path: Path) -> str:
-    """A path as messages name it: ``inputs/2025/penalties.csv``, wherever the workspace lies."""
+    """Format a path for messages: ``inputs/2025/penalties.csv``, wherever the workspace is."""
     parts = path.parts
     year = next((n for n in range(len(parts) - 1, -1, -1) if parts[n].isdigit()), len(parts) - 1)
     return "/".join(parts[max(0, year - 1) :])
 
 
 def listed(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """What lies in the folder, without hidden files and the lock files of open spreadsheets."""
+    """List the folder's files, without hidden files and the lock files of open spreadsheets."""
     hint = "Check that you may open the folder."
     try:
         if not folder.resolve().is_relative_to(folder.parent.resolve()):
@@ -46,7 +46,7 @@ def listed(folder: Path) -> tuple[list[Path], list[Problem]]:
 
 
 def named(entries: Iterable[Path], name: str) -> tuple[list[Path], list[Path]]:
-    """The files of a table: of a kind that is read, and of another (penalties.txt, penalties.csv.gz)."""
+    """Return a table's files: those in a supported format, and others (penalties.txt, penalties.csv.gz)."""
     found, refused = [], []
     for path in entries:
         suffix = path.suffix[1:].casefold()
@@ -58,7 +58,7 @@ def named(entries: Iterable[Path], name: str) -> tuple[list[Path], list[Path]]:
 
 
 def find(folder: Path, entries: Iterable[Path], name: str) -> tuple[Path | None, list[Problem]]:
-    """The one file of a table, or None; two files, a folder or a link out of the folder are problems."""
+    """Find a table's file; None if there is none. Several files, a folder or a link leading out are problems."""
     found, refused = named(entries, name)
     found = found or refused
     if len(found) > 1:
@@ -71,7 +71,7 @@ def find(folder: Path, entries: Iterable[Path], name: str) -> tuple[Path | None,
     path = found[0]
     try:
         inside = path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # a link that leads to itself
+    except (OSError, RuntimeError):  # circular link
         inside = False
     if not inside:
         hint = "Copy the file itself into the folder."
@@ -85,7 +85,7 @@ def find(folder: Path, entries: Iterable[Path], name: str) -> tuple[Path | None,
 
 
 def read(path: Path, name: str) -> tuple[RawTable, list[Problem]]:
-    """The table in a file, with notices and faults of single rows; raises Unreadable with the reason."""
+    """Read a table, with notices and faults of single rows; raises Unreadable if it cannot be read."""
     file, suffix = shown(path), path.suffix[1:].casefold()
     if suffix not in SUFFIXES:
         message = f"Files of the kind .{suffix} are not read."
@@ -121,7 +121,7 @@ def _bytes(path: Path, file: str) -> bytes:
 
 
 def _without_blank_rows(raw: RawTable) -> tuple[RawTable, list[Problem]]:
-    """Trailing blank rows go; blank rows between others are problems (and go, so that the rest is still checked)."""
+    """Drop blank rows; report those that are not trailing."""
     import numpy as np
 
     blank = np.ones(len(raw.rows), dtype=bool)

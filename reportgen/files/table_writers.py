@@ -1,7 +1,7 @@
-"""A table of text as the bytes of a file: csv, xlsx, ods or parquet.
+"""Write a table of text as csv, xlsx, ods or parquet.
 
-Goes in: a table's name and its columns of text, as ``inputs/README.md`` describes them. Comes out: bytes, the same each
-time. Hides how workbooks are packed: a few small XML files in a zip archive, without a spreadsheet library.
+Input: a table's name and its columns of text, as ``inputs/README.md`` describes them. Output: bytes, always the same
+for the same table. Workbooks are zip archives of a few small XML files, written without a spreadsheet library.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from reportgen.scheme.data_dictionary import TABLES
 Cell = tuple[Literal["text", "number", "date"], str]
 
 _FIRST_DAY: Final = date(1899, 12, 30)
-"""Day 0 of a spreadsheet's calendar."""
+"""Day 0 of a spreadsheet's serial dates."""
 _NUMBERS: Final = ("money", "count", "number")
 
 
 def encode(name: str, columns: Mapping[str, Sequence[str]], fmt: str) -> bytes:
-    """The table as a file of the format; ValueError for a format that is none of the four."""
+    """Encode a table in a format; ValueError if the format is not csv, xlsx, ods or parquet."""
     heads = list(columns)
     rows = list(zip(*columns.values(), strict=True))
     if fmt == "csv":
@@ -66,7 +66,7 @@ def _kinds(name: str, heads: Iterable[str]) -> list[str]:
 
 
 def _cell(text: str, kind: str) -> Cell:
-    """A number or a date where the column holds such and the text is one; else text."""
+    """Return a cell typed as number or date if its column's kind and its text allow; otherwise text."""
     if kind in _NUMBERS and re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", text):
         return "number", text
     if kind == "date" and re.fullmatch(r"\d{4}-\d\d-\d\d", text):
@@ -82,7 +82,7 @@ _KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def _xlsx(name: str, rows: Sequence[Sequence[Cell]]) -> bytes:
-    """A workbook of one sheet; dates as day numbers in the second of two styles."""
+    """Build a workbook of one sheet; dates are serial numbers with the second of two styles."""
     links = f"{_OOXML}/package/2006/relationships"
     return packed(
         {
@@ -158,6 +158,6 @@ def _ods_rows(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
 
 
 def _spaced(line: str) -> str:
-    """White space as the format writes it: runs of spaces and tabs would fold into one otherwise."""
+    """Encode repeated spaces and tabs, which ODF would otherwise collapse."""
     kept = re.sub(r"(?<= ) |^ ", "<text:s/>", escape(line))
     return kept.replace("\t", "<text:tab/>")

@@ -1,8 +1,7 @@
-"""Workbooks, xlsx and ods, unpacked with care and read as text.
+"""Read xlsx and ods workbooks safely.
 
-Goes in: bytes. Comes out: a raw table of the sheet with the table's name. Hides the zip archive and its dangers:
-everything is unpacked here, measured, and packed again before calamine reads it, so that no archive can say one thing
-and hold another.
+Input: bytes. Output: a raw table of the sheet with the table's name. The zip archive is unpacked, measured and repacked
+here before calamine reads it, so that declared and actual contents cannot differ.
 """
 
 from __future__ import annotations
@@ -33,13 +32,13 @@ if TYPE_CHECKING:
 UNPACKED_LIMIT: Final = 200 * 1024 * 1024
 RATIO_LIMIT: Final = 100
 RATIO_FREE: Final = 1024 * 1024
-"""Small files may be packed as tightly as they like."""
+"""Unpacked size up to which any compression ratio is accepted."""
 PARTS_LIMIT: Final = 10_000
 AGAIN: Final = "Open it in a spreadsheet program and save it again."
 
 
 def read_workbook(data: bytes, name: str, file: str) -> tuple[RawTable, list[Problem]]:
-    """The table in a workbook."""
+    """Read the table from a workbook; Unreadable if it is damaged, protected or too large."""
     import numpy as np
 
     parts = _unpacked(data, file)
@@ -75,7 +74,7 @@ def _merged(row: int, file: str, sheet: str) -> Problem:
 
 
 def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
-    """The parts of the archive by name, after a look at what it says of itself."""
+    """Return the archive's parts by name, after checking the sizes it declares."""
     if data[:8] == OLE:
         hint = "Open it, remove the password, and save it as .xlsx."
         raise Unreadable(fault("encrypted", "The workbook is protected by a password or is an old .xls.", hint, file))
@@ -96,13 +95,13 @@ def _unpacked(data: bytes, file: str) -> dict[str, bytes]:
 
 
 def _well_formed(data: bytes) -> bool:
-    """Whether a part is XML from its first sign to its last, without a document type.
+    """Return whether a part is well-formed XML without a document type.
 
-    Nothing else is given to calamine: where an end is missing it goes on for ever and takes all memory.
+    Other parts must not reach calamine: on a missing end tag it loops until memory runs out.
     """
     from xml.parsers import expat
 
-    parser = expat.ParserCreate("utf-8")  # whatever it says of itself: calamine reads nothing else
+    parser = expat.ParserCreate("utf-8")  # whatever encoding it declares: calamine reads UTF-8 only
     parser.StartDoctypeDeclHandler = _refuse
     try:
         parser.Parse(data, True)
@@ -112,7 +111,7 @@ def _well_formed(data: bytes) -> bool:
 
 
 def _refuse(*_document_type: object) -> None:
-    """No workbook needs a document type; entities that stand for a million others need one."""
+    """Refuse a document type: workbooks need none, and entity expansion attacks need one."""
     raise ValueError("a document type")
 
 
@@ -144,7 +143,7 @@ def _packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _grid(data: bytes, name: str, file: str) -> tuple[str, list[list[Any]], tuple[int, ...]]:
-    """The sheet's name, its cells from A1, and the rows in which cells are joined."""
+    """Return the sheet's name, its cells from A1, and the rows with merged cells."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -156,7 +155,9 @@ def _grid(data: bytes, name: str, file: str) -> tuple[str, list[list[Any]], tupl
     except (CalamineError, OSError, ValueError, KeyError, OverflowError) as broken:
         raise Unreadable(_damaged(file)) from broken
     except BaseException as broken:
-        if type(broken).__name__ != "PanicException":  # calamine's own defects are no exceptions of a library
+        if (
+            type(broken).__name__ != "PanicException"
+        ):  # bugs in calamine are raised as PanicException, not an exception of the library
             raise
         raise Unreadable(_damaged(file)) from broken
     if not grid:
@@ -170,7 +171,7 @@ def _damaged(file: str) -> Problem:
 
 
 def _sheet(book: CalamineWorkbook, name: str, file: str) -> str:
-    """The sheet with the table's name, or the only one."""
+    """Return the sheet with the table's name, or the only sheet."""
     named = [one.name for one in book.sheets_metadata if str(one.typ).endswith("WorkSheet")]
     for sheet in named:
         if sheet.strip().casefold() == name:
@@ -182,6 +183,6 @@ def _sheet(book: CalamineWorkbook, name: str, file: str) -> str:
 
 
 def _headers(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The first row without what is empty all the way down at its end."""
+    """Return the first row, without trailing columns that are empty in every row."""
     width = max((n + 1 for row in rows for n in range(len(row) - 1, -1, -1) if row[n].strip()), default=0)
     return list(rows[0][:width])

@@ -1,8 +1,7 @@
-"""The XML inside workbooks: how large it would become, and cells that a reader would take for empty.
+"""Worksheet XML: measure its expanded size, and keep cells that calamine would read as empty.
 
-Goes in: the parts of a workbook by name. Comes out: the parts to be read, and their size when every repetition is
-written out. Hides two formats' ways of saying “a million times”, and that calamine gives errors and uncalculated
-formulas as nothing.
+Input: the parts of a workbook by name. Output: the parts to read, and their size with every repetition expanded. Hides
+how xlsx and ods encode repetition. Errors and uncalculated formulas become text.
 """
 
 from __future__ import annotations
@@ -14,20 +13,20 @@ from html import unescape
 from typing import Final
 
 DENSE_LIMIT: Final = 12_000_000
-"""Cells from the first corner to the last: three times what half a million notices fill."""
+"""Most cells from A1 to the last cell: three times as many as half a million notices fill."""
 TEXT_LIMIT: Final = 300_000_000
 UNCALCULATED: Final = "#UNCALCULATED!"
-"""Stands in for a formula that no spreadsheet program has calculated yet."""
+"""Replaces a formula that no spreadsheet program has calculated yet."""
 
 _ATTRIBUTES: Final = rb"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*"
-"""No “<” can stand in one, so that no search runs further than to the next tag."""
+"""XML attributes; without “<”, so that a search stops at the next tag."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What a workbook would be, every repetition written out.
+    """Size of a workbook with every repetition expanded.
 
-    ``rows`` and ``columns`` are the largest sheet's; ``merged`` are the rows with joined cells, by sheet.
+    ``rows`` and ``columns`` are those of the largest sheet; ``merged`` are the rows with merged cells, by sheet.
     """
 
     rows: int = 0
@@ -37,8 +36,8 @@ class Size:
     merged: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def _bare(data: bytes) -> bytes:
-    """The part without comments and plain sections, in which tags are no tags."""
+def _without_comments(data: bytes) -> bytes:
+    """Remove comments and CDATA sections, whose tags do not count."""
     for start, end in ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>")):
         kept, at = [], 0
         while (opened := data.find(start, at)) >= 0 and (closed := data.find(end, opened)) >= 0:
@@ -49,7 +48,7 @@ def _bare(data: bytes) -> bytes:
 
 
 class Xlsx:
-    """Cells name their place (B7); texts stand once and are pointed to."""
+    """xlsx: cells state their reference (B7), and shared strings are stored once."""
 
     _ROW: Final = re.compile(rb"\br\s*=\s*[\"'][A-Za-z]*(\d{1,20})")
     _COLUMN: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]+)\d")
@@ -64,16 +63,16 @@ class Xlsx:
 
     @classmethod
     def prepared(cls, parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], Size]:
-        """The parts with errors and uncalculated formulas as text, and their size."""
-        bare = [_bare(data) for data in parts.values()]
+        """Return the parts with errors and uncalculated formulas as text, and their expanded size."""
+        bare = [_without_comments(data) for data in parts.values()]
         rows, columns, dense = max((cls._extent(data) for data in bare), key=lambda one: one[2], default=(0, 0, 0))
         texts = [len(text) for data in bare for text in (cls._TEXT.split(data)[1:] if b"<" in data else ())]
-        size = Size(rows, columns, dense, cls._pointed(bare, texts))
-        return {name: cls._shown(data) for name, data in parts.items()}, size
+        size = Size(rows, columns, dense, cls._expanded_characters(bare, texts))
+        return {name: cls._errors_as_text(data) for name, data in parts.items()}, size
 
     @classmethod
     def _extent(cls, data: bytes) -> tuple[int, int, int]:
-        """Rows, columns and cells from A1 to the last cell; a second, closer look where the first finds too many."""
+        """Return rows, columns and cells from A1 to the last cell; ignore empty cells if that is too many."""
         if b"<" not in data:
             return 0, 0, 0
         last = max(map(int, set(cls._ROW.findall(data))), default=0)
@@ -82,7 +81,7 @@ class Xlsx:
             filled = b"".join(cls._CELL.findall(data))
             last = max(map(int, set(cls._ROW.findall(filled))), default=0)
             wide = max(map(_number, set(cls._COLUMN.findall(filled))), default=0)
-        if cls._UNPLACED.search(data):  # cells that say no place follow one another
+        if cls._UNPLACED.search(data):  # cells without a reference follow one another
             last = max(map(int, set(cls._ROW.findall(data))), default=0)
             lines = re.split(rb"<(?:[^\s<>/:]*:)?row\b", data)
             last = max(last, len(lines) - 1)
@@ -90,8 +89,8 @@ class Xlsx:
         return last, wide, last * wide
 
     @classmethod
-    def _pointed(cls, parts: list[bytes], texts: list[int]) -> int:
-        """Characters when each text stands where it is pointed to; never too few."""
+    def _expanded_characters(cls, parts: list[bytes], texts: list[int]) -> int:
+        """Return an upper bound on the characters once shared strings are expanded."""
         most = max(texts, default=0)
         pointers = sum(data.count(b"v>") for data in parts)
         if most * pointers <= TEXT_LIMIT:
@@ -100,8 +99,8 @@ class Xlsx:
         return sum(texts[place] for place in places if place < len(texts))
 
     @classmethod
-    def _shown(cls, data: bytes) -> bytes:
-        """The part with errors as text, and uncalculated formulas as an error."""
+    def _errors_as_text(cls, data: bytes) -> bytes:
+        """Convert errors to text, and uncalculated formulas to an error text."""
         if re.search(rb"\bt=[\"']e[\"']", data):
             data = cls._ERROR.sub(rb"\1\2str\2", data)
         if b"f>" in data or b"<f" in data:
@@ -111,7 +110,7 @@ class Xlsx:
     @staticmethod
     def _uncalculated(match: re.Match[bytes]) -> bytes:
         prefix, attributes = match[1], match[2] or b""
-        if re.search(rb"\bt=[\"'](str|s|inlineStr)[\"']", attributes):  # an empty text is what it came to
+        if re.search(rb"\bt=[\"'](str|s|inlineStr)[\"']", attributes):  # calculated: the result is an empty text
             return match[0]
         bare = re.sub(rb"\s*\bt=[\"'][^\"']*[\"']", b"", attributes)
         value = UNCALCULATED.encode()
@@ -119,7 +118,7 @@ class Xlsx:
 
 
 def _number(letters: bytes) -> int:
-    """The number of a column from its letters: A is 1. Of more than eight the first say enough: it is far too many."""
+    """Return a column's number from its letters (A is 1); eight letters are enough to exceed every limit."""
     number = 0
     for letter in letters[:8].upper():
         number = number * 26 + letter - 64
@@ -127,7 +126,7 @@ def _number(letters: bytes) -> int:
 
 
 class Ods:
-    """Rows and cells say how often they are repeated."""
+    """ods: rows and cells state how often they are repeated."""
 
     _TAG: Final = re.compile(
         rb"<table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])(" + _ATTRIBUTES + rb")>"
@@ -150,11 +149,11 @@ class Ods:
 
     @classmethod
     def prepared(cls, parts: Mapping[str, bytes]) -> tuple[dict[str, bytes], Size]:
-        """The parts with errors and uncalculated formulas as text, and their size."""
+        """Return the parts with errors and uncalculated formulas as text, and their expanded size."""
         data = parts["content.xml"]
-        size = cls._size(_bare(data))
+        size = cls._size(_without_comments(data))
         if b'value-type="error"' in data:
-            data = cls._ERROR.sub(cls._erroneous, data)
+            data = cls._ERROR.sub(cls._keep_error_text, data)
         if b"table:formula" in data:
             value = UNCALCULATED.encode()
             data = cls._FORMULA.sub(
@@ -164,13 +163,13 @@ class Ods:
         return {**parts, "content.xml": data}, size
 
     @classmethod
-    def _erroneous(cls, match: re.Match[bytes]) -> bytes:
-        """An error's text is in its paragraph; an empty value before it would hide it."""
+    def _keep_error_text(cls, match: re.Match[bytes]) -> bytes:
+        """Remove an empty string value from an error cell, so that the text in its paragraph is read."""
         return cls._EMPTY.sub(b"", match[0]) if b'value-type="error"' in match[1] else match[0]
 
     @classmethod
     def _size(cls, data: bytes) -> Size:
-        """Every sheet written out: up to the last row and the last cell with something in it."""
+        """Measure every sheet with repetitions expanded, up to its last non-empty row and column."""
         made: list[_Sheet] = [_Sheet("")]
         for tag in cls._TAG.finditer(data):
             kind, attributes = tag[1], tag[2]
@@ -198,7 +197,7 @@ class Ods:
 
 
 class _Sheet:
-    """One sheet as its tags go by."""
+    """Running totals of one sheet while its tags are scanned."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -209,16 +208,16 @@ class _Sheet:
 
     @property
     def cells(self) -> int:
-        """Cells from A1 to the last row and the last column with something in them."""
+        """Number of cells from A1 to the last non-empty row and column."""
         return self.last * self.width
 
     def row(self, times: int, at: int) -> None:
-        """A row begins that stands so many times."""
+        """Start a row repeated ``times`` times."""
         self.leave(at)
         self._row, self._place, self._times = self._row + times, 0, times
 
     def cell(self, times: int, span: tuple[int, int], *, filled: bool, joined: bool) -> None:
-        """A cell begins that stands so many times in its row."""
+        """Start a cell repeated ``times`` times in its row."""
         self.leave(span[0])
         self._place += times
         if filled:
@@ -228,6 +227,6 @@ class _Sheet:
             self.joined.append(self._row)
 
     def leave(self, at: int) -> None:
-        """What stood in the cell before ends here."""
+        """End the current cell and add its characters."""
         self.characters += self._copies * (at - self._since)
         self._copies = 0

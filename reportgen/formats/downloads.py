@@ -1,6 +1,6 @@
 """Everything that can be downloaded beside the report: open data, the spreadsheet, pictures of the charts.
 
-Goes in: the finished words, protected statistics, tables and charts. Comes out: bytes by path inside the year's folder.
+Input: the finished words, protected statistics, tables and charts. Output: bytes by path inside the year's folder.
 """
 
 from __future__ import annotations

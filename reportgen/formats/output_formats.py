@@ -1,6 +1,6 @@
 """The kinds of output, as data: what ``--only`` names, what each writes, and on which others it rests.
 
-Goes in: the composed report and the kinds asked for. Comes out: the files to publish, by path, and every fault.
+Input: the composed report and the kinds asked for. Output: the files to publish, by path, and every fault.
 """
 
 from __future__ import annotations

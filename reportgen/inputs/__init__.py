@@ -1,7 +1,7 @@
-"""Files become validated tables; every fault is reported with its row.
+"""Read files into validated tables; report every fault with its row.
 
-Goes in: an input folder and its release. Comes out: ``ValidatedTables`` and all problems at once. Hides file
-formats, spellings and the checks between columns and tables.
+Input: an input folder and its release. Output: ``ValidatedTables`` and all problems at once. Hides file formats,
+spellings, and checks between columns and tables.
 """
 
 from reportgen.inputs.year_reader import ValidatedTables, read, read_some

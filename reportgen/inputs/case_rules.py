@@ -1,6 +1,6 @@
-"""Rules about a notice: its dates, section, value, outcome, status and clocks.
+"""Rules about a notice: dates, section, value, outcome, status, time limits.
 
-Goes in: the work. Comes out: problems and notices. Each rule names its source where it has one in law.
+Input: a rule context. Output: problems and notices. Each rule names its legal source, if any.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def joined(work: RuleContext, *columns: str) -> pd.DataFrame:
-    """Penalties, without those that have a wrong value in these columns, with the date of their incident."""
+    """Join penalties with their incident's date, without rows that have a wrong value in these columns."""
     incidents = work.frame("incidents").drop_duplicates("incident_ref")[["incident_ref", "incident_date"]]
     rows = work.rows("penalties", *columns)
     return rows.merge(incidents[incidents["incident_ref"].notna()], on="incident_ref", how="left", validate="m:1")
@@ -33,11 +33,11 @@ LONGER: Final = (
     ("objection_date", "objection_decision_date", "The decision on the objection is dated before the notice."),
     ("appeal_date", "appeal_decision_date", "The court's decision is dated before the notice."),
 )
-"""Where the date between is not on file, a decision still comes after the notice."""
+"""If the date between is missing, a decision must still come after the notice."""
 
 
 def dates_in_order(work: RuleContext) -> None:
-    """Incident, notice, objection, its decision; notice, appeal, its decision."""
+    """Check the order of incident, notice, objection and decision, and of notice, appeal and decision."""
     rows = joined(work)
     hint = "Correct one of the dates."
     for earlier, later, message in ORDER:
@@ -49,7 +49,7 @@ def dates_in_order(work: RuleContext) -> None:
 
 
 def entrants(work: RuleContext) -> None:
-    """Section 32 is counted for each entrant, section 31A for each incident (sections 31A and 32, IAA 1999)."""
+    """Check the number of entrants: section 32 counts each entrant, section 31A each incident (IAA 1999)."""
     rows = work.frame("penalties")
     hint = "Section 32 counts at least one person; section 31A counts none and has 0."
     for section, wrong, message in (
@@ -61,7 +61,7 @@ def entrants(work: RuleContext) -> None:
 
 
 def regimes(dates: pd.Series) -> pd.Series:
-    """The regime in force on each date; None where the date is missing or before 3 April 2000."""
+    """Return the regime in force on each date; None if missing or before 3 April 2000."""
     import numpy as np
     import pandas as pd
 
@@ -74,7 +74,7 @@ def regimes(dates: pd.Series) -> pd.Series:
 
 
 def in_force(work: RuleContext) -> None:
-    """Section 31A did not exist before 13 February 2023 (Nationality and Borders Act 2022, Schedule 5)."""
+    """Check that section 31A was in force, from 13 February 2023 (Nationality and Borders Act 2022, Schedule 5)."""
     import pandas as pd
 
     rows = joined(work)
@@ -88,9 +88,10 @@ def in_force(work: RuleContext) -> None:
 
 
 def levels(work: RuleContext) -> None:
-    """The initial value is within the maximum of the regime in force on the incident date (penalty_levels.csv).
+    """Check initial values against the maximum in force on the incident date (penalty_levels.csv).
 
-    A sum over an incident's notices above the aggregate maximum is a notice: liability may be split in other ways.
+    If the notices of an incident exceed the aggregate maximum, only a notice is reported, because liability may be
+    split in other ways.
     """
     rows = joined(work)
     rows["regime"] = regimes(rows["incident_date"])
@@ -121,13 +122,13 @@ def levels(work: RuleContext) -> None:
 
 
 def outcomes(work: RuleContext) -> None:
-    """The last outcome (appeal after objection) agrees with the current value.
+    """Check that the final outcome (of the appeal, if any, otherwise of the objection) matches the current value.
 
-    An appeal that is dismissed, withdrawn or not decided leaves what the objection came to. A court that reduces what
-    an objection had increased may stop above the initial value.
+    An appeal that is dismissed, withdrawn or undecided leaves the objection's outcome in place. A court that reduces a
+    penalty increased on objection may leave it above the initial value.
     """
     rows = work.rows("penalties", "objection_outcome", "appeal_outcome")
-    last, decided = _last(rows)
+    last, decided = _final_outcome(rows)
     raised = decided & (rows["objection_outcome"] == "increased")
     current, initial = rows["current_value"], rows["initial_value"]
     hint = "Correct the outcome or the current value."
@@ -151,17 +152,17 @@ def outcomes(work: RuleContext) -> None:
         work.report("penalties", rows[known.fillna(value=False)], "current_value", "outcome-and-value", message, hint)
 
 
-def _last(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The outcome that counts, and where it is the court's."""
+def _final_outcome(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the final outcome of each notice, and whether a court decided it."""
     decided = rows["appeal_outcome"].isin(["cancelled", "reduced"])
     return rows["appeal_outcome"].where(decided, rows["objection_outcome"]), decided
 
 
 def outcome_and_status(work: RuleContext) -> None:
-    """Cancelled and reduced to nil have their status, and only they."""
+    """Check that the statuses cancelled and nil match the final outcome."""
     rows = work.rows("penalties", "objection_outcome", "appeal_outcome", "status")
     rows = rows[rows["status"].notna()]
-    last, _ = _last(rows)
+    last, _ = _final_outcome(rows)
     hint = "Correct the outcome or the status."
     for outcome, word in (("cancelled", "cancelled"), ("reduced to nil", "nil")):
         is_so, says_so = last == outcome, rows["status"] == word
@@ -173,7 +174,7 @@ def outcome_and_status(work: RuleContext) -> None:
 
 
 def statuses(work: RuleContext) -> None:
-    """What each status says about the money."""
+    """Check that each status matches the amounts paid and written off."""
     rows = work.rows("penalties", "written_off_value")
     current, paid = rows["current_value"], rows["paid_value"]
     gone, status = rows["written_off_value"].fillna(0), rows["status"]
@@ -200,7 +201,10 @@ def statuses(work: RuleContext) -> None:
 
 
 def clocks(work: RuleContext) -> None:
-    """28 days to object, 60 days to pay (GOV.UK objection notice; SI 2000/685 reg 4): worth a look, never a stop."""
+    """Report objections after 28 days and payments after 60, as notices.
+
+    Source: GOV.UK objection notice; SI 2000/685 reg 4.
+    """
     import pandas as pd
 
     rows = work.frame("penalties")
@@ -219,7 +223,7 @@ def clocks(work: RuleContext) -> None:
 
 
 def dates_given(work: RuleContext) -> None:
-    """A decision has its days and its outcome: what lacks one is left out of the counts that need it."""
+    """Report decisions without dates or outcome, which are left out of the counts that need them."""
     rows = work.rows("penalties", "objection_outcome", "appeal_outcome")
     hint = "Fill it in where it is known. Nothing to do if it is not on file."
     for what, received, decided, outcome in (

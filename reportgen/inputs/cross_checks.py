@@ -1,7 +1,7 @@
-"""Checks between columns and between tables: which rule looks at which tables.
+"""Checks between columns and between tables: which rule checks which tables.
 
-Goes in: parsed tables, the release and where each table came from. Comes out: problems. Each rule is a function of the
-``RuleContext`` listed in ``RULES``; values that are missing or did not parse are passed over: they are reported.
+Input: parsed tables, the release, the source of each table. Output: problems. Each rule is a function of
+``RuleContext`` listed in ``RULES``. Missing and invalid values are skipped, because they have been reported.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 __all__ = ["check", "check_questions", "regimes"]
 
 RESERVED: Final = ("responses", "response_rate", "themes")
-"""Measures of the survey that a question's own measure would be taken for."""
+"""Names of survey measures that a question may not use."""
 
 
 def check(
     tables: Mapping[str, Parsed], release: Release, shown: Mapping[str, tuple[str, str | None]], faults: Faults
 ) -> None:
-    """Every rule on the tables that are there; a rule whose tables are missing has nothing to say."""
+    """Run every rule whose tables are all present."""
     work = RuleContext(tables, release, shown, faults)
     for needed, rule in RULES:
         if all(table in tables and len(tables[table].frame) for table in needed):
@@ -43,9 +43,9 @@ def check(
 
 
 def check_questions(questions: pd.DataFrame, raw: RawTable, faults: Faults) -> None:
-    """Options are at least two; positive options are among them; no question is called like something else.
+    """Check the questions: at least two options, positive options among them, no reserved name.
 
-    Positive options take the spelling of the options, in place.
+    Positive options are replaced in place by the options' spelling.
     """
     import pandas as pd
 
@@ -116,7 +116,7 @@ def _report_late(work: RuleContext, table: str, late: pd.DataFrame, column: str)
 
 
 def _months_after_as_at(work: RuleContext) -> None:
-    """A month of the team that begins after the as-at date cannot have been counted."""
+    """Report months of the team table that begin after the as-at date."""
     rows, as_at = work.frame("team"), work.release.as_at
     if as_at != date.max:
         known = rows[rows["month"].notna()]
@@ -124,7 +124,7 @@ def _months_after_as_at(work: RuleContext) -> None:
 
 
 def _months_missing(work: RuleContext) -> None:
-    """A mean of some months is not the year's, so the report neither says so nor compares it."""
+    """Report missing months of the team table, without which the year's mean is not compared."""
     rows, (file, sheet) = work.frame("team"), work.shown["team"]
     months, columns = work.release.period.months(), ["posts_funded", "posts_filled", "cases_open"]
     whole = {*rows.loc[rows[columns].notna().all(axis=1), "month"].dropna()}
@@ -169,7 +169,7 @@ def _complete_actions(work: RuleContext) -> None:
 
 
 def _audiences(work: RuleContext) -> None:
-    """An action is for roles; another word is kept, but no chapter for a role will show it."""
+    """Report audiences that are not roles; they are kept, but no chapter for a role shows them."""
     rows = work.frame("actions")
     known = {role.casefold() for role in SURVEY_ROLES}
     other = [any(word.casefold() not in known for word in words or ()) for words in rows["audience"]]
@@ -179,7 +179,7 @@ def _audiences(work: RuleContext) -> None:
 
 
 def _invitations(work: RuleContext) -> None:
-    """More answers through invitations than invitations were sent would print a rate above 100%."""
+    """Report roles with more responses through invitations than invitations, whose rate would exceed 100%."""
     rows, (file, sheet) = work.frame("survey"), work.shown["survey"]
     came = rows.loc[rows["invited_through"].isin(INVITED), "role"].value_counts()
     for role, sent in work.release.invitations.items():
@@ -204,7 +204,7 @@ def _invitations(work: RuleContext) -> None:
 
 
 def _population(work: RuleContext) -> None:
-    """A population smaller than those of it who answered would make intervals of no width."""
+    """Report populations smaller than the number of responses, which would make intervals zero-width."""
     answered = work.frame("survey")["role"].value_counts()
     for role, population in work.release.population.items():
         if population < int(answered.get(role, 0)):
@@ -221,7 +221,7 @@ def _population(work: RuleContext) -> None:
             )
 
 
-def _alike(work: RuleContext) -> None:
+def _duplicate_responses(work: RuleContext) -> None:
     rows = alike(work.frame("survey"))
     message = "This response is the same as an earlier one in all but its id."
     hint = "Find out whether somebody answered twice or a row was exported twice, and take the copy out."
@@ -255,7 +255,7 @@ RULES: Final[tuple[tuple[tuple[str, ...], Callable[[RuleContext], None]], ...]] 
     (("actions",), _audiences),
     (("survey",), _invitations),
     (("survey",), _population),
-    (("survey",), _alike),
+    (("survey",), _duplicate_responses),
     (("ledger", "penalties"), ledger_rules.reconcile),
     (("penalties",), case_rules.dates_given),
     (("penalties",), case_rules.clocks),

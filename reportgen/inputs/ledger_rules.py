@@ -1,6 +1,6 @@
-"""The ledger reconciles with the notices, or says which do not.
+"""Reconcile the ledger with the notices.
 
-Goes in: the work. Comes out: problems, each at the notice's row.
+Input: a rule context. Output: problems at the notices' rows.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def reconcile(work: RuleContext) -> None:
-    """For every notice: issued = initial; issued + increased − reduced − cancelled = current; and so on.
+    """Check each notice: issued = initial; issued + increased − reduced − cancelled = current; and so on.
 
-    Notices with an event that could not be read are left out: their sums are not known.
+    Notices with an unreadable event are skipped, because their sums are unknown.
     """
     penalties = work.rows("penalties", "written_off_value").drop_duplicates("notice_ref")
     penalties = penalties[penalties["notice_ref"].notna()]
@@ -53,7 +53,7 @@ def reconcile(work: RuleContext) -> None:
 
 
 def _sums(ledger: pd.DataFrame, notices: pd.Series) -> pd.DataFrame:
-    """Pence by notice and kind of event, in the order of the notices; 0 where there is none."""
+    """Sum pence by notice and event, in the order of the notices; 0 if there is no event."""
     whole = ledger[ledger["notice_ref"].notna() & ledger["event"].notna() & ledger["amount"].notna()]
     whole = whole.astype({"amount": "int64"})
     added = whole.pivot_table(index="notice_ref", columns="event", values="amount", aggfunc="sum", fill_value=0)

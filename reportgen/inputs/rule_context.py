@@ -1,7 +1,7 @@
-"""What a rule between columns sees, and how it says what it finds.
+"""The data that a cross-check sees, and how it reports problems.
 
-Goes in: parsed tables, the release, where each table came from. Comes out: problems with file, row, column and value.
-A value that did not parse is reported already: ``rows`` leaves its row out, so that one fault is told once.
+Input: parsed tables, the release, the source of each table. Output: problems with file, row, column and value. Invalid
+values are reported once: ``rows`` leaves out rows in which a value could not be parsed.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ class RuleContext:
     faults: Faults
 
     def frame(self, table: str) -> pd.DataFrame:
-        """The whole table."""
+        """Return the whole table."""
         return self.tables[table].frame
 
     def rows(self, table: str, *columns: str) -> pd.DataFrame:
-        """The rows in which none of these columns holds a text that is no value."""
+        """Return the rows without an invalid value in any of these columns."""
         parsed = self.tables[table]
         wrong = [parsed.wrong[column] for column in columns if column in parsed.wrong and parsed.wrong[column].any()]
         frame = parsed.frame
@@ -56,7 +56,7 @@ class RuleContext:
         hint: str,
         severity: Literal["problem", "notice"] = "problem",
     ) -> None:
-        """One problem for each of the rows; a message that depends on the row is a function of its values."""
+        """Report a problem for each row; a message that depends on the row is a function of its values."""
         if rows.empty:
             return
         file, sheet = self.shown[table]
@@ -78,14 +78,14 @@ class RuleContext:
 
 
 def _is_typed(text: str | None, file: str) -> bool:
-    """Whether a cell is a number of a workbook, of which the text shows less than a person sees."""
+    """Return whether a cell is a number from a workbook, which displays more than its text contains."""
     return text is None or (not file.endswith(".csv") and bool(NUMBER.fullmatch(text)))
 
 
 def among(column: pd.Series, others: pd.Series) -> pd.Series:
-    """Which values stand among the others; a missing value does not.
+    """Return which values are among the others; missing values are not.
 
-    ``Series.isin`` says the same, but goes through a list: too slow for a million notices.
+    Same as ``Series.isin``, which is too slow for a million notices because it builds a list.
     """
     import pandas as pd
 
@@ -94,7 +94,7 @@ def among(column: pd.Series, others: pd.Series) -> pd.Series:
 
 
 def shown(value: Any, kind: Kind) -> str:
-    """A value as a message says it."""
+    """Format a value for a message."""
     import pandas as pd
 
     if isinstance(value, tuple):
@@ -103,7 +103,7 @@ def shown(value: Any, kind: Kind) -> str:
         return ""
     if kind == "money":
         pounds, pence = divmod(int(value), 100)
-        return f"{pounds}.{pence:02d}" if pence else str(pounds)  # as in a file: machines look for it there
+        return f"{pounds}.{pence:02d}" if pence else str(pounds)  # as in the file, so that it can be searched for
     if kind == "date":
         return str(pd.Timestamp(value).date().isoformat())
     if kind == "yes_no":

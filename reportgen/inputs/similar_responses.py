@@ -1,7 +1,7 @@
-"""Responses that are alike but for their id: somebody answered twice, or an export has rows twice.
+"""Find duplicate responses: somebody answered twice, or the export repeats rows.
 
-Goes in: the survey. Comes out: a notice that names their rows. Short surveys have people who answer alike, so without a
-comment only so many are named as chance does not explain.
+Input: the survey. Output: the repeated rows. In a short survey people may give the same answers, so responses without a
+comment are reported only if there are more than chance explains.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WORDS: Final = 4
-"""A comment of so many words is not written twice by chance."""
+"""Words from which two identical comments are not a coincidence."""
 TIMES: Final = 5
-"""So many times more than chance makes, and at least so many, are no chance."""
+"""Least number of identical responses reported, and least ratio to the number expected by chance."""
 
 
 def alike(survey: pd.DataFrame, ignored: frozenset[str] = frozenset({"row", "response_id"})) -> pd.DataFrame:
-    """The rows that repeat an earlier one."""
+    """Return the rows that repeat an earlier one in everything but the id."""
     import numpy as np
     import pandas as pd
 

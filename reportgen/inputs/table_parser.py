@@ -1,7 +1,7 @@
-"""A raw table becomes typed columns: each different text is read once, each fault reported at every row that has it.
+"""Parse a raw table into typed columns: each distinct text once, with faults reported at every row.
 
-Goes in: a raw table, its columns and the release. Comes out: a frame, and for each column the rows whose value was
-wrong, so that the rules between columns pass over them. Hides header names, spellings and pandas' types.
+Input: a raw table, its columns and the release. Output: a frame, and for each column the rows with invalid values, so
+that cross-checks can skip them. Hides header names, spellings and pandas' types.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FORMULA_ERROR: Final = re.compile(
     r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|UNKNOWN!|BLOCKED!|CONNECT!)|Err:5\d\d"
 )
 PLAIN: Final = re.compile(r"[A-DF-Za-z0-9][A-Za-z0-9./_-]*")
-"""References, the most frequent text of all: they are what they are."""
+"""References, the most frequent texts, which need no further checks."""
 FORMULA: Final = Fault("formula-error", "The cell holds a spreadsheet error.", "Correct the formula and save again.")
 NOT_CALCULATED: Final = Fault(
     "formula-error",
@@ -41,16 +41,16 @@ NOT_CALCULATED: Final = Fault(
     "Open the file in a spreadsheet program, save it there, and it has a value.",
 )
 SHOWN_ROWS: Final = SHOWN + 1
-"""The twenty that are shown, and one that counts the rest."""
+"""Twenty rows that are shown, and one that counts the rest."""
 VALUE_SHOWN: Final = 200
-"""Characters of a wrong value that are told: a line or two on a screen."""
+"""Characters of a wrong value shown in a message, a line or two on a screen."""
 
 
 @dataclass(frozen=True, eq=False)
 class Parsed:
-    """A table's values.
+    """A parsed table.
 
-    ``wrong`` says by column which rows had a text that is no value; ``texts`` is what stands in the file.
+    ``wrong`` marks, by column, the rows with an invalid value; ``texts`` are the original texts.
     """
 
     frame: pd.DataFrame
@@ -58,35 +58,35 @@ class Parsed:
     texts: Mapping[str, TextColumn] = field(default_factory=dict)
 
     def text(self, column: str, place: int) -> str | None:
-        """A cell as it stands in the file, by its place among the rows; None where the column is not there."""
+        """Return a cell's original text by row position; None if the column is missing."""
         cells = self.texts.get(column)
         return None if cells is None else cells.words[int(cells.codes[place])]
 
 
 def table(raw: RawTable, described: InputTable, release: Release, faults: Faults) -> Parsed:
-    """The table's columns."""
+    """Parse a table."""
     required = {column.name for column in described.columns if column.required}
     unusual = {column.name for column in described.columns if not column.usual}
-    place = _places(raw, [column.name for column in described.columns], required, faults, unusual)
+    place = _column_positions(raw, [column.name for column in described.columns], required, faults, unusual)
     return _typed(raw, described.columns, place, release, faults)
 
 
 def survey(raw: RawTable, questions: pd.DataFrame | None, release: Release, faults: Faults) -> Parsed:
-    """The survey's own columns, and one for each question, whose answers must be among its options."""
+    """Parse the survey's own columns and a column for each question, checking answers against its options."""
     own = TABLES["survey"].columns
     names = {column.name for column in own}
     asked = [
         InputColumn(name, "codes" if kind == "multiple" else "category", "", "", allowed=options)
-        for name, kind, options in _asked(questions)
+        for name, kind, options in _complete_questions(questions)
         if name not in names
     ]
     required = {column.name for column in own if column.required} | {column.name for column in asked}
-    place = _places(raw, [column.name for column in (*own, *asked)], required, faults)
+    place = _column_positions(raw, [column.name for column in (*own, *asked)], required, faults)
     return _typed(raw, (*own, *asked), place, release, faults)
 
 
-def _asked(questions: pd.DataFrame | None) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The questions that are whole: name, kind and options."""
+def _complete_questions(questions: pd.DataFrame | None) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the complete questions: name, kind and options."""
     if questions is None:
         return []
     whole = questions[questions["question"].notna() & questions["kind"].notna() & questions["options"].notna()]
@@ -94,10 +94,13 @@ def _asked(questions: pd.DataFrame | None) -> list[tuple[str, str, tuple[str, ..
     return list(zip(whole["question"], whole["kind"], whole["options"], strict=True))
 
 
-def _places(
+def _column_positions(
     raw: RawTable, known: Sequence[str], required: set[str], faults: Faults, unusual: AbstractSet[str] = frozenset()
 ) -> dict[str, int]:
-    """Where each known column stands; missing, repeated and unknown ones are reported, no missing ``unusual`` one."""
+    """Return the position of each known column; report missing, repeated and unknown ones.
+
+    Missing columns in ``unusual`` are not reported.
+    """
     place: dict[str, int] = {}
     extra: dict[int, str] = {}
     for n, header in enumerate(raw.headers):
@@ -105,7 +108,7 @@ def _places(
         if name not in known:
             extra[n] = header
         elif name in place:
-            _say(raw, faults, "column-twice", f"Two columns are called {name}.", "Keep one of them.", name)
+            _report_header(raw, faults, "column-twice", f"Two columns are called {name}.", "Keep one of them.", name)
         else:
             place[name] = n
     absent = [name for name in known if name not in place]
@@ -115,22 +118,22 @@ def _places(
         near = did_you_mean(name, [header for header in extra.values() if header.strip()])
         if name in required:
             hint = near.replace("Did you mean", "Is it") or "Add the column."
-            _say(raw, faults, "column-missing", f"The column {name} is missing.", hint, name)
+            _report_header(raw, faults, "column-missing", f"The column {name} is missing.", hint, name)
         else:
             message = f"The column {name} is not there; all its values count as missing."
             hint = near.replace("Did you mean", "Is it") or "Nothing to do if you have no such values."
-            _say(raw, faults, "column-absent", message, hint, name, "notice")
+            _report_header(raw, faults, "column-absent", message, hint, name, "notice")
     for n, header in extra.items():
-        _say_extra(raw, n, header, absent, faults)
+        _report_extra(raw, n, header, absent, faults)
     return place
 
 
-def _say_extra(raw: RawTable, n: int, header: str, absent: Sequence[str], faults: Faults) -> None:
-    """A column that is not asked for: a notice; without a name but with values: a problem."""
+def _report_extra(raw: RawTable, n: int, header: str, absent: Sequence[str], faults: Faults) -> None:
+    """Report an unknown column: a notice, or a problem if it has values but no name."""
     if header.strip():
         hint = did_you_mean(fold(header), absent) or "Nothing to do if it is not needed."
         message = f"The column “{header[:VALUE_SHOWN]}” is not known and was ignored."
-        _say(raw, faults, "column-unknown", message, hint, header[:VALUE_SHOWN], "notice")
+        _report_header(raw, faults, "column-unknown", message, hint, header[:VALUE_SHOWN], "notice")
         return
     cells = raw.columns[n]
     filled = {place for place, word in enumerate(cells.words) if word.strip()}
@@ -138,11 +141,13 @@ def _say_extra(raw: RawTable, n: int, header: str, absent: Sequence[str], faults
         if code in filled:
             message = f"Column {n + 1} has values but no header."
             hint = "Give it a header, or delete its values."
-            faults.add(_at(raw, Fault("column-without-name", message, hint), row, str(n + 1), cells.words[code]))
+            faults.add(
+                _cell_problem(raw, Fault("column-without-name", message, hint), row, str(n + 1), cells.words[code])
+            )
             return
 
 
-def _say(
+def _report_header(
     raw: RawTable,
     faults: Faults,
     code: str,
@@ -151,13 +156,13 @@ def _say(
     column: str,
     severity: Literal["problem", "notice"] = "problem",
 ) -> None:
-    """Something about the header row."""
+    """Report a problem of the header row."""
     faults.add(
         Problem(Stage.INPUTS, code, message, hint, severity, raw.file, raw.sheet, row=1, column=column, value=column)
     )
 
 
-def _at(raw: RawTable, fault: Fault, row: int, column: str, value: str) -> Problem:
+def _cell_problem(raw: RawTable, fault: Fault, row: int, column: str, value: str) -> Problem:
     told = fault.part or value
     short = told if len(told) <= VALUE_SHOWN else told[:VALUE_SHOWN] + "…"
     return Problem(
@@ -194,7 +199,7 @@ def _typed(
 
 
 def _missing(rows: int, kind: Kind) -> tuple[Any, NDArray[np.bool_]]:
-    """A column of nothing."""
+    """Return a column of missing values."""
     import numpy as np
 
     return _array([None], kind).take(np.zeros(rows, dtype=np.int64)), np.zeros(rows, dtype=bool)
@@ -211,13 +216,13 @@ def _unique(frame: pd.DataFrame, key: str, raw: RawTable, faults: Faults) -> Non
     def said(row: int) -> Problem:
         message = f"This {key} stands in row {int(first[value[row]])} already."
         hint = "Each row needs its own; delete the copy or correct it."
-        return _at(raw, Fault("key-twice", message, hint), row, key, str(value[row]))
+        return _cell_problem(raw, Fault("key-twice", message, hint), row, key, str(value[row]))
 
     faults.many(again["row"].to_numpy(), said)
 
 
 def reader_of(column: InputColumn, release: Release) -> Callable[[str], Any]:
-    """The reader of a column's kind of value."""
+    """Return the parser for a column's kind of value."""
     least = column.least
     simple: dict[str, Callable[[str], Any]] = {
         "date": cell_values.a_date,
@@ -243,7 +248,7 @@ def reader_of(column: InputColumn, release: Release) -> Callable[[str], Any]:
 def _column(
     raw: RawTable, column: InputColumn, cells: TextColumn, release: Release, faults: Faults
 ) -> tuple[Any, NDArray[np.bool_]]:
-    """Parse each different text once, then spread the values over the rows."""
+    """Parse each distinct text once, then assign the values to rows."""
     import numpy as np
 
     read_one = reader_of(column, release)
@@ -266,7 +271,7 @@ def _column(
         texts = dict(zip(raw.rows[few].tolist(), cells.codes[few].tolist(), strict=True))
 
         def said(row: int, texts: Mapping[int, int] = texts) -> Problem:
-            return _at(raw, found[texts[row]], row, column.name, cells.words[texts[row]])
+            return _cell_problem(raw, found[texts[row]], row, column.name, cells.words[texts[row]])
 
         faults.many(raw.rows[at], said)
     odd_values.notices(raw, column, cells, faults)
@@ -274,9 +279,9 @@ def _column(
 
 
 def _value(word: str, column: InputColumn, read_one: Callable[[str], Any]) -> Any:
-    """What a text means in the column: a value, None, or a fault."""
+    """Parse a text for a column; return a value, None if missing, or a fault."""
     bare = word.strip()
-    if fault := _unfit(word, bare):
+    if fault := _general_fault(word, bare):
         return fault
     value = None if not bare or (column.free and odd_values.is_placeholder(bare)) else read_one(word)
     if column.free and isinstance(value, tuple):
@@ -286,8 +291,8 @@ def _value(word: str, column: InputColumn, read_one: Callable[[str], Any]) -> An
     return Fault("value-missing", f"A value of {column.name} is missing.", "Fill it in.") if column.required else None
 
 
-def _unfit(word: str, bare: str) -> Fault | None:
-    """Why a text is no value in any column."""
+def _general_fault(word: str, bare: str) -> Fault | None:
+    """Return the fault of a text that is invalid in any column."""
     if bare[:1] in ("#", "E") and (bare == UNCALCULATED or FORMULA_ERROR.fullmatch(bare)):
         return NOT_CALCULATED if bare == UNCALCULATED else FORMULA
     if not word.isprintable() and (control := CONTROL.search(word)) is not None:

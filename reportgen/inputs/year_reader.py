@@ -1,6 +1,6 @@
-"""One input folder, all its tables: found, read, parsed column by column, checked row by row and against each other.
+"""Read a year's input folder: find, read and parse its tables, then check them against each other.
 
-Goes in: a folder and its release. Comes out: ``ValidatedTables`` and all problems. Hides the order of the work.
+Input: a folder and its release. Output: ``ValidatedTables`` and all problems. Hides the order of the work.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ NAMING: Final = re.compile(
     r"name|compan|firm|haulier|trading|registration|plate|vrm|vrn|reg_no|trailer|person|address|mail|phone|mobile|contact"
 )
 NOT_NAMING: Final = re.compile(r"registered|place|port|country|type|date|count|number_of|status|file|sheet")
-"""Columns of an export that say who or whose somebody is, by their heads."""
+"""Patterns for headers of ignored columns that identify people, firms or vehicles."""
 
 
 @dataclass(frozen=True)
 class ValidatedTables:
-    """The tables of a year as pandas frames; None where a table is absent or has no rows.
+    """The tables of a year as pandas frames; None if a table is missing or has no rows.
 
-    Money columns are whole pence (Int64), counts Int64, dates datetime64, yes/no boolean, categories and texts
-    str, codes tuples of str; ``row`` is the row number that a spreadsheet shows. ``names`` are what columns that the
-    report does not use call firms, people and vehicles.
+    Money columns are whole pence (Int64), counts Int64, dates datetime64, yes/no boolean, categories and texts str,
+    codes tuples of str; ``row`` is the row number that a spreadsheet shows. ``names`` are the firms, people and
+    vehicles named in columns that the report does not use.
     """
 
     incidents: pd.DataFrame
@@ -59,14 +59,14 @@ class ValidatedTables:
 
 
 def read(folder: Path, release: Release) -> Found[ValidatedTables]:
-    """Every table of the folder; no value where a problem was found, since a wrong number is worse than none."""
+    """Read every table of the folder; no value if there is a problem, because wrong numbers are worse than none."""
     faults = Faults()
     entries, problems = table_files.listed(folder)
     faults.add(*problems)
     raws = {name: _raw(folder, entries, table, faults) for name, table in TABLES.items()} if not problems else {}
     present = {name: raw for name, raw in raws.items() if raw is not None}
     parsed: dict[str, table_parser.Parsed] = {}
-    for name in sorted(present, key=lambda name: name == "survey"):  # the survey's columns are the questions
+    for name in sorted(present, key=lambda name: name == "survey"):  # the survey's columns depend on the questions
         if name == "survey":
             asked = parsed["questions"].frame if "questions" in parsed else None
             parsed[name] = table_parser.survey(present[name], asked, release, faults)
@@ -92,20 +92,20 @@ def read(folder: Path, release: Release) -> Found[ValidatedTables]:
 
 
 def _hashed(firms: pd.Series) -> pd.Series:
-    """A firm as a number that stands for it: case, spaces and stops do not count, and the name goes no further."""
+    """Replace a firm's name by a hash, ignoring case, spaces and punctuation, so that the name goes no further."""
     plain = firms.str.casefold().str.replace(r"[\W_]+", "", regex=True)
     return plain.map(lambda name: sha256(name.encode()).hexdigest(), na_action="ignore").astype(firms.dtype)
 
 
 def _names(raw: raw_table.RawTable, used: pd.DataFrame) -> Iterator[str]:
-    """What columns that are ignored tell of who somebody is: no quote may hold it."""
+    """Yield names in ignored columns, which no quote may contain."""
     for header, cells in zip(raw.headers, raw.columns, strict=True):
         if fold(header) not in used and NAMING.search(fold(header)) and not NOT_NAMING.search(fold(header)):
             yield from (word.strip() for word in cells.words if word.strip())
 
 
 def read_some(folder: Path, release: Release, names: Sequence[str]) -> Found[dict[str, pd.DataFrame]]:
-    """These tables alone, each by itself, for what goes on into a new year; those without rows are left out."""
+    """Read some tables on their own, to copy them to a new year; those without rows are left out."""
     faults = Faults()
     entries, problems = table_files.listed(folder)
     faults.add(*problems)
@@ -148,7 +148,7 @@ def _raw(folder: Path, entries: Sequence[Path], table: InputTable, faults: Fault
 
 
 def _unread(entries: Sequence[Path], faults: Faults) -> None:
-    """A notice for each file that is none of the tables."""
+    """Report each file that is not one of the tables."""
     told: set[Path] = set()
     for name in TABLES:
         found, refused = table_files.named(entries, name)

@@ -1,7 +1,7 @@
-"""Validated tables become statistics: numerators, denominators, rates.
+"""Calculate statistics from validated tables: numerators, denominators, rates.
 
-Goes in: a year's tables and release, and last year's where they are there. Comes out: ``Statistics``, exact and never
-printed. Hides pandas and every reading of a definition.
+Input: a year's tables and release, and last year's if available. Output: ``Statistics``, exact and never printed. Hides
+pandas and the implementation of each definition.
 """
 
 from reportgen.measures.calculate import calculate

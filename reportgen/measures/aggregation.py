@@ -1,7 +1,7 @@
-"""Counting: one frame, one measure, all its breakdowns.
+"""Aggregate one frame into one measure and all its breakdowns.
 
-Goes in: a pandas frame whose columns are named after breakdowns, and the categories of each. Comes out: statistics in
-print order. Every measure of the report is made by the functions of this module.
+Input: a pandas frame whose columns are named after breakdowns, and the categories of each. Output: statistics in print
+order. Nearly every measure of the report is calculated by the functions of this module.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ NOT_RECORDED = "not recorded"
 
 @dataclass
 class Rows:
-    """A frame and, for each breakdown it can be cut by, its categories in order and each row's place among them.
+    """A frame with, for each breakdown, its categories in order and each row's category code.
 
-    ``fixed`` are the vocabularies shown in full, also at 0; any other breakdown shows the categories that occur.
+    ``fixed`` are vocabularies shown in full, including zeros; other breakdowns show the categories that occur.
     """
 
     frame: pd.DataFrame
@@ -41,7 +41,7 @@ class Rows:
         return len(self.frame)
 
     def by(self, name: str) -> tuple[tuple[str, ...], Places]:
-        """The categories of a breakdown, ``not recorded`` last where a row has none, and each row's place."""
+        """Return a breakdown's categories, ``not recorded`` last if any value is missing, and each row's code."""
         if name not in self.coded:
             import pandas as pd
 
@@ -59,11 +59,11 @@ class Rows:
         return self.coded[name]
 
     def numbers(self, column: str) -> Places:
-        """A column of whole numbers; nothing missing."""
+        """Return a column of whole numbers; it must have no missing values."""
         return self.frame[column].to_numpy(dtype="int64")
 
     def groups(self, definition: Definition) -> Iterator[tuple[Key, Places]]:
-        """Each cell of a measure with the places of its rows: the total first, then the breakdowns as defined."""
+        """Yield each cell of a measure with its row positions: the total first, then breakdowns as defined."""
         import numpy as np
 
         yield Key(definition.id), np.arange(len(self.frame))
@@ -81,7 +81,7 @@ class Rows:
 
 @dataclass
 class StatisticBuilder:
-    """The statistics made so far."""
+    """Collects the statistics of a year."""
 
     definitions: Mapping[str, Definition]
     made: dict[Key, Statistic] = field(default_factory=dict)
@@ -89,24 +89,24 @@ class StatisticBuilder:
     unprinted: dict[Key, Statistic] = field(default_factory=dict)
 
     def put(self, statistic: Statistic) -> None:
-        """Keep a statistic; a key made twice is a defect of ours."""
+        """Add a statistic; a duplicate key raises AssertionError."""
         if statistic.key in self.made:
             raise AssertionError(f"{statistic.key} was made twice")
         self.made[statistic.key] = statistic
 
     def groups(self, measure: str, rows: Rows) -> Iterator[tuple[Key, Places]]:
-        """The cells of a measure, each with the places of its rows."""
+        """Yield the cells of a measure, each with its row positions."""
         return rows.groups(self.definitions[measure])
 
     def count(self, measure: str, rows: Rows) -> None:
-        """Rows."""
+        """Count rows."""
         for key, places in self.groups(measure, rows):
             number = len(places)
             self.put(Statistic(key, float(number), numerator=number, base=number))
         self._join(measure, rows, self._pairs(measure))
 
     def distinct(self, measure: str, rows: Rows, column: str) -> None:
-        """Different values of a column."""
+        """Count distinct values of a column."""
         import pandas as pd
 
         codes, _ = pd.factorize(rows.frame[column])
@@ -115,7 +115,7 @@ class StatisticBuilder:
             self.put(Statistic(key, float(number), numerator=number, base=number))
 
     def total(self, measure: str, rows: Rows, column: str) -> None:
-        """A sum of whole numbers, such as people; its base is the rows."""
+        """Sum a column of whole numbers, such as people; the base is the number of rows."""
         values = rows.numbers(column)
         for key, places in self.groups(measure, rows):
             number = int(values[places].sum())
@@ -123,20 +123,23 @@ class StatisticBuilder:
         self._join(measure, rows, self._pairs(measure), values)
 
     def marked(self, measure: str, rows: Rows, column: str) -> None:
-        """Rows where a column is true."""
+        """Count rows where a column is true."""
         values = rows.frame[column].to_numpy(dtype=bool)
         for key, places in self.groups(measure, rows):
             number = int(values[places].sum())
             self.put(Statistic(key, float(number), numerator=number, base=number))
 
     def money(self, measure: str, rows: Rows, column: str) -> None:
-        """A sum of pence, with the number of contributors above 0 and the largest two of them."""
+        """Sum a column of pence, with the number of positive contributors and the two largest."""
         for statistic in self._sums(self.definitions[measure], rows, column):
             self.put(statistic)
         self._join(measure, rows, self._pairs(measure), rows.numbers(column))
 
     def follows(self, measure: str, rows: Rows, column: str, printed: str) -> None:
-        """A sum of pence by each breakdown of another that is printed, though it is not printed so itself."""
+        """Sum a column of pence by the breakdowns of another measure, without printing the sums.
+
+        Readers can derive them from the printed sums of the other measure.
+        """
         mine, others = self.definitions[measure], self.definitions[printed]
         names = tuple(names for names in others.breakdowns if names not in mine.breakdowns)
         for statistic in self._sums(replace(mine, breakdowns=names), rows, column):
@@ -152,7 +155,10 @@ class StatisticBuilder:
             )
 
     def share(self, measure: str, rows: Rows, column: str, of: str = "") -> None:
-        """Rows where a column is true, as a share of the rows, which ``of`` counts; none without rows."""
+        """Calculate the share of rows where a column is true; no statistic without rows.
+
+        ``of`` is the measure that counts the rows.
+        """
         values = rows.frame[column].to_numpy(dtype=bool)
         for key, places in self.groups(measure, rows):
             base = len(places)
@@ -165,7 +171,7 @@ class StatisticBuilder:
             self._join(measure, rows, [pair for pair in pairs if {*pair} <= single], values.astype("int64"), least=2)
 
     def _pairs(self, measure: str) -> list[tuple[str, str]]:
-        """The two-way tables of a measure whose categories add up both ways."""
+        """Return the two-way tables of a measure whose categories add up both ways."""
         definition = self.definitions[measure]
         pairs = [(names[0], names[1]) for names in definition.breakdowns if len(names) > 1]
         return [pair for pair in pairs if definition.kind == "share" or {*pair} <= definition.additive]
@@ -178,7 +184,7 @@ class StatisticBuilder:
         weights: Places | None = None,
         least: int = 3,
     ) -> None:
-        """The unprinted tables behind two-way tables: of each clique of at least so many names, every cell."""
+        """Build the unprinted tables behind two-way tables: every cell of each clique of at least ``least`` names."""
         import numpy as np
 
         made: dict[tuple[str, ...], dict[tuple[str, ...], int]] = {}
@@ -195,7 +201,7 @@ class StatisticBuilder:
             self.joints[measure] = made
 
     def money_share(self, measure: str, rows: Rows, part: str, whole: str) -> None:
-        """One sum of pence as a share of another; none where the other is 0. The base is the notices."""
+        """Calculate one sum of pence as a share of another; no statistic if that is 0. The base is the notices."""
         parts, wholes = rows.numbers(part), rows.numbers(whole)
         for key, places in self.groups(measure, rows):
             pence = int(wholes[places].sum())
@@ -206,7 +212,7 @@ class StatisticBuilder:
     def summary(
         self, measure: str, rows: Rows, column: str, function: Callable[[Floats], float], scale: int = 1
     ) -> None:
-        """A mean, median or percentile of a column, divided by ``scale`` (100 for pence); none without rows."""
+        """Calculate a mean, median or percentile, divided by ``scale`` (100 for pence); no statistic without rows."""
         values = rows.frame[column].to_numpy(dtype="float64")
         for key, places in self.groups(measure, rows):
             if len(places):
@@ -214,7 +220,7 @@ class StatisticBuilder:
 
 
 def by_contributor(amounts: Places, who: Places) -> list[Contribution]:
-    """What each contributor gives in all, of those above 0, in the order of their numbers; all in pence."""
+    """Return each contributor's total in pence, if above 0, ordered by contributor number."""
     import numpy as np
     import pandas as pd
 
@@ -224,15 +230,15 @@ def by_contributor(amounts: Places, who: Places) -> list[Contribution]:
 
 
 def largest(amounts: Iterable[Contribution]) -> tuple[Contribution, ...]:
-    """The two that give most, the larger first; the lower number first where they are equal."""
+    """Return the two largest contributions, the larger first; the lower contributor number first if equal."""
     return tuple(nlargest(2, amounts, key=lambda one: (one.pence, -one.who)))
 
 
 def contributors(incidents: pd.Series, firms: pd.Series | None = None) -> Places:
-    """A number for everybody who knows each other's notices: of one incident, or of one firm, or of both in turn.
+    """Number contributors: all notices connected by a common incident or firm have the same number.
 
-    The numbers follow the order of the incidents' references, so the order of the rows does not count. A notice whose
-    firm is not recorded is tied to its incident alone.
+    Numbers follow the order of incident references, so the order of rows does not matter. A notice without a firm is
+    connected through its incident only.
     """
     import pandas as pd
 
@@ -249,21 +255,21 @@ def contributors(incidents: pd.Series, firms: pd.Series | None = None) -> Places
 
 
 def mean(values: Floats) -> float:
-    """The arithmetic mean."""
+    """Return the arithmetic mean."""
     import math
 
     return math.fsum(values) / len(values)
 
 
 def median(values: Floats) -> float:
-    """The median: Hyndman and Fan type 7 at one half."""
+    """Return the median (Hyndman and Fan type 7)."""
     import numpy as np
 
     return float(np.median(values))
 
 
 def percentile_90(values: Floats) -> float:
-    """The 90th percentile by linear interpolation, Hyndman and Fan type 7."""
+    """Return the 90th percentile by linear interpolation (Hyndman and Fan type 7)."""
     import numpy as np
 
     return float(np.quantile(values, 0.9, method="linear"))

@@ -1,7 +1,7 @@
-"""A year's measures, one chapter after another.
+"""Calculate a year's measures, one chapter after another.
 
-Goes in: validated tables and the release. Comes out: ``Statistics``. The readings of each definition stand in
-``definitions``; this module says from which rows and columns each is made.
+Input: validated tables and the release. Output: ``Statistics``. Says from which rows and columns each measure is
+calculated; the definitions themselves are in ``scheme``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ OTHER = "Other"
 
 
 def calculate(tables: ValidatedTables, release: Release, before: Statistics | None = None) -> Statistics:
-    """Every measure of the year; ``before`` are those of last year, by the same code."""
+    """Calculate every measure of the year; ``before`` are last year's statistics."""
     made = records(tables, release)
     cells = StatisticBuilder(definitions(made.questions))
     fixed = vocabularies(release)
@@ -85,7 +85,7 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
 
 
 def vocabularies(release: Release) -> dict[str, tuple[str, ...]]:
-    """The breakdowns of incidents and notices whose categories are all shown, also at 0."""
+    """Return the breakdowns of incidents and notices whose categories are all shown, including zeros."""
     return {
         "place": release.places,
         "vehicle_type": data_dictionary.VEHICLES,
@@ -103,7 +103,7 @@ def vocabularies(release: Release) -> dict[str, tuple[str, ...]]:
 
 
 def _categories(cells: Mapping[Key, Statistic], fixed: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Each breakdown's categories in the order in which they are printed."""
+    """Return each breakdown's categories in print order."""
     found: dict[str, dict[str, None]] = {name: dict.fromkeys(words) for name, words in fixed.items()}
     for key in cells:
         for name, word in key.pairs():
@@ -118,7 +118,7 @@ def _within(dates: pd.Series, period: Period) -> pd.Series:
 
 
 def _dated(rows: pd.DataFrame, column: str, period: Period) -> pd.DataFrame:
-    """The rows of the period, with the month and the quarter of the date."""
+    """Select the rows of the period, and add month and quarter of the date."""
     import numpy as np
 
     of_year = rows[_within(rows[column], period)]
@@ -136,7 +136,7 @@ def _yes_no(column: pd.Series) -> pd.Series:
 
 
 def _days(rows: pd.DataFrame, start: str, end: str) -> pd.Series:
-    """Whole days from one date to another; both are there."""
+    """Return whole days from one date to another; neither may be missing."""
     return (rows[end] - rows[start]).dt.days
 
 
@@ -149,7 +149,7 @@ def _incidents(
 
 
 def _penalties(tables: ValidatedTables) -> pd.DataFrame:
-    """Every notice on file with its incident and regime."""
+    """Join every notice on file with its incident and regime."""
     incidents = tables.incidents[["incident_ref", "incident_date", "place", "vehicle_type"]]
     rows = tables.penalties.merge(incidents, on="incident_ref", how="left", validate="m:1")
     rows["regime"] = cross_checks.regimes(rows["incident_date"])
@@ -173,7 +173,10 @@ def _issued(
 
 
 def _countries(column: pd.Series) -> tuple[tuple[str, ...], pd.Series]:
-    """The ten largest countries, ties by code, then Other; and the column so grouped (missing stays missing)."""
+    """Return the ten largest countries (ties by code) and Other, and the column grouped accordingly.
+
+    Missing values stay missing.
+    """
     counts = column.dropna().value_counts()
     ranked = sorted(counts.index, key=lambda code: (-counts[code], code))
     largest = tuple(ranked[:LARGEST_COUNTRIES])
@@ -262,16 +265,16 @@ def _actions(cells: StatisticBuilder, actions: pd.DataFrame, as_at: date) -> Non
 
 
 def _team(cells: StatisticBuilder, team: pd.DataFrame, period: Period) -> None:
-    """The year's vacancy rate and open cases, then those of each month; a month without its posts has no rate."""
+    """Calculate vacancy rate and open cases, for the year and by month; no rate for a month without posts."""
     of_year: list[dict[Any, Any]] = [
         row for row in team.sort_values("month").to_dict("records") if row["month"] in period.months()
     ]
     vacancies = {
         row["month"]: 1 - float(row["posts_filled"]) / float(row["posts_funded"])
         for row in of_year
-        if _there(row["posts_filled"]) and _there(row["posts_funded"]) and float(row["posts_funded"]) > 0
+        if _has_value(row["posts_filled"]) and _has_value(row["posts_funded"]) and float(row["posts_funded"]) > 0
     }
-    open_cases = {row["month"]: int(row["cases_open"]) for row in of_year if _there(row["cases_open"])}
+    open_cases = {row["month"]: int(row["cases_open"]) for row in of_year if _has_value(row["cases_open"])}
     if vacancies:
         cells.put(Statistic(Key("team.vacancy_rate"), sum(vacancies.values()) / len(vacancies)))
     for month, rate in vacancies.items():
@@ -283,8 +286,8 @@ def _team(cells: StatisticBuilder, team: pd.DataFrame, period: Period) -> None:
         cells.put(Statistic(Key("team.cases_open", "month", month), float(number), numerator=number))
 
 
-def _there(value: object) -> bool:
-    """Whether a cell holds something."""
+def _has_value(value: object) -> bool:
+    """Return whether a cell has a value."""
     import pandas as pd
 
     return not pd.isna(value)  # type: ignore[call-overload]  # one cell

@@ -1,8 +1,8 @@
-"""Which breakdowns are tied to each other by the pairs that are published.
+"""Find sets of breakdowns connected by published two-way tables.
 
-Goes in: pairs of names, each a published two-way table. Comes out: a junction tree: the largest sets of names whose
-two-way tables must be margins of one common table, and where two such sets overlap. A pair that closes no circle ties
-nothing: its table can be filled whatever the others hold (decomposable models: Lauritzen, Graphical Models, 1996).
+Input: pairs of names, each a published two-way table. Output: a junction tree: the maximal cliques, whose two-way
+tables must be margins of one common table, and their overlaps. A pair outside any cycle adds no constraint: its table
+is possible whatever the others contain (decomposable models: Lauritzen, Graphical Models, 1996).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Names = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Clique:
-    """Names that share a table; ``overlap`` are those it has in common with ``parent``, the clique that follows it."""
+    """Names that share a table; ``overlap`` are those in common with ``parent``, a later clique."""
 
     names: Names
     overlap: Names = ()
@@ -23,10 +23,10 @@ class Clique:
 
 
 def cliques(pairs: Iterable[tuple[str, str]]) -> tuple[Clique, ...]:
-    """The junction tree of the graph with these edges, names in order of first appearance.
+    """Return the junction tree of the graph with these edges, names in order of first appearance.
 
-    The graph is made chordal by eliminating the name that needs the fewest new edges, so a circle of any length is
-    covered, not only one in which every pair is published.
+    The graph is made chordal by eliminating the name that needs the fewest new edges, so that cycles of any length are
+    covered, not only those in which every pair is published.
     """
     near: dict[str, set[str]] = {}
     for one, other in pairs:
@@ -46,12 +46,12 @@ def cliques(pairs: Iterable[tuple[str, str]]) -> tuple[Clique, ...]:
 
 
 def _missing(left: Mapping[str, set[str]], name: str) -> int:
-    """How many edges must be added between the neighbours of a name when it is eliminated."""
+    """Count the edges to add between a name's neighbours when it is eliminated."""
     return sum(other not in left[one] for one in left[name] for other in left[name] if one < other)
 
 
 def _tree(found: list[tuple[set[str], set[str]]], order: Mapping[str, int]) -> tuple[Clique, ...]:
-    """The maximal cliques, each with the first later one that holds its overlap."""
+    """Return the maximal cliques, each with the first later one that contains its overlap."""
 
     def sort(names: set[str]) -> Names:
         return tuple(sorted(names, key=order.__getitem__))

@@ -1,6 +1,6 @@
-"""The rows of the inputs that a chapter may print, as plain values.
+"""Convert input rows that a chapter may print to plain values.
 
-Goes in: validated tables. Comes out: ``Records``. Hides pandas' missing values.
+Input: validated tables. Output: ``Records``. Hides pandas' missing values.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def records(tables: ValidatedTables, release: Release) -> Records:
-    """Everything textual, in the order of the files."""
+    """Convert everything textual, in file order."""
     return Records(
         actions=tuple(_action(row, release.as_at) for row in _rows(tables.actions)),
         recommendations=tuple(_recommendation(row, release.as_at) for row in _rows(tables.recommendations)),
@@ -43,7 +43,7 @@ def records(tables: ValidatedTables, release: Release) -> Records:
 
 
 def _rows(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
-    """Each row by column name; what is missing is None."""
+    """Return each row by column name, with None for missing values."""
     import pandas as pd
 
     if frame is None:
@@ -55,7 +55,7 @@ def _rows(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
 
 
 def _texts(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
-    """The columns that are text; "" where a cell is empty."""
+    """Return the text columns; "" for missing values."""
     return {name: _text(row[name]) for name in names if name != "value"}
 
 

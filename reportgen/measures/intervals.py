@@ -1,7 +1,7 @@
-"""Shares of survey answers with their intervals.
+"""Confidence intervals of survey shares.
 
-Goes in: counts of answers, bases, population sizes. Comes out: Wilson score intervals and Newcombe's interval for a
-difference. Holds no data.
+Input: counts of answers, bases, population sizes. Output: Wilson score intervals, and Newcombe's interval for a
+difference.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import math
 from typing import Final
 
 Z: Final = 1.959963984540054
-"""The 97.5th percentile of the standard normal distribution: a 95% interval."""
+"""The 97.5th percentile of the standard normal distribution, for a 95% interval."""
 
 
 def wilson(successes: int, base: int, population: int | None = None) -> tuple[float, float]:
-    """The 95% Wilson score interval of a share, both limits from 0 to 1.
+    """Calculate the 95% Wilson score interval of a share; limits from 0 to 1.
 
-    With a population N above the base n, n* = n(N−1)/(N−n) stands for n in the formula, at the same share; with
-    N ≤ n everyone answered and the interval is a point. Source: Wilson 1927; Office for Health Improvement and
-    Disparities, technical guide on proportions. ValueError where there is no base.
+    With a population N above the base n, n* = n(N−1)/(N−n) replaces n in the formula (finite population correction);
+    with N ≤ n everyone answered, and the interval is a point. Source: Wilson 1927; Office for Health Improvement and
+    Disparities, technical guide on proportions. ValueError if the base is 0.
     """
     if base <= 0:
         raise ValueError("a share of nothing has no interval")
@@ -39,7 +39,7 @@ def wilson(successes: int, base: int, population: int | None = None) -> tuple[fl
 def newcombe(
     now: float, now_limits: tuple[float, float], before: float, before_limits: tuple[float, float]
 ) -> tuple[float, float]:
-    """The 95% interval of the difference ``now − before``, from each year's own limits (Newcombe 1998, method 10)."""
+    """Calculate the 95% interval of ``now − before`` from each year's limits (Newcombe 1998, method 10)."""
     difference = now - before
     lower = difference - math.hypot(now - now_limits[0], before_limits[1] - before)
     upper = difference + math.hypot(now_limits[1] - now, before - before_limits[0])

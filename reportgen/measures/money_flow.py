@@ -1,7 +1,7 @@
-"""The year's flow of money.
+"""Calculate the year's flow of money.
 
-Goes in: the ledger and the notices. Comes out: the ``money.`` statistics, in whole pence until the last step. Hides how
-the balance of each notice is carried over the year.
+Input: the ledger and the notices. Output: the ``money.`` statistics, in whole pence until the last step. Hides how each
+notice's balance is carried over the year.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def money(cells: StatisticBuilder, ledger: pd.DataFrame, penalties: pd.DataFrame, period: Period) -> None:
-    """Opening balance, the events of the year, closing balance, and what was paid for somebody else.
+    """Calculate opening balance, the year's events, closing balance, and payments on behalf of others.
 
-    An event counts in the year of its date, whatever the notice's year. A balance rests on the notices whose own
+    An event counts in the year of its date, whatever the notice's year. The base of a balance is the notices whose own
     balance is not 0. ``penalties`` has the contributor of each notice.
     """
     import pandas as pd
@@ -52,7 +52,7 @@ def _balance(events: pd.DataFrame) -> pd.Series:
 
 
 def _put(cells: StatisticBuilder, name: str, amounts: pd.Series, who: pd.Series) -> None:
-    """One statistic from the pence of each notice; ``who`` gives the contributor of a notice."""
+    """Add one statistic from the pence of each notice; ``who`` maps a notice to its contributor."""
     pence = int(amounts.sum())
     numbers = who.reindex(amounts.index)
     given = by_contributor(amounts.to_numpy(dtype="int64"), numbers.to_numpy(dtype="int64"))

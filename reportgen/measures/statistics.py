@@ -1,4 +1,4 @@
-"""Exact statistics: never printed, only handed to disclosure control."""
+"""Exact statistics: never printed, passed to disclosure control only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Joints = Mapping[tuple[str, ...], Mapping[tuple[str, ...], int]]
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one contributor gives to a sum of money, in pence; ``who`` is a number that stands for it, never printed."""
+    """One contributor's amount in a sum of money, in pence; ``who`` is its number, never printed."""
 
     who: int
     pence: int
@@ -26,11 +26,10 @@ class Statistic:
     """One exact cell.
 
     ``value`` is in the measure's unit: counts whole, money in pounds, shares 0 to 1, days, percentage points.
-    ``numerator`` and ``denominator`` are the exact whole numbers behind it (pence for money), where it has them.
-    ``base`` is the number of records it rests on; None where the measure is not about records (posts).
-    ``contributors`` is, for a sum of money, the number of contributors with an amount above 0, and ``top`` the largest
-    two of them. A contributor is everybody responsible for one incident, or for the incidents of one firm: they know
-    each other's amounts.
+    ``numerator`` and ``denominator`` are the exact whole numbers behind it (pence for money), if any. ``base`` is the
+    number of records; None if the measure is not about records (posts). ``contributors`` is, for a sum of money, the
+    number of contributors with an amount above 0, and ``top`` the two largest. A contributor is everybody responsible
+    for one incident, or for one firm's incidents, because they know each other's amounts.
     """
 
     key: Key
@@ -46,14 +45,13 @@ class Statistic:
 
 @dataclass(frozen=True)
 class Statistics:
-    """All cells of a reporting year in print order, with the definitions they follow.
+    """All cells of a reporting year in print order, with their definitions.
 
-    ``categories`` holds each breakdown's categories in their order. ``breaks`` names the survey questions that are not
-    compared with last year, each with the reason. ``invitations``, ``populations`` (by role, "" for all) and
-    ``objection_days`` (the target) are settings that an attacker has too; ``as_at`` is when outcomes were read.
-    ``joints`` holds, by measure, the unprinted tables of which published two-way tables are margins: by the names of
-    breakdowns, the number in each cell. ``unprinted`` holds sums that the report does not print and that follow from
-    printed ones: what is owed at a place follows from what stands, was paid and was written off there.
+    ``categories`` are each breakdown's categories in order. ``breaks`` are the survey questions not compared with last
+    year, each with the reason. ``invitations``, ``populations`` (by role, "" for all) and ``objection_days`` (the
+    target) are settings known to an attacker; outcomes are as at ``as_at``. ``joints`` are, by measure and names of
+    breakdowns, the cells of unprinted tables whose margins are published. ``unprinted`` are sums that readers can
+    derive from printed ones: the outstanding balance at a place follows from the current, paid and written-off values.
     """
 
     period: Period

@@ -1,7 +1,7 @@
-"""What drivers, owners and hirers answered.
+"""Calculate the survey statistics.
 
-Goes in: responses, questions, last year's statistics. Comes out: the ``survey.`` statistics with their intervals. Hides
-who is in a base and which questions may be compared.
+Input: responses, questions, last year's statistics. Output: the ``survey.`` statistics with confidence intervals. Hides
+bases and comparability.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def responses(
     release: Release,
     before: Statistics | None,
 ) -> dict[str, str]:
-    """Every survey statistic; gives back the questions that are not compared with last year, each with the reason."""
+    """Calculate every survey statistic; return the questions not comparable with last year, with reasons."""
     fixed = {
         "role": data_dictionary.SURVEY_ROLES,
         "invited_through": data_dictionary.ROUTES,
@@ -46,7 +46,7 @@ def responses(
             _positive(cells, answers, question, by_role)
         if before is None:
             continue
-        reason = _why_not_compared(question, before)
+        reason = _reason_not_comparable(question, before)
         if reason:
             breaks[question.name] = reason
         elif question.positive:
@@ -56,9 +56,10 @@ def responses(
 
 
 def _response_rate(cells: StatisticBuilder, answers: pd.DataFrame, invitations: Mapping[str, int]) -> None:
-    """Responses to invitations ÷ invitations; an open link is not an invitation.
+    """Calculate responses to invitations ÷ invitations; responses through the open link do not count.
 
-    No rate where more came than were sent, and none in all where that is so of a role: one of the two is wrong.
+    A role with more responses than invitations gets no rate, and nor does the total, because one of the two numbers
+    must be wrong.
     """
     sent = {role: invitations[role] for role in data_dictionary.SURVEY_ROLES if invitations.get(role)}
     if not sent:
@@ -76,7 +77,7 @@ def _response_rate(cells: StatisticBuilder, answers: pd.DataFrame, invitations: 
 
 
 def populations(given: Mapping[str, int]) -> dict[str, int]:
-    """Population by role, and of all ("") only where every role has one."""
+    """Return the population by role, and in total ("") if every role has one."""
     known = dict(given)
     if all(role in given for role in data_dictionary.SURVEY_ROLES):
         known[""] = sum(given.values())
@@ -89,7 +90,7 @@ def _share(key: Key, part: int, base: int, population: int | None) -> Statistic:
 
 
 def _by_role(answers: pd.DataFrame, question: Question) -> dict[str, list[tuple[str, ...]]]:
-    """The answers to a question as tuples of options: all of them (""), then by role; without answer, not in."""
+    """Return the answers to a question as tuples of options, in total ("") and by role; without non-responses."""
     import pandas as pd
 
     given: dict[str, list[tuple[str, ...]]] = {role: [] for role in ("", *data_dictionary.SURVEY_ROLES)}
@@ -106,7 +107,7 @@ def _by_role(answers: pd.DataFrame, question: Question) -> dict[str, list[tuple[
 def _question(
     cells: StatisticBuilder, answers: pd.DataFrame, question: Question, populations: Mapping[str, int]
 ) -> None:
-    """The share choosing each option, by role too; nothing where nobody answered."""
+    """Calculate the share choosing each option, overall and by role; nothing if nobody answered."""
     measure = f"survey.{question.name}"
     for role, given in _by_role(answers, question).items():
         if not given:
@@ -120,7 +121,7 @@ def _question(
 def _positive(
     cells: StatisticBuilder, answers: pd.DataFrame, question: Question, populations: Mapping[str, int]
 ) -> None:
-    """The share choosing any positive option."""
+    """Calculate the share choosing any positive option."""
     measure = f"survey.{question.name}.positive"
     positive = set(question.positive)
     for role, given in _by_role(answers, question).items():
@@ -130,8 +131,8 @@ def _positive(
             cells.put(_share(key, part, len(given), populations.get(role)))
 
 
-def _why_not_compared(question: Question, before: Statistics) -> str:
-    """Why a question cannot be compared with last year; "" where it can."""
+def _reason_not_comparable(question: Question, before: Statistics) -> str:
+    """Return why a question is not comparable with last year; "" if it is."""
     for asked in before.records.questions:
         if asked.name != question.name:
             continue
@@ -148,7 +149,7 @@ def _why_not_compared(question: Question, before: Statistics) -> str:
 
 
 def _change(cells: StatisticBuilder, measure: str, before: Statistics) -> None:
-    """Positive share less last year's in percentage points, with Newcombe's interval from each year's own limits."""
+    """Calculate the change in positive share in percentage points, with Newcombe's interval from each year's limits."""
     roles = [Key(measure), *(Key(measure, "role", role) for role in data_dictionary.SURVEY_ROLES)]
     for key in roles:
         now, then = cells.made.get(key), before.cells.get(key)

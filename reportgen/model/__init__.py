@@ -1,1 +1,1 @@
-"""The values that flow from stage to stage. Imports no other room."""
+"""Values passed from stage to stage. Imports no other room."""

@@ -1,4 +1,4 @@
-"""What a chart is, and how one is described as data."""
+"""Charts as data: specifications, finished charts, plotted values."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A chart as data.
+    """Specification of a chart.
 
-    ``measures`` are the series (id, label), their bars beside each other; with ``by`` they are cut by that breakdown,
-    without it each measure is a bar of its own. ``panels`` is the breakdown that has a panel for each category.
-    ``compare`` draws last year too. ``ordered`` keeps the order of the categories, else the largest comes first.
-    ``question`` is a survey question, ``series`` the one published series: two never share an axis.
-    ``regime`` marks the day on which new penalty levels began, ``target`` the days in which a decision is due.
+    ``measures`` are the series (id, label), drawn as grouped bars. ``by`` is the breakdown on the axis; without it each
+    measure is one bar. ``panels`` is the breakdown with one panel for each category. ``compare`` adds last year.
+    ``ordered`` keeps the order of the categories; otherwise the largest comes first. ``question`` is a survey question.
+    ``series`` is one published series; two never share an axis. ``regime`` marks the day new penalty levels began;
+    ``target`` marks the number of days within which a decision is due.
     """
 
     id: str
@@ -52,9 +52,9 @@ class ChartSpec:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A finished chart: drawing, picture, and the plotted numbers as a table.
+    """A finished chart: SVG, PNG, and the plotted values as a table.
 
-    ``base`` is how many records it rests on, where one number says so.
+    ``base`` is the number of records behind the chart; None if no single number applies.
     """
 
     id: str
@@ -65,13 +65,13 @@ class Chart:
 
     @property
     def png(self) -> bytes:
-        """The picture for where drawings are not taken; it is made while other work goes on, so this may wait."""
+        """Return the PNG, waiting for the worker that draws it if necessary."""
         return self.picture()
 
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """A number as it is drawn: the displayed value (shares as per cent), its words, or the marker in its place."""
+    """A plotted value: the displayed value (shares in per cent) and its label, or None and the marker."""
 
     value: float | None
     text: str
@@ -81,12 +81,12 @@ class Plotted:
 
     @property
     def hidden(self) -> bool:
-        """Whether a marker stands in place of the value."""
+        """Whether the value is replaced by a marker."""
         return self.value is None
 
 
 def plotted(figure: Figure) -> Plotted:
-    """A protected figure as drawn: nothing finer than what is printed."""
+    """Return the figure as plotted, rounded exactly as displayed."""
     if figure.value is None:
         return Plotted(None, figure.marker)
     if figure.unit == "proportion":

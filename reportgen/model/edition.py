@@ -1,4 +1,4 @@
-"""An edition: the period that one publication covers, what it is compared with, and what earlier ones printed."""
+"""Figures of editions already published."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class PublishedEdition:
-    """The displayed figures of an edition as published: its number, its file as messages name it, rows, and bytes."""
+    """One edition of a year: number, file name for messages, rows of displayed figures, raw bytes."""
 
     number: int
     file: str
@@ -65,21 +65,21 @@ class PublishedEdition:
 
     @property
     def sha256(self) -> str:
-        """The digest of the record."""
+        """Return the SHA-256 digest of the edition's record."""
         return sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class PriorEditions:
-    """Published editions: the year's own in order, and those of the years before and after."""
+    """Published editions: the reporting year's own (oldest first) and those of adjacent years."""
 
     own: tuple[PublishedEdition, ...] = ()
     beside: tuple[PublishedEdition, ...] = ()
 
     def before(self) -> list[Mapping[str, str]]:
-        """The figures of all but the year's last edition, which may be the one that is built again."""
+        """Return the figures of all editions except the year's latest, which this build may be reproducing."""
         return [row for one in (*self.own[:-1], *self.beside) for row in one.rows]
 
     def all(self) -> list[Mapping[str, str]]:
-        """The figures of all of them."""
+        """Return the figures of all editions."""
         return [row for one in (*self.own, *self.beside) for row in one.rows]

@@ -1,6 +1,6 @@
-"""What a figure is: its key, its definition, its period. The words that every later stage shares.
+"""Keys, measure definitions and reporting periods, shared by every later stage.
 
-Goes in: nothing. Comes out: value types; a period knows its months and quarters. Holds no numbers.
+Value types only; holds no numbers.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ Kind = Literal["count", "sum", "mean", "median", "percentile", "share", "survey 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
-    """One cell: a measure, and where it is broken down, by what and into which category. "" is none."""
+    """The key of a cell: a measure and up to two breakdowns with their categories; "" where there is none."""
 
     measure: str
     breakdown_1: str = ""
@@ -60,14 +60,14 @@ class Key:
         return tuple(pair for pair in both if pair[0])
 
     def __str__(self) -> str:
-        """``penalties.issued{section=32, role=driver}``: the figure id used in logs, HTML and figures.json."""
+        """Return the figure id used in logs, HTML and figures.json: ``penalties.issued{section=32, role=driver}``."""
         parts = [f"{breakdown}={category}" for breakdown, category in self.pairs()]
         return self.measure + (f"{{{', '.join(parts)}}}" if parts else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A reporting year: first and last day, both inclusive, and its label ("2025 to 2026" or "2025")."""
+    """A reporting year: first and last day (both inclusive) and its label ("2025 to 2026" or "2025")."""
 
     year: int
     first: date
@@ -75,12 +75,12 @@ class Period:
     label: str
 
     def months(self) -> tuple[str, ...]:
-        """The calendar months that the period touches, as 2025-04."""
+        """Return the calendar months that overlap the period, as ``2025-04``."""
         first, last = _whole_months(self.first), _whole_months(self.last)
         return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last + 1))
 
     def quarters(self) -> tuple[tuple[date, date, str], ...]:
-        """The first day, the last day and the label of each quarter, counted from the start of the period."""
+        """Return first day, last day and label of each quarter, counted from the start of the period."""
         first = _whole_months(self.first)
         number = (_whole_months(self.last + timedelta(days=1)) - first) // 3
         starts = [_day(first + 3 * n, self.first.day) for n in range(number + 1)]
@@ -93,7 +93,7 @@ def _whole_months(day: date) -> int:
 
 
 def _day(months: int, day: int) -> date:
-    """The day of a month counted in whole months; the month's last day where it is shorter."""
+    """Return a day of a month given as year × 12 + month − 1; the last day if the month is shorter."""
     year, month = months // 12, months % 12 + 1
     following = date(year + month // 12, month % 12 + 1, 1)
     return min(date(year, month, 1) + timedelta(days=day - 1), following - timedelta(days=1))
@@ -101,11 +101,11 @@ def _day(months: int, day: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A measure as data: what a statistician reviews, what the methodology prints.
+    """A measure's definition, as reviewed by statisticians and printed in the methodology.
 
-    ``breakdowns`` lists the ways it is broken down, one or two names each. ``additive`` lists those
-    whose categories add up to the total (a two-way breakdown adds up over each of its names that is
-    listed). ``personal`` is False for actions, recommendations and posts, which are never hidden.
+    ``breakdowns`` lists the ways the measure is broken down, each by one or two names. ``additive`` lists the names
+    whose categories add up to the total; a two-way breakdown adds up over each of its additive names. ``personal`` is
+    False for actions, recommendations and posts, which are never suppressed.
     """
 
     id: str

@@ -1,7 +1,7 @@
-"""Numbers and dates into words: the only place that rounds.
+"""Format numbers and dates as text. The only module that rounds.
 
-Goes in: exact values. Comes out: text. Rounding is half away from zero, once; a value that is not a number has no
-words and is refused with ValueError, so that "nan" can never be printed.
+Input: exact values. Output: text. Rounding is half away from zero, once. A value that is not finite raises ValueError,
+so “nan” is never printed.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ ROLES_SAID: Final = {
     "not stated": "",
 }
 GIVEN: Final = {"": "As stated", "exact": "As stated"}
-"""How a source gives a figure: in no other way than it says."""
+"""Labels for the precision of a published figure, where the source's own word is not used."""
 YEARS: Final = re.compile(r"(\d+) years to (\d{4})-(\d\d)")
 
 
 def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
-    """Half away from zero, from the shortest decimal that stands for the float (0.285 is 0.285, not 0.28499…)."""
+    """Round half away from zero, starting from the float's shortest repr (0.285 is 0.285, not 0.28499…)."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not exact.is_finite():
         raise ValueError("not a number")
@@ -51,24 +51,27 @@ def rounded(value: float | Decimal, decimals: int = 0) -> Decimal:
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:
-    """1790 as 1,790; a negative number with a real minus sign."""
+    """Format a number: 1790 as 1,790; negative numbers with a minus sign (U+2212)."""
     made = rounded(value, decimals)
     return f"{'−' if made < 0 else ''}{abs(made):,}"
 
 
 def pounds(value: float | Decimal, decimals: int = 0) -> str:
-    """4213500 as £4,213,500."""
+    """Format pounds: 4213500 as £4,213,500."""
     made = rounded(value, decimals)
     return f"{'−' if made < 0 else ''}£{abs(made):,}"
 
 
 def pence(value: int) -> str:
-    """Whole pence as pounds: 150000 as £1,500, 150050 as £1,500.50."""
+    """Format whole pence as pounds: 150000 as £1,500, 150050 as £1,500.50."""
     return pounds(Decimal(value) / 100, 2 if value % 100 else 0)
 
 
 def short_pounds(value: float | Decimal) -> str:
-    """£4.2 million, £12.0 million as £12 million, £999.96 million as £1 billion, £850,000 in full below a million."""
+    """Format pounds in short: £4.2 million, £12 million, £1 billion; in full below £1 million.
+
+    An amount that rounds to £1,000 million is £1 billion.
+    """
     exact_value = value if isinstance(value, Decimal) else Decimal(repr(value))
     if abs(rounded(exact_value)) < MILLION:
         return pounds(exact_value)
@@ -79,14 +82,14 @@ def short_pounds(value: float | Decimal) -> str:
 
 
 def _large(value: Decimal) -> tuple[int, str]:
-    """The unit of a large amount: billions from what would be said as a thousand million."""
+    """Return the unit of a large amount; an amount that rounds to 1,000 million is 1 billion."""
     return (BILLION, "billion") if abs(rounded(value / MILLION, 1)) * MILLION >= BILLION else (MILLION, "million")
 
 
 def pounds_alike(values: Iterable[float]) -> list[str]:
-    """Amounts beside each other in one unit: £13.3 million and £0.7 million; in full where all are below a million.
+    """Format amounts in one common unit: £13.3 million and £0.7 million; in full if all are below £1 million.
 
-    One that is not 0 and would be said as 0.0 is "less than £0.1 million".
+    A non-zero amount that would round to 0.0 becomes “less than £0.1 million”.
     """
     exact_values = [Decimal(repr(value)) for value in values]
     most = max((abs(rounded(value)) for value in exact_values), default=Decimal(0))
@@ -102,7 +105,10 @@ def pounds_alike(values: Iterable[float]) -> list[str]:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """0.434 as 43%; a small share that is not 0 as "less than 1%", one just below 1 as "more than 99%"."""
+    """Format a share as a percentage: 0.434 as 43%.
+
+    A share above 0 that rounds to 0 is “less than 1%”; one below 1 that rounds to 100 is “more than 99%”.
+    """
     made = rounded(Decimal(repr(share)) * 100, decimals)
     step = Decimal(1).scaleb(-decimals)
     if share > 0 and made < step:
@@ -113,46 +119,46 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def exact(value: float) -> str:
-    """A number for machines: as short as it can be said without loss, whole numbers without a point."""
+    """Format a number for machines: shortest lossless form, whole numbers without a decimal point."""
     return str(int(value)) if value == int(value) else repr(value)
 
 
 def points(value: float, decimals: int = 0) -> str:
-    """A difference of percentages: 4 percentage points."""
+    """Format a difference of percentages: 4 percentage points."""
     made = rounded(value, decimals)
     return f"{number(value, decimals)} percentage point{'' if abs(made) == 1 else 's'}"
 
 
 def days(value: float, decimals: int = 0) -> str:
-    """36 days, 1 day, −1 day."""
+    """Format days: 36 days, 1 day, −1 day."""
     return f"{number(value, decimals)} day{'' if abs(rounded(value, decimals)) == 1 else 's'}"
 
 
 def day(value: date) -> str:
-    """1 April 2025."""
+    """Format a date: 1 April 2025."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def month(label: str) -> str:
-    """2025-04 as April 2025."""
+    """Format a month: 2025-04 as April 2025."""
     year, number_ = label.split("-")
     return f"{MONTHS[int(number_) - 1]} {year}"
 
 
 def span(first: date, last: date) -> str:
-    """1 April 2025 to 31 March 2026."""
+    """Format a date range: 1 April 2025 to 31 March 2026."""
     return f"{day(first)} to {day(last)}"
 
 
 def size(bytes_: int) -> str:
-    """12 KB, 1.4 MB, as GOV.UK shows attachments."""
+    """Format a file size the way GOV.UK does: 12 KB, 1.4 MB."""
     if bytes_ < 1000 * 1000:
         return f"{max(1, math.ceil(bytes_ / 1000))} KB"
     return f"{rounded(Decimal(bytes_) / 1_000_000, 1)} MB"
 
 
 def period(label: str) -> str:
-    """A month 2025-04 as April 2025; a quarter 2025-04 to 2025-06 as April to June 2025."""
+    """Format a month or quarter: 2025-04 as April 2025, 2025-04 to 2025-06 as April to June 2025."""
     first, _, last = label.partition(" to ")
     if not last:
         return month(first)
@@ -161,9 +167,9 @@ def period(label: str) -> str:
 
 
 def published_period(label: str) -> str:
-    """A period as a source writes it, in words: 2010-11 as 2010 to 2011, 2023 Jan-Apr as January to April 2023.
+    """Format a source's period: 2010-11 as 2010 to 2011, 2023 Jan-Apr as January to April 2023.
 
-    What is not known stays as it is.
+    Text in no known form is returned unchanged.
     """
     if found := re.fullmatch(rf"(\d{{4}}) ({SHORT})(?:-({SHORT}))?", label):
         months = [MONTHS[[name[:3] for name in MONTHS].index(short)] for short in found.groups()[1:] if short]
@@ -181,9 +187,9 @@ def published_period(label: str) -> str:
 
 
 def published_span(label: str) -> tuple[date, date] | None:
-    """The first and last day of a period as a source writes it; None where the words do not say.
+    """Parse a source's period into its first and last day; None if it is in no known form.
 
-    2010-11 is the year from April.
+    2010-11 is the year from 1 April 2010.
     """
     if found := re.fullmatch(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)", label):
         return _days(*found.groups())
@@ -205,12 +211,12 @@ def published_span(label: str) -> tuple[date, date] | None:
 def _days(first: str, last: str) -> tuple[date, date] | None:
     try:
         return date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:  # a source's slip, such as 31 June
+    except ValueError:  # an impossible date in the source, such as 31 June
         return None
 
 
 def _months(first_year: int, first_month: int, last_year: int, last_month: int) -> tuple[date, date] | None:
-    """From the first day of a month to the last day of another; None where there are no such years."""
+    """Return the first day of one month and the last day of another; None if out of range or reversed."""
     if not date.min.year <= first_year <= last_year < date.max.year:
         return None
     following = date(last_year + last_month // 12, last_month % 12 + 1, 1)
@@ -219,12 +225,12 @@ def _months(first_year: int, first_month: int, last_year: int, last_month: int) 
 
 
 def _is_month(year: str, two: str) -> bool:
-    """Whether two digits after a year are a month: no year ends before it begins."""
+    """Return whether two digits after a year can be a month: 2009-10 is, 2010-09 is not."""
     return 0 < int(two) <= min(len(MONTHS), int(year) % 100)
 
 
 def unit(written: str, value: float = 0) -> str:
-    """A unit of a published series as a heading says it: incident as incidents, person as people; singular for 1."""
+    """Format the unit of a published series: incident as incidents, person as people; singular if the value is 1."""
     word, gap, rest = written.partition(" ")
     if value != 1:
         word = {"person": "people"}.get(word, f"{word}s" if word in COUNTED else word)
@@ -232,18 +238,18 @@ def unit(written: str, value: float = 0) -> str:
 
 
 def unit_heading(written: str) -> str:
-    """The heading of a column of figures in one unit: Notices, Value (£)."""
+    """Format a unit as a column heading: Notices, Value (£)."""
     mark = {"GBP": "£", "percent": "%"}.get(written)
     return f"Value ({mark})" if mark else capital(unit(written))
 
 
 def given(qualifier: str) -> str:
-    """How a source gives a figure: as stated, rounded, as more than it says."""
+    """Format the precision of a published figure; “As stated” for an exact one."""
     return GIVEN.get(qualifier) or capital(qualifier)
 
 
 def scope(written: str) -> str:
-    """What a published figure covers: “section 32; role driver” as “section 32; drivers”."""
+    """Format the scope of a published figure: “section 32; role driver” as “section 32; drivers”."""
     parts = [part.strip() for part in written.split(";")]
     said = [ROLES_SAID.get(part, re.sub(r"^role ", "", part)) for part in parts]
     return "; ".join(part for part in said if part)
@@ -252,27 +258,27 @@ def scope(written: str) -> str:
 def _day_said(written: str) -> str:
     try:
         return day(date.fromisoformat(written))
-    except ValueError:  # a source's slip, such as 31 June: printed as it stands
+    except ValueError:  # an impossible date in the source, such as 31 June: printed unchanged
         return written
 
 
 def capital(words: str) -> str:
-    """The first letter as at the start of a sentence; the others as they are."""
+    """Capitalise the first letter only."""
     return words[:1].upper() + words[1:]
 
 
 def clean(text: str) -> str:
-    """Text from the inputs on one line, without marks that change direction or cannot be seen."""
+    """Put text on one line, without control, bidirectional, zero-width or private-use characters."""
     return " ".join(_UNSEEN.sub("", text.replace("\n", " ").replace("\r", " ").replace("\t", " ")).split())
 
 
 def curly(words: str) -> str:
-    """Words with a curly apostrophe where a straight one stands within a word."""
+    """Replace a straight apostrophe inside a word by a curly one."""
     return APOSTROPHE.sub("’", words)
 
 
 def category(breakdown: str, word: str) -> str:
-    """A category as a table or chart says it: Section 32, Driver, April 2025."""
+    """Format a category for tables and charts: Section 32, Driver, April 2025."""
     if word == "not recorded":
         return "Not recorded"
     if breakdown in ("month", "quarter"):
@@ -291,5 +297,5 @@ def _countries() -> dict[str, str]:
 
 
 def country(code: str) -> str:
-    """The name of a country by its ISO 3166 code of two letters; Other and unknown codes as they are."""
+    """Return the country name for an ISO 3166-1 alpha-2 code; “Other” and unknown codes unchanged."""
     return _countries().get(code, code)

@@ -1,4 +1,4 @@
-"""The values of the narrative: templates as read, and the report as a document."""
+"""Values of the narrative: templates as read, and the composed report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter as written: its file (``chapters/03-penalties.md``), its id, its text."""
+    """A chapter template: file name (``chapters/03-penalties.md``), id, text."""
 
     file: str
     id: str
@@ -21,7 +21,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """The folder of words: page, style, captions, chapters, and the fingerprint of each file."""
+    """The templates folder: page, CSS, captions, chapters, and the SHA-256 of each file."""
 
     page: str
     css: str
@@ -33,7 +33,7 @@ class Templates:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words around a table or chart, as text and as safe HTML."""
+    """Title, subtitle, alt text, source and notes of a table or chart, as text and as safe HTML."""
 
     title: str
     subtitle: str = ""
@@ -45,10 +45,10 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class QuotedFigure:
-    """A figure that stands in the words: as displayed, with every template line that quotes it.
+    """A figure quoted in the narrative: its displayed value and every template line that quotes it.
 
-    ``year`` is the label of its period; ``part`` is "" for the figure itself, "change" for a difference of two years,
-    "share" for its part of the whole, "interval" for an end of its interval, "base" for what it rests on.
+    ``year`` is the label of its period. ``part`` says what is quoted: "" the figure itself, "change" the difference
+    between two years, "share" its share of the total, "interval" a bound of its confidence interval, "base" its base.
     """
 
     key: Key
@@ -62,7 +62,7 @@ class QuotedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter as it stands in the report: id, title, HTML, and its headings (id, title)."""
+    """A rendered chapter: id, title, HTML, and its headings (id, title)."""
 
     id: str
     title: str
@@ -72,9 +72,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The report as one document: for the web, for print, as Govspeak; what it quotes and what it left out.
+    """The composed report: HTML for the web and for print, Govspeak, quoted figures, omitted elements.
 
-    ``unreleased`` are the responses whose comments stand, or would stand, where nobody has released them.
+    ``unreleased`` are the ids of responses whose quotes are printed, or would be, without a person having released
+    them.
     """
 
     html: str

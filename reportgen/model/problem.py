@@ -1,6 +1,6 @@
-"""What can go wrong, said to a person: one value for every fault, whatever stage found it.
+"""Problems: one value type for every fault, whatever stage finds it.
 
-Goes in: nothing. Comes out: ``Problem`` values. Imports nothing of ours.
+Output: ``Problem`` values. Imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 class Stage(IntEnum):
-    """Which part of the work found the problem; the number is the exit code (contract section 1)."""
+    """The stage that found a problem; its number is the exit code (contract section 1)."""
 
     RELEASE = 10
     INPUTS = 11
@@ -29,45 +29,44 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordCount:
-    """How many rows, notices or references: for the analyst's own list of problems, never for an output or a summary.
+    """A number of records, for the analyst's list of problems only; never for an output or a summary.
 
-    An exact number of records may be one that disclosure control hides, so text and format refuse it.
+    Disclosure control may suppress the same number, so converting it to text raises TypeError.
     """
 
     _number: int = 1
 
     def __str__(self) -> str:
-        """TypeError: a number of records is no text."""
+        """Raise TypeError: a number of records must not become text."""
         raise TypeError("a number of records may not be printed; only the analyst's list of problems may ask for it")
 
     __repr__ = object.__repr__
 
     def __format__(self, _spec: str) -> str:
-        """TypeError, as for text."""
+        """Raise TypeError, as ``str`` does."""
         return str(self)
 
     def __add__(self, other: RecordCount) -> RecordCount:
-        """Both together."""
+        """Add two numbers of records."""
         return RecordCount(self._number + other._number)
 
     def for_analyst(self) -> int:
-        """The number, for the list of problems that ``reportgen check`` prints."""
+        """Return the number, for the list that ``reportgen check`` prints."""
         return self._number
 
 
 def together(problems: Iterable[Problem]) -> RecordCount:
-    """How many records problems stand for."""
+    """Add up the records behind several problems."""
     return sum((problem.count for problem in problems), RecordCount(0))
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: what, where and what to do.
+    """A fault: what is wrong, where, and what to do.
 
-    ``row`` is the row a spreadsheet shows (the header is row 1); ``column`` is a column's name in a
-    table or a character position (from 1) in a text file; ``line`` is a line of a text file.
-    ``count`` is how many places share the fault when it stands for several.
-    A ``notice`` is worth knowing and stops nothing.
+    ``row`` is the row number a spreadsheet shows (the header is row 1). ``column`` is a column's name in a table, or a
+    character position (from 1) in a text file. ``line`` is the line of a text file. ``count`` is the number of places,
+    if the problem summarises several. A ``notice`` does not stop the build.
     """
 
     stage: Stage
@@ -85,13 +84,13 @@ class Problem:
     excerpt: str | None = None
 
     def as_json(self) -> dict[str, object]:
-        """The twelve keys of contract section 1, in its order."""
+        """Return the keys of contract section 1, in its order."""
         order = ("code", "severity", "message", "file", "sheet", "row", "column", "line", "value", "hint", "count")
         everything = asdict(self) | {"count": self.count.for_analyst()}
         return {key: everything[key] for key in order}
 
     def where(self) -> str:
-        """The place in words: ``penalties.csv, row 14, column notice_date`` or ``03-money.md:12:5``."""
+        """Format the location: ``penalties.csv, row 14, column notice_date`` or ``03-money.md:12:5``."""
         if self.file is None:
             return ""
         if self.line is not None:
@@ -107,14 +106,14 @@ class Problem:
 
 
 class Found(NamedTuple, Generic[T]):
-    """What a stage gives back: its value (best effort, None where there is none) and all problems found."""
+    """The result of a stage: its value (best effort, or None) and all problems found."""
 
     value: T | None
     problems: tuple[Problem, ...] = ()
 
 
 class ReportFailed(Exception):
-    """A stage cannot go on; carries every problem known so far."""
+    """A stage cannot continue; carries every problem found so far."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -122,19 +121,19 @@ class ReportFailed(Exception):
 
 
 def serious(problems: Iterable[Problem]) -> list[Problem]:
-    """Those that are problems, not notices."""
+    """Return the problems without the notices."""
     return [problem for problem in problems if problem.severity == "problem"]
 
 
 def exit_code(problems: Iterable[Problem]) -> int:
-    """The lowest stage that has a problem; 0 where there is none."""
+    """Return the exit code of the earliest stage with a problem; 0 if there is none."""
     return min((int(problem.stage) for problem in serious(problems)), default=0)
 
 
 def summarise(problems: Iterable[Problem]) -> list[Problem]:
-    """More than 20 of one kind (code, file, column) become the first 20 and one line that counts them all.
+    """Limit each kind (code, file, column) to its first 20 problems.
 
-    The first of the kind carries ``count``; the following 19 keep their places; the rest are dropped.
+    The first of a longer kind carries the total in ``count``; the next 19 follow it unchanged; the rest are dropped.
     """
     kinds: dict[tuple[str, str | None, str | None], list[Problem]] = {}
     for problem in problems:
@@ -151,9 +150,10 @@ def summarise(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def without_records(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems as they are; notices of inputs once a kind, without rows, values and how many there are.
+    """Merge the notices about release and inputs, one per kind, without rows, values or counts.
 
-    What differs within a kind may tell of single records, so then the kind's code stands for its message.
+    Messages that differ within a kind might disclose single records, so the merged notice then names only its code.
+    Problems, and notices of other stages, are unchanged.
     """
     kinds: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
@@ -164,7 +164,7 @@ def without_records(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _one(same: list[Problem]) -> Problem:
-    """A kind of notice, for everybody's eyes."""
+    """Merge notices of one kind into one that may be shown to anybody."""
     alike = len({problem.message for problem in same}) == 1
     message = (
         same[0].message if alike else f"{same[0].code.replace('-', ' ').capitalize()}; “reportgen check” says more."
@@ -173,7 +173,7 @@ def _one(same: list[Problem]) -> Problem:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``Did you mean “penalties”?`` or nothing; deterministic."""
+    """Return ``Did you mean “penalties”?`` for the nearest known word, or an empty text."""
     near = difflib.get_close_matches(word.casefold(), {k.casefold(): k for k in sorted(known)}, n=1, cutoff=0.6)
     if not near:
         return ""

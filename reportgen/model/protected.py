@@ -1,4 +1,4 @@
-"""Protected statistics: a value or a marker, and the record of how they were protected."""
+"""Protected statistics: values or markers, and the record of how they were protected."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from reportgen.model.release import Disclosure
 
 HIDDEN = "[c]"
 ABOUT_PEOPLE: Final = frozenset({"incidents", "penalties", "ledger", "survey"})
-"""The input tables whose rows are about people; how many they are is told by measures alone."""
+"""Input tables whose rows are about people; only measures may publish how many rows there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure that may be printed: a value, or a marker in its place.
+    """A publishable figure: a value, or the marker that replaces it.
 
-    ``value`` is in the measure's unit (money in pounds, shares 0 to 1) and None where it is hidden. ``base`` is None
-    where it may not be told or there is none. ``numerator`` is the count behind a displayed share.
+    ``value`` is in the measure's unit (money in pounds, shares 0 to 1); None if suppressed. ``base`` is None if
+    suppressed or not applicable. ``numerator`` is the count behind a displayed share.
     """
 
     key: Key
@@ -35,16 +35,17 @@ class Figure:
 
     @property
     def hidden(self) -> bool:
-        """Whether disclosure control withholds it."""
+        """Whether disclosure control suppresses the figure."""
         return self.marker == HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What the linear programme found over everything published together.
+    """Result of the disclosure audit: linear programming over all published figures.
 
-    ``narrowest`` is the least width that is proved for the range of a hidden count and ``narrowest_of`` the count; None
-    without hidden counts. Proofs go no further than is required, so a range may be wider.
+    ``narrowest`` is the smallest proven lower bound on the width of a suppressed count's feasibility interval, and
+    ``narrowest_of`` that count; None if no count is suppressed. Proofs stop at the required width, so the actual
+    interval may be wider.
     """
 
     published: int
@@ -55,15 +56,15 @@ class Audit:
 
     @property
     def hidden(self) -> int:
-        """All hidden figures."""
+        """Number of suppressed figures, primary and secondary."""
         return self.hidden_primary + self.hidden_secondary
 
 
 @dataclass(frozen=True)
 class ProtectedStatistics:
-    """Every figure of a year that may be printed, in print order; the only statistics that later stages see.
+    """Every publishable figure of a year, in print order; the only statistics that later stages see.
 
-    ``groups`` are displayed figures that say the same of everybody in a small group.
+    ``groups`` are displayed figures that disclose an attribute of everybody in a small group.
     """
 
     period: Period
@@ -78,7 +79,7 @@ class ProtectedStatistics:
     previous: ProtectedStatistics | None = None
 
     def key(self, measure: str, /, **breakdowns: str) -> Key:
-        """The key of a cell, breakdowns in any order; LookupError with a near miss where there is none such."""
+        """Return the key of a cell, breakdowns in any order; LookupError with a near match if there is none."""
         if measure not in self.definitions:
             hint = did_you_mean(measure, self.definitions)
             raise LookupError(f"There is no figure called “{measure}”. {hint}".rstrip())
@@ -90,11 +91,11 @@ class ProtectedStatistics:
         raise LookupError(self._miss(measure, breakdowns))
 
     def get(self, measure: str, /, **breakdowns: str) -> Figure:
-        """A figure; LookupError with a near miss where there is none such."""
+        """Return a figure; LookupError with a near match if there is none."""
         return self.figures[self.key(measure, **breakdowns)]
 
     def has(self, measure: str, /, **breakdowns: str) -> bool:
-        """Whether there is such a figure, displayed or hidden."""
+        """Return whether the figure exists, displayed or suppressed."""
         try:
             self.key(measure, **breakdowns)
         except LookupError:
@@ -102,7 +103,7 @@ class ProtectedStatistics:
         return True
 
     def of(self, measure: str, *names: str) -> tuple[Figure, ...]:
-        """The figures of a measure broken down by exactly these names, in print order."""
+        """Return the figures of a measure broken down by exactly these names, in print order."""
         wanted = {*names}
         return tuple(
             figure
@@ -111,14 +112,14 @@ class ProtectedStatistics:
         )
 
     def tells_rows(self, table: str) -> bool:
-        """Whether the number of rows of an input table may be told: not of one about people.
+        """Return whether an input table's number of rows may be published: only if its rows are not about people.
 
-        Beside a total that is displayed it would tell the records that the total leaves out, which may be few.
+        Subtracting a displayed total would disclose how many records the total excludes, which may be few.
         """
         return table not in ABOUT_PEOPLE
 
     def _miss(self, measure: str, breakdowns: Mapping[str, str]) -> str:
-        """What is wrong with a request: the breakdown, the category, or that there is no such figure this year."""
+        """Explain why a figure was not found: unknown breakdown, unknown category, or no such figure this year."""
         known = [key for key in self.figures if key.measure == measure]
         names = {name for key in known for name in (key.breakdown_1, key.breakdown_2) if name}
         for name, category in breakdowns.items():

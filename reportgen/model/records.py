@@ -1,6 +1,6 @@
-"""What a chapter may print that is not a statistic: actions, recommendations, published series, questions, quotes.
+"""Publishable content that is not a statistic: actions, recommendations, published series, questions, quotes.
 
-Goes in: nothing. Comes out: frozen rows of plain values. Bottom of the house: every later room may use them.
+Output: frozen rows of plain values, available to every later room.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action of the engagement plan; ``overdue`` is at the as-at date."""
+    """An action of the engagement plan; ``overdue`` is calculated at the as-at date."""
 
     ref: str
     action: str
@@ -30,7 +30,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A recommendation of the inspection and where it stands; ``overdue`` is at the as-at date."""
+    """A recommendation of the inspection and its status; ``overdue`` is calculated at the as-at date."""
 
     number: int
     recommendation: str
@@ -43,7 +43,7 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure published before, by anyone, in its own series."""
+    """A figure already published, by anyone, in its own series."""
 
     series: str
     measure: str
@@ -61,7 +61,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A quarter of related statistics, shown beside ours and never joined."""
+    """A quarterly figure of related statistics; shown separately, never combined with ours."""
 
     series: str
     period: str
@@ -84,7 +84,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A response's free text; only disclosure control may see it, and lets quotes through."""
+    """A response's free text. Only disclosure control sees it; it may release quotes."""
 
     response_id: str
     role: str
@@ -95,9 +95,9 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A comment that may be printed; ``role`` is empty where the group is too small to be named.
+    """A publishable comment; ``role`` is empty if the group is too small to name.
 
-    ``released`` says that a person answers for it; else only a draft prints it, marked. ``response_id`` is not
+    ``released`` means a person has approved it; otherwise only a draft prints it, marked. ``response_id`` is never
     printed.
     """
 
@@ -110,7 +110,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A comment that a machine lets through, for a person who decides on it: "released", "refused", "not decided"."""
+    """A comment that passed automatic screening and awaits a decision: "released", "refused" or "not decided"."""
 
     response_id: str
     role: str
@@ -124,7 +124,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All of them, in the order of the files. ``comments`` never leave disclosure control."""
+    """All records, in file order. ``comments`` never leave disclosure control."""
 
     actions: tuple[Action, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()

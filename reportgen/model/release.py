@@ -1,6 +1,6 @@
-"""What a release is: the decisions of a year's publication, and their defaults.
+"""Release settings: the decisions about a year's publication, with their defaults.
 
-Goes in: nothing. Comes out: frozen values.
+Output: frozen values.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TABLES: Final = (
     "context",
 )
 FIRST_PUBLISHED: Final = "First published."
-"""The change note of a report that has not changed since it came out."""
+"""Change note of the first edition."""
 SURVEY_METHOD: Final = MappingProxyType(
     {
         "strategy": "How was the survey carried out?",
@@ -49,14 +49,14 @@ SURVEY_METHOD: Final = MappingProxyType(
 
 
 DIGEST: Final = 16
-"""Characters of a comment's digest that are kept."""
+"""Length of a comment's truncated digest, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteDecision:
     """Who released or refused the quote of a response, and when.
 
-    ``digest`` is of the words that were decided on; with other words the decision no longer holds. Empty: of any words.
+    ``digest`` identifies the text decided on: if the text changes, the decision no longer applies. Empty: any text.
     """
 
     response_id: str
@@ -67,13 +67,13 @@ class QuoteDecision:
     digest: str = ""
 
     def of(self, text: str) -> bool:
-        """Whether it was these words that were decided on."""
+        """Return whether the decision applies to this text."""
         return self.digest in ("", digest_of(text))
 
 
 @dataclass(frozen=True, slots=True)
 class PersonAnswer:
-    """Who answered a check that needs a person, when, and what they said."""
+    """Who answered a check that needs a person, when, and their note."""
 
     check: str
     by: str
@@ -82,7 +82,7 @@ class PersonAnswer:
 
 
 def digest_of(text: str) -> str:
-    """A comment's words as a number that changes with them."""
+    """Return the truncated SHA-256 digest of a comment."""
     return sha256(text.encode()).hexdigest()[:DIGEST]
 
 
@@ -90,8 +90,8 @@ def digest_of(text: str) -> str:
 class Disclosure:
     """Settings of disclosure control (contract section 5).
 
-    ``dominance`` (a share) and ``p_percent`` are confidential: no output has them. ``group_rows`` is the largest group
-    that is listed where all in it are of one kind; ``hide_groups`` hides what tells that.
+    ``dominance`` (a share) and ``p_percent`` are confidential: no output contains them. ``group_rows`` is the largest
+    group reported when all its members share an attribute; ``hide_groups`` suppresses the figures that disclose it.
     """
 
     threshold: int = 5
@@ -105,7 +105,7 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class PublicationDetails:
-    """What GOV.UK asks about the publication; empty where not given (the checks say so)."""
+    """Publication details for GOV.UK; empty if not given (the checks report it)."""
 
     title: str = ""
     summary: str = ""
@@ -129,7 +129,7 @@ class PublicationDetails:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Who made, assured and approved the figures (AQuA Book); the analyst cannot be the assurer."""
+    """Who produced, assured and approved the figures (AQuA Book); the analyst cannot be the assurer."""
 
     analyst: str = ""
     analyst_date: date | None = None
@@ -141,7 +141,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A typed figure or phrase that may stand in the words, and why."""
+    """A literal figure or phrase allowed in the templates, and why."""
 
     text: str
     reason: str
@@ -149,7 +149,7 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A publication check that somebody decided to let pass."""
+    """A failed check that somebody has waived."""
 
     check: str
     who: str
@@ -159,7 +159,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Who gave a table and when it came, for the data log; empty where not given."""
+    """Who supplied a table and when it arrived, for the data log; empty if not given."""
 
     owner: str = ""
     date: date | None = None
@@ -199,5 +199,5 @@ class Release:
 
     @property
     def illustrative(self) -> bool:
-        """Whether the figures are made up, which every output then says."""
+        """Whether the figures are made up; if so, every output says so."""
         return self.data == "illustrative"

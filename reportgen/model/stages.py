@@ -1,4 +1,4 @@
-"""What each stage of a build hands to the next, and where the folders are."""
+"""Values passed between the stages of a build, and the workspace folders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Result = Literal["passed", "failed", "waived", "answered", "not applicable", "ne
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The three folders: a year's inputs under ``inputs``, the words, and where builds go."""
+    """The three folders: a year's inputs (under ``inputs``), templates, and build outputs."""
 
     inputs: Path
     templates: Path
@@ -30,7 +30,7 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class InputSource:
-    """Where a table came from, for the manifest and the data log; ``rows`` is None where it may not be told."""
+    """The source file of a table, for the manifest and data log; ``rows`` is None if it is suppressed."""
 
     file: str
     sheet: str | None
@@ -40,10 +40,10 @@ class InputSource:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Stages 1 to 5: protected statistics, with what is drawn from them. Exact numbers end here.
+    """Results of stages 1 to 5: protected statistics, tables and charts. Exact statistics go no further.
 
-    ``references`` are notice and incident references: words that no output may hold. ``record`` is that of this
-    edition; ``is_new`` is False where it is the year's last one, built again.
+    ``references`` are notice and incident references, which no output may contain. ``record`` is this edition's record
+    of published figures; ``is_new`` is False when the year's latest edition is being rebuilt.
     """
 
     release: Release
@@ -60,7 +60,7 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """Stages 1 to 6: the report as a document, before it is a file. ``problems`` are notices."""
+    """Results of stages 1 to 6: the composed report, before any file is made. ``problems`` are notices."""
 
     numbers: Numbers
     templates: Templates
@@ -70,7 +70,7 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check with its answer; a waived one says who let it pass, when and why in its evidence."""
+    """The result of a check; for a waived check, the evidence says who waived it, when and why."""
 
     id: str
     subject: str
@@ -82,7 +82,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Everything that a build makes, by file name; ``problems`` are notices and failed checks."""
+    """All files of a build, by name; ``problems`` are notices and failed checks."""
 
     composed: Composed
     files: Mapping[str, bytes]
@@ -92,6 +92,6 @@ class Publication:
 
     @property
     def record(self) -> bytes | None:
-        """What the year's folder must keep of a final edition; None of a draft, and of an edition built again."""
+        """Return the record to keep in the year's folder; None for a draft or a rebuilt edition."""
         numbers = self.composed.numbers
         return numbers.record if numbers.release.final and numbers.is_new else None

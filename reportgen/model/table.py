@@ -1,4 +1,4 @@
-"""What a table is, and how one is described as data."""
+"""Tables as data: specifications and finished tables."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SHORTHAND: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it is printed: its text, with the displayed value or marker behind it and the figure it shows."""
+    """A printed cell: text, displayed value or marker, and the key of its figure."""
 
     text: str
     value: float | None = None
@@ -37,7 +37,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, unit in it; ``numeric`` columns are set to the right."""
+    """A column heading, including its unit; ``numeric`` columns are right-aligned."""
 
     heading: str
     numeric: bool = True
@@ -46,7 +46,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its label, its cells, and whether it is a total or opens a section."""
+    """A row: label, cells, and whether it is a body row, a total or a section heading."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -55,9 +55,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table ready to print: heading of the stub, columns, rows, generated notes.
+    """A finished table: stub heading, columns, rows, generated notes.
 
-    An ``annex`` table may stand in the downloads alone; a chapter can place it all the same.
+    An ``annex`` table may appear in the downloads only; a chapter may still include it.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A column of a table: a measure under a heading; ``compare`` adds last year and the change."""
+    """A column that shows a measure; ``compare`` adds last year and the change."""
 
     measure: str
     heading: str
@@ -79,14 +79,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """A table as data.
+    """Specification of a table.
 
-    ``rows`` names the breakdowns whose categories are the rows, one block after another ("" is the total). With
-    ``across`` the one measure is cut by a second breakdown in the columns. ``lines`` are measures as rows instead, each
-    with its label. ``lines_by`` cuts the lines by a breakdown in the columns; with ``changes`` they are shares of a
-    survey beside last year's, with the interval of the change. ``question`` is a survey question, ``series`` one or
-    several published ones, ``context`` the related statistics. ``text`` names a table of words: of law, of actions, of
-    definitions. ``annex`` tables need not be placed in a chapter: a chart shows them there, or only analysts want them.
+    ``rows`` names the breakdowns whose categories are the rows, one block after another ("" is the total). ``across``
+    is a second breakdown, in the columns, of a single measure. ``lines`` puts measures (id, label) in the rows instead;
+    ``lines_by`` breaks them down in the columns. ``changes`` compares survey shares with last year, with the confidence
+    interval of the change. ``question`` is a survey question; ``series`` are published series; ``context`` means the
+    related statistics. ``text`` names a table of text: law, actions, definitions. ``annex`` tables need not appear in a
+    chapter, because a chart shows the same figures or only analysts need them.
     """
 
     id: str
@@ -106,6 +106,6 @@ class TableSpec:
     annex: bool = False
 
     def __post_init__(self) -> None:
-        """What others published stands alone: it is never laid beside our figures, cut, summed or compared."""
+        """Refuse a table that combines a published series with our own figures."""
         if (self.series or self.context) and (self.columns or self.lines or self.rows or self.across or self.compare):
             raise ValueError(f"{self.id}: a published series is never joined with other figures")

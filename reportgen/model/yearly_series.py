@@ -1,6 +1,6 @@
-"""A series that others published as yearly figures: one for each year, and whether there are enough to draw.
+"""Yearly figures of published series, and whether there are enough for a chart.
 
-Goes in: the rows of series. Comes out: their years, oldest first. Hides how a source writes a period.
+Input: rows of published series. Output: one figure for each year, oldest first.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from reportgen.model import formatting
 from reportgen.model.records import Published
 
 FEWEST: Final = 4
-"""Years with a figure of the usual scope from which a series is drawn."""
+"""Fewest yearly figures of the usual scope for a chart."""
 YEAR: Final = (355, 376)
-"""Days that count as a year: an early source counted from 3 April 2000 to 27 March 2001."""
+"""Shortest and longest span that counts as a year, in days: one source counts 3 April 2000 to 27 March 2001."""
 OVERLAP: Final = 183
-"""Days that two years may share and both be drawn: a calendar year beside a financial one."""
+"""Days two spans must share to count as the same year: a calendar year may appear next to a financial year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A figure for about a year: its first and last day, and whether it counts what most of the series counts."""
+    """A yearly figure: first and last day, and whether it has the series' usual scope."""
 
     row: Published
     first: date
@@ -33,7 +33,7 @@ class Year:
 
 
 def series_drawn(rows: Iterable[Published]) -> tuple[str, ...]:
-    """The series with enough yearly figures for a chart, in the order of the file."""
+    """Return the series with enough yearly figures for a chart, in file order."""
     by_series: dict[str, list[Published]] = {}
     for row in rows:
         by_series.setdefault(row.series, []).append(row)
@@ -41,10 +41,11 @@ def series_drawn(rows: Iterable[Published]) -> tuple[str, ...]:
 
 
 def years(rows: Sequence[Published]) -> tuple[Year, ...]:
-    """One figure for each year of a series, oldest first.
+    """Return one figure for each year of a series, oldest first.
 
-    Where sources count different things, the commonest scope stands for the series; a figure of another scope is kept,
-    marked, only for a year that has no other. Parts of a year and sums over several are left to the table.
+    The most frequent scope is the series' usual scope. A figure of another scope is kept, marked, only for a year
+    without a usual one. Parts of a year and sums over several years are left out; the table shows them. ValueError if
+    the rows come from more than one series.
     """
     if len({row.series for row in rows}) > 1:
         raise ValueError("two published series never share an axis")

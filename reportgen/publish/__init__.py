@@ -1,7 +1,7 @@
-"""What the office needs beside the report: check report, publisher's checklist, quality records, manifest.
+"""Files for the office: check report, publishing checklist, quality records, manifest.
 
-Goes in: the release, the files made, the answers of the checks, where the data came from. Comes out: bytes by path
-inside the year's folder. Nothing here is published; nothing here is dated by a clock.
+Input: the release, the outputs, check results, sources of the data. Output: bytes by path inside the year's folder.
+None of it is published, and nothing depends on the current date.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The manifest: from what, with what and how each output was made, so that it can be made again years later.
+"""The manifest: what each output was built from, so that it can be rebuilt years later.
 
-Goes in: digests of inputs and templates, the outputs, the release. Comes out: ``manifest.json``. No clock, no machine,
-no path outside the workspace.
+Input: digests of inputs and templates, the outputs, the release. Output: ``manifest.json``, independent of the clock,
+the machine and paths outside the workspace.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ PACKAGES: Final = (
     "pillow",
     "pydyf",
 )
-"""The libraries that shape the bytes of an output."""
+"""Libraries whose version can change the bytes of an output."""
 CONFIDENTIAL: Final = frozenset({"dominance", "p_percent"})
-"""Settings of [disclosure] that no output has: who knows them comes nearer to a hidden sum."""
+"""Settings in [disclosure] that are never output: knowing them helps to narrow a suppressed sum."""
 PERSONS: Final = frozenset({"quotes", "answers"})
-"""Tables that name responses, or say what the checks page shows."""
+"""Tables that identify responses, or repeat what the checks page shows."""
 
 
 def versions() -> dict[str, str]:
-    """Versions of reportgen, Python and the libraries that shape the outputs; those not installed are left out."""
+    """Return the versions of reportgen, Python and the libraries in ``PACKAGES``; absent ones are left out."""
     found = {"python": platform.python_version()}
     for name in ("reportgen", *PACKAGES):
         try:
@@ -60,9 +60,9 @@ def manifest(
     versions: Mapping[str, str],
     only: Iterable[str] = (),
 ) -> bytes:
-    """sha256 of every input, template and output; versions; settings.
+    """Build the manifest: SHA-256 of every input, template and output; versions; settings.
 
-    ``inputs`` and ``templates`` are digests by name: a path inside its folder, such as ``2025/penalties.csv``.
+    ``inputs`` and ``templates`` map a path inside its folder, such as ``2025/penalties.csv``, to a digest.
     """
     content = {
         "year": release.year,
@@ -81,20 +81,20 @@ def manifest(
 
 
 def open_settings(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings as the release has them, but for the confidential ones and what persons decided on responses."""
-    made = {str(key): plain(raw[key]) for key in sorted(raw) if key not in PERSONS}
+    """Return the settings as given, without confidential ones and decisions on responses."""
+    made = {str(key): json_value(raw[key]) for key in sorted(raw) if key not in PERSONS}
     rules = made.get("disclosure")
     if isinstance(rules, dict):
         made["disclosure"] = {key: value for key, value in rules.items() if key not in CONFIDENTIAL}
     return made
 
 
-def plain(value: Any) -> Any:
-    """A value of TOML as one of JSON, tables in the order of their names."""
+def json_value(value: Any) -> Any:
+    """Convert a TOML value to JSON types, with tables sorted by key."""
     if isinstance(value, Mapping):
-        return {str(key): plain(value[key]) for key in sorted(value)}
+        return {str(key): json_value(value[key]) for key in sorted(value)}
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [json_value(one) for one in value]
     if value is None or isinstance(value, str | bool | int | float):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,6 +1,6 @@
-"""A plain page for the office: headings, paragraphs and tables, as HTML that needs nothing and as Markdown.
+"""A simple page for the office, as self-contained HTML and as Markdown.
 
-Goes in: a ``Paper``. Comes out: bytes. Hides escaping.
+Input: a ``Paper``. Output: bytes. Hides escaping.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STYLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table: caption, column heads, rows. A cell of several lines is a list; the first cell heads its row."""
+    """A table: caption, column headings, rows. The first cell is the row heading; line breaks make a list."""
 
     caption: str
     header: tuple[str, ...]
@@ -31,7 +31,7 @@ class PageTable:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with what stands below it."""
+    """A heading and the content below it."""
 
     heading: str
     text: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page: title, what it is, its parts."""
+    """A page: title, introduction, parts."""
 
     title: str
     lead: str
@@ -48,7 +48,7 @@ class Paper:
 
 
 def as_html(paper: Paper) -> bytes:
-    """One page that needs no other file and no script."""
+    """Render one HTML page without scripts or other files."""
     body = [f"<h1>{escape(paper.title)}</h1>", f"<p>{escape(paper.lead)}</p>"]
     for number, part in enumerate(paper.parts, 1):
         body.append(f"<h2>{escape(part.heading)}</h2>")
@@ -65,7 +65,7 @@ def as_html(paper: Paper) -> bytes:
 
 
 def _table(grid: PageTable, name: str) -> str:
-    """A table that scrolls by itself where the screen is narrow."""
+    """Render a table that scrolls horizontally on a narrow screen."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in grid.header)
     rows = []
     for row in grid.rows:
@@ -88,22 +88,22 @@ def _cell(text: str) -> str:
 
 
 def as_markdown(paper: Paper) -> bytes:
-    """The same in plain text that can be pasted anywhere."""
-    body = [f"# {_plain(paper.title)}", _plain(paper.lead)]
+    """Render the page as Markdown, to paste anywhere."""
+    body = [f"# {_escape_markdown(paper.title)}", _escape_markdown(paper.lead)]
     for part in paper.parts:
-        body.append(f"## {_plain(part.heading)}")
-        body += [_plain(line) for line in part.text]
+        body.append(f"## {_escape_markdown(part.heading)}")
+        body += [_escape_markdown(line) for line in part.text]
         if part.grid and part.grid.rows:
             rows = [part.grid.header, ("---",) * len(part.grid.header), *part.grid.rows]
-            body.append("\n".join("| " + " | ".join(_cell_plain(cell) for cell in row) + " |" for row in rows))
+            body.append("\n".join("| " + " | ".join(_markdown_cell(cell) for cell in row) + " |" for row in rows))
     return ("\n\n".join(body) + "\n").encode()
 
 
-def _plain(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     return re.sub(r"([\\`*_<>#\[\]])", r"\\\1", " ".join(text.split()))
 
 
-def _cell_plain(text: str) -> str:
+def _markdown_cell(text: str) -> str:
     if text == "---":
         return text
-    return "; ".join(_plain(line) for line in text.split("\n") if line).replace("|", "\\|") or "–"
+    return "; ".join(_escape_markdown(line) for line in text.split("\n") if line).replace("|", "\\|") or "–"

@@ -1,6 +1,6 @@
-"""The pages of the wrap-up: ``checks.json``, ``checks.html``, ``publish/`` to paste from, ``qa/`` to keep.
+"""Office pages: ``checks.json``, ``checks.html``, ``publish/`` (to paste from), ``qa/`` (to keep).
 
-Goes in: the release, last year's release, files, answers of the checks, the tables' origins. Comes out: bytes by path.
+Input: the release, last year's release, files, check results, sources of the tables. Output: bytes by path.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def wrap_up(
     *,
     pages: int | None = None,
 ) -> dict[str, bytes]:
-    """Every page for the office; ``files`` are those to publish, ``pages`` the length of the PDF."""
+    """Build every page for the office; ``files`` are those to publish, ``pages`` the length of the PDF."""
     checklist = _checklist(release, files, results, pages)
     return {
         "checks.json": _json([_as_data(result) for result in results]),
@@ -59,7 +59,7 @@ def _as_data(result: CheckResult) -> dict[str, Any]:
 
 
 def tally(results: Iterable[CheckResult]) -> str:
-    """2 failed, 3 need a person, 30 passed."""
+    """Summarise results by number: 2 failed, 3 need a person, 30 passed."""
     counts = Counter(result.result for result in results)
     words = {"needs a person": "need a person" if counts["needs a person"] != 1 else "needs a person"}
     return ", ".join(f"{counts[result]} {words.get(result, result)}" for result in ORDER if counts[result])
@@ -178,7 +178,7 @@ def _fields(release: Release) -> tuple[tuple[str, str], ...]:
 
 
 def _body(release: Release) -> str:
-    """What the page says about the report, without its findings."""
+    """Describe the report for the page body, without its findings."""
     span = formatting.span(release.period.first, release.period.last)
     return (
         f"This report covers the Clandestine Entrant Civil Penalty Scheme from {span}. "
@@ -231,7 +231,7 @@ def _data_log(release: Release, sources: Mapping[str, InputSource]) -> bytes:
     for name, source in sources.items():
         given = release.received.get(name, Received())
         received = given.date.isoformat() if given.date else ""
-        file = source.file.rpartition("/")[2]  # without the folders, which may be called anything
+        file = source.file.rpartition("/")[2]  # without folder names, which could be anything
         rows = "[c]" if source.rows is None else source.rows
         writer.writerow((name, file, source.sha256, rows, _harmless(given.owner), received))
     return out.getvalue().encode()
@@ -277,7 +277,7 @@ _EVERY_YEAR: Final = ("as_at", "publication.", "sign_off.", "waivers.", "qa.", "
 
 
 def _changed(previous: Release | None, release: Release) -> tuple[tuple[str, str, str], ...]:
-    """Settings that shape the figures and differ; what changes every year by its nature is left out."""
+    """Compare settings with last year's, leaving out those that differ every year."""
     if previous is None:
         return ()
     old, new = _flat(open_settings(previous.raw)), _flat(open_settings(release.raw))

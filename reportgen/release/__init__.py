@@ -1,7 +1,7 @@
-"""The release: which year, which dates, which thresholds; read from ``inputs/<year>/release.toml``.
+"""Release settings: reporting year, dates, thresholds; read from ``inputs/<year>/release.toml``.
 
-Goes in: a folder and a year. Comes out: a frozen ``Release`` and every fault in the settings at once; and the file
-itself, every table explained, for a year that is started.
+Input: a folder and a year. Output: a frozen ``Release`` and every fault in the settings at once; or the text of a new
+``release.toml`` with comments.
 """
 
 from reportgen.model.release import (

@@ -1,8 +1,8 @@
-"""The record of what was published: ``inputs/<year>/published/edition-1.csv`` and so on, kept with the inputs.
+"""Records of published figures: ``inputs/<year>/published/edition-1.csv`` and so on, kept with the inputs.
 
-Goes in: a year's folder; the figures of a final publication. Comes out: the editions in order; the bytes of a new one.
-A record holds displayed figures alone, so it may be kept wherever the inputs are. Without it a later build could not
-know which hidden figures an earlier edition gives away.
+Input: a year's folder; the figures of a final publication. Output: the editions in order; the bytes of a new record. A
+record contains displayed figures only, so it may be kept wherever the inputs are. Later builds need it to know which
+suppressed figures an earlier edition would disclose.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NAME: Final = re.compile(r"edition-([1-9]\d*)\.csv")
 
 
 def around(folder: Path, edition: Edition) -> Found[PriorEditions]:
-    """What is out already: the editions of this year, of last year and of next year, which tells this year too."""
+    """Read the editions of this year, last year and next year; next year's also publish this year's figures."""
     own, *others = (read(folder / one.inputs) for one in (edition, edition.comparator, edition.following))
     beside = tuple(one for found in others for one in found.value or ())
     problems = tuple(problem for found in (own, *others) for problem in found.problems)
@@ -46,7 +46,7 @@ def around(folder: Path, edition: Edition) -> Found[PriorEditions]:
 
 
 def record(year: bytes, previous: bytes | None, as_at: date) -> bytes:
-    """A record from ``statistics.csv`` and ``previous.csv``: their rows, with the as-at date of the edition."""
+    """Build a record: the rows of ``statistics.csv`` and ``previous.csv`` with the edition's as-at date."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for n, data in enumerate(one for one in (year, previous) if one is not None):
@@ -58,12 +58,12 @@ def record(year: bytes, previous: bytes | None, as_at: date) -> bytes:
 
 
 def read(folder: Path) -> Found[tuple[PublishedEdition, ...]]:
-    """The editions of a year, the first first; a record that cannot be read is a problem."""
+    """Read a year's editions, oldest first; report records that cannot be read."""
     there = folder / FOLDER
     found: list[PublishedEdition] = []
     problems: list[Problem] = []
     if not there.is_dir() or there.is_symlink():
-        return Found((), tuple(_odd(f"inputs/{folder.name}/{FOLDER}") for _ in range(there.is_symlink())))
+        return Found((), tuple(_unreadable(f"inputs/{folder.name}/{FOLDER}") for _ in range(there.is_symlink())))
     for path in sorted(there.iterdir()):
         name, where = _NAME.fullmatch(path.name), f"inputs/{folder.name}/{FOLDER}/{path.name}"
         if name is None:
@@ -77,11 +77,11 @@ def read(folder: Path) -> Found[tuple[PublishedEdition, ...]]:
             kept = tuple({key: value for key, value in row.items() if key} for row in rows)
             found.append(PublishedEdition(int(name[1]), where, kept, data))
         else:
-            problems.append(_odd(where))
+            problems.append(_unreadable(where))
     return Found(tuple(sorted(found, key=lambda one: one.number)), tuple(problems))
 
 
-def _odd(where: str) -> Problem:
+def _unreadable(where: str) -> Problem:
     return Problem(
         Stage.DISCLOSURE,
         "edition-unreadable",
@@ -93,9 +93,9 @@ def _odd(where: str) -> Problem:
 
 @contextlib.contextmanager
 def kept(folder: Path, data: bytes | None) -> Iterator[None]:
-    """Keep the record of a new edition if what is done within succeeds; ReportFailed where it cannot be written.
+    """Keep the record of a new edition if the ``with`` block succeeds; ReportFailed if it cannot be written.
 
-    It is written first, under another name, so that no publication is made whose record cannot be kept.
+    The record is written under a temporary name first, so that nothing is published without a record.
     """
     if data is None:
         yield
@@ -120,7 +120,7 @@ def kept(folder: Path, data: bytes | None) -> Iterator[None]:
 
 
 def _clear(draft: Path) -> None:
-    """Leave nothing of a record that was not kept, nor its folder where there is nothing else in it."""
+    """Delete a record that was not kept, and its folder if now empty."""
     with contextlib.suppress(OSError):
         draft.unlink(missing_ok=True)
         draft.parent.rmdir()

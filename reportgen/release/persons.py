@@ -1,6 +1,6 @@
-"""What persons answer for: each printed quote, and each check that no machine can answer.
+"""Decisions by people: quotes released or refused, and answers to checks that need a person.
 
-Goes in: the tables [quotes] and [answers] of release.toml. Comes out: frozen values, and problems with their lines.
+Input: the tables [quotes] and [answers] of release.toml. Output: frozen values, and problems with their lines.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from reportgen.model.release import PersonAnswer, QuoteDecision
 QUOTE: Final = ("released", "refused", "on", "note", "digest")
 ANSWER: Final = ("by", "on", "note")
 Table = Callable[..., Mapping[str, Any]]
-"""Called with a table, the name of one within it and the settings known there."""
+"""Read a sub-table: parent table, name of the sub-table, known settings."""
 Wrong = Callable[[str, object, str], None]
-"""Called with a key, its value and what is wanted."""
+"""Report a wrong setting: key, value, what is expected."""
 
 
 def quote_decisions(
     raw: Mapping[str, Any], table: Callable[..., Mapping[str, Any]], wrong: Wrong
 ) -> dict[str, QuoteDecision]:
-    """The decisions by response; a wrong one is reported and left out."""
+    """Parse the decisions on quotes, by response id; report and skip invalid ones."""
     given = raw.get("quotes", {})
     if not isinstance(given, dict):
         wrong("quotes", given, 'a table: a line [quotes], and below it R-0001 = { released = "name", on = 2026-09-01 }')
@@ -46,7 +46,7 @@ def quote_decisions(
 def person_answers(
     raw: Mapping[str, Any], table: Callable[..., Mapping[str, Any]], wrong: Wrong
 ) -> dict[str, PersonAnswer]:
-    """The answers by check; a wrong one is reported and left out."""
+    """Parse the answers to checks, by check id; report and skip invalid ones."""
     given = raw.get("answers", {})
     if not isinstance(given, dict):
         wrong("answers", given, "tables named after checks: [answers.check-id] with by, on and note")

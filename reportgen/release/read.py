@@ -1,6 +1,6 @@
-"""``release.toml`` read, with every fault in the settings at once.
+"""Read ``release.toml`` and report every fault in the settings at once.
 
-Goes in: a folder and a year. Comes out: a ``Release``, and problems with their lines. Hides TOML.
+Input: a folder and a year. Output: a ``Release``, and problems with their line numbers. Hides TOML.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ from reportgen.model.release import (
 from reportgen.release.persons import person_answers, quote_decisions
 
 LARGEST: Final = 1_000_000
-"""Bytes of the settings: a hundred times those that are shipped."""
+"""Largest size of the file in bytes, about 100 times that of the packaged example."""
 
 
 def read(folder: Path, edition: Edition, *, final: bool = False) -> Found[Release]:
-    """The release of an edition, from the folder of its inputs.
+    """Read the release settings from a year's input folder.
 
-    A missing folder or file gives no release; other faults are reported and the default stands in, so
+    No Release if the folder or file is missing or unreadable. Other faults are reported and replaced by the default, so
     that the inputs can be checked in the same run.
     """
     where = f"{folder.parent.name}/{folder.name}/release.toml"
@@ -53,7 +53,7 @@ def read(folder: Path, edition: Edition, *, final: bool = False) -> Found[Releas
 
 
 def _load(folder: Path, year: int, where: str) -> tuple[bytes, str, dict[str, Any]] | Problem:
-    """The file as bytes, text and TOML; or why it cannot be read."""
+    """Return the file as bytes, text and parsed TOML; or the problem that prevents it."""
     path = folder / "release.toml"
     try:
         refused = _refused(folder, year, where)
@@ -70,12 +70,12 @@ def _load(folder: Path, year: int, where: str) -> tuple[bytes, str, dict[str, An
         return _problem(where, "release-unreadable", f"release.toml {reason}.", "Save it as plain UTF-8 text.")
     except tomllib.TOMLDecodeError as fault:
         return _syntax(where, str(fault), text)
-    except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists in lists
+    except (ValueError, RecursionError):  # an integer of thousands of digits, or too deeply nested lists
         return _syntax(where, "a value is too large", "")
 
 
 def _refused(folder: Path, year: int, where: str) -> Problem | None:
-    """Why nothing is opened: no folder, a link out of it, a file of another size or kind."""
+    """Return a problem if the file must not be opened: no folder, a link leading out, wrong size or type."""
     path = folder / "release.toml"
     if not folder.is_dir():
         hint = f"Run “reportgen new {year}” to start the folder, or name another with --inputs."
@@ -91,11 +91,11 @@ def _refused(folder: Path, year: int, where: str) -> Problem | None:
 
 
 def _leads_out(folder: Path, path: Path) -> bool:
-    """Whether the folder or the file is a link to a place outside the inputs."""
+    """Return whether the folder or file is a symbolic link to a place outside the inputs."""
     try:
         inside = folder.resolve().is_relative_to(folder.parent.resolve())
         return not (inside and path.resolve().is_relative_to(folder.resolve()))
-    except (OSError, RuntimeError):  # a link that leads to itself
+    except (OSError, RuntimeError):  # circular link
         return True
 
 
@@ -118,7 +118,7 @@ def _syntax(where: str, fault: str, text: str) -> Problem:
 
 
 def _home(key: str) -> str:
-    """Where a setting belongs that stands in another table."""
+    """Return a hint naming the table a misplaced setting belongs to."""
     if key in ("as_at", "data", "places"):
         return f"“{key}” stands above the first line in square brackets."
     homes = {
@@ -139,7 +139,7 @@ _TEXT: Final = "text in double quotes"
 
 
 class _Reader:
-    """Reads the TOML tables one after another and keeps every fault it meets."""
+    """Parse the TOML tables and collect every fault."""
 
     def __init__(self, where: str, text: str) -> None:
         self.where = where
@@ -199,7 +199,7 @@ class _Reader:
         self.problems.append(_problem(self.where, code, message, hint, line=self.line(key), value=shown))
 
     def line(self, key: str) -> int | None:
-        """Where a setting stands: its own line, its table's, or the line of the table that holds it."""
+        """Return the line of a setting, or of its table, or of the inline table that contains it."""
         word = re.escape(key)
         for pattern in (rf"\s*[\"']?{word}[\"']?\s*=", rf"\s*\[+(.*\.)?[\"']?{word}[\"']?\]", rf".*\b{word}\s*="):
             for n, text in enumerate(self.lines, 1):

@@ -1,6 +1,6 @@
-"""``release.toml`` written, every table of it explained; or one decision on a quote written into it.
+"""Write ``release.toml`` with comments, or write one decision on a quote into it.
 
-Goes in: a ``Release``, or the text of the file and a decision. Comes out: text that reads as the same release again.
+Input: a ``Release``; or the text of the file and a decision. Output: text that parses to the same settings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from reportgen.model.release import (
 
 
 def as_toml(release: Release) -> str:
-    """The settings as ``release.toml``, every table explained; reading it gives the same settings again."""
+    """Render the settings as a commented ``release.toml``; parsing it gives the same settings."""
     text = resources.files("reportgen").joinpath("data/release.toml").read_text("utf-8")
     days, published = release.objection_days, release.publication.published
     given = {
@@ -67,9 +67,9 @@ def as_toml(release: Release) -> str:
 
 
 def with_decision(text: str, one: QuoteDecision) -> str:
-    """The text of ``release.toml`` with one more decision, or another in its place; every other line stays as it is.
+    """Add a decision to the text of ``release.toml``, or replace it; all other lines stay as they are.
 
-    ValueError where the text is not TOML, or where something else would change too.
+    ValueError if the text is not TOML, or if any other setting would change.
     """
     wanted = tomllib.loads(text)
     quotes = wanted.setdefault("quotes", {})
@@ -82,12 +82,12 @@ def with_decision(text: str, one: QuoteDecision) -> str:
     heads = [n for n, given in enumerate(lines) if _HEAD.match(given)]
     first = next((n for n in heads if _QUOTES.match(lines[n])), None)
     if first is None:
-        made = [*_ended(lines, end), *([end] if lines else []), f"[quotes]{end}", line]
+        made = [*_newline_terminated(lines, end), *([end] if lines else []), f"[quotes]{end}", line]
     else:
         last = next((n for n in heads if n > first), len(lines))
         at, replaced = _place(lines[first + 1 : last], one.response_id)
         at += first + 1
-        made = [*_ended(lines[:at], end), line, *lines[at + replaced :]]
+        made = [*_newline_terminated(lines[:at], end), line, *lines[at + replaced :]]
     after = "".join(made)
     if tomllib.loads(after) != wanted:
         raise ValueError("the file is laid out in another way; write the line under [quotes] by hand")
@@ -99,7 +99,7 @@ _QUOTES: Final = re.compile(r"""[ \t]*\[[ \t]*(["']?)quotes\1[ \t]*\][ \t]*(#|\r
 
 
 def _place(lines: list[str], response: str) -> tuple[int, bool]:
-    """Where a decision goes among the lines of its table, and whether it takes the place of the line there."""
+    """Return the index at which to write a decision, and whether it replaces the line there."""
     for n, line in enumerate(lines):
         try:
             given = tomllib.loads(line)
@@ -110,19 +110,19 @@ def _place(lines: list[str], response: str) -> tuple[int, bool]:
     return next((n for n, line in enumerate(lines) if not line.strip()), len(lines)), False
 
 
-def _ended(lines: list[str], end: str) -> list[str]:
-    """The lines, the last of them ended."""
+def _newline_terminated(lines: list[str], end: str) -> list[str]:
+    """Return the lines, with a line ending after the last."""
     return [*lines[:-1], lines[-1] if lines[-1].endswith("\n") else lines[-1] + end] if lines else []
 
 
 def _decision(one: QuoteDecision) -> Mapping[str, object]:
-    """A decision as the file has it."""
+    """Return a decision as its TOML table."""
     optional = {name: value for name, value in (("note", one.note), ("digest", one.digest)) if value}
     return {"released" if one.released else "refused": one.by, "on": one.on} | optional
 
 
 def _lines(table: Mapping[str, object]) -> str:
-    """A table's settings, one a line; those without a value are left out."""
+    """Render a table's settings, one per line; settings without a value are left out."""
     return "\n".join(f"{_key(name)} = {_toml(value)}" for name, value in table.items() if value is not None)
 
 
@@ -131,7 +131,7 @@ def _key(name: str) -> str:
 
 
 def _toml(value: object) -> str:
-    """A value as TOML writes it; its strings are those of JSON, with the delete character escaped too."""
+    """Render a value as TOML; strings are written as JSON, with DEL escaped as well."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(name)} = {_toml(one)}" for name, one in value.items()) + " }" if value else "{}"
     if isinstance(value, list):

@@ -1,1 +1,1 @@
-"""What reviewers look at: the differences between two builds."""
+"""Tools for reviewers: differences between two builds."""

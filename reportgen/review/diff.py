@@ -1,7 +1,7 @@
-"""What changed between two builds: where they came from, figures, tables, words, files.
+"""Differences between two builds: sources, figures, tables, text, files.
 
-Goes in: two folders of outputs, of the same year or of two. Comes out: ``Changes``, as text for people and as JSON.
-Reads only what was published; writes nothing.
+Input: two output folders, of the same year or different ones. Output: ``Changes``, as text and as JSON. Reads only
+published files; writes nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"£0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A thing that differs: what and where it is, before and after; empty where it was or is not there."""
+    """A difference: what and where it is, its value before and after; empty if absent."""
 
     what: str
     before: str
@@ -39,7 +39,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything that differs between two builds."""
+    """All differences between two builds."""
 
     old: str
     new: str
@@ -51,15 +51,15 @@ class Changes:
     files: tuple[Changed, ...]
 
     def __bool__(self) -> bool:
-        """Whether anything differs."""
+        """Return whether anything differs."""
         return any(getattr(self, name) for name, _ in SECTIONS)
 
     def as_json(self) -> str:
-        """Every change, complete."""
+        """Render all changes as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
 
     def as_text(self) -> str:
-        """For people: each kind with its number and its first changes."""
+        """Render the changes as text: the number of each kind and the first ones."""
         if not self:
             return f"{self.old} and {self.new} are the same.\n"
         lines = [f"From {self.old} to {self.new}"]
@@ -68,14 +68,14 @@ class Changes:
             if not changes:
                 continue
             lines += ["", f"{heading}: {len(changes):,}"]
-            lines += [line for change in changes[:SHOWN] for line in _told(name, change)]
+            lines += [line for change in changes[:SHOWN] for line in _change_lines(name, change)]
             if len(changes) > SHOWN:
                 lines.append(f"  and {len(changes) - SHOWN:,} more (all of them with --json)")
         return "\n".join(lines) + "\n"
 
 
 FROM_FILES: Final = ("input", "template")
-"""What a build is made from that is a file: its digests are not worth reading."""
+"""Sources that are files: reported as added, gone or changed, without their digests."""
 SECTIONS: Final = (
     ("made_from", "Made from"),
     ("figures", "Figures"),
@@ -86,7 +86,7 @@ SECTIONS: Final = (
 )
 
 
-def _told(section: str, change: Changed) -> Iterator[str]:
+def _change_lines(section: str, change: Changed) -> Iterator[str]:
     place = f"{change.where}: " if change.where else ""
     if section == "words":
         yield f"  {change.where or 'Beginning'}"
@@ -99,10 +99,10 @@ def _told(section: str, change: Changed) -> Iterator[str]:
 
 
 def compare(old: Path, new: Path) -> Changes:
-    """All changes from one folder to the other; ReportFailed where one of them is no folder of outputs."""
+    """Compare two output folders; ReportFailed if either is not an output folder or has unreadable files."""
     faults: list[Problem] = []
     for folder in (old, new):
-        faults.extend(_odd(folder))
+        faults.extend(_not_outputs(folder))
     if faults:
         raise ReportFailed(faults)
     reader = _Reader(old, new)
@@ -113,7 +113,7 @@ def compare(old: Path, new: Path) -> Changes:
         figures=tuple(_figures(*reader.both("data/statistics.csv", _read_statistics))),
         quoted=tuple(_quoted(*reader.both("figures.json", _read_figures))),
         tables=tuple(_tables(reader)),
-        words=tuple(_words(*(_chapters(folder, reader) for folder in (old, new)))),
+        words=tuple(_sentence_changes(*(_chapters(folder, reader) for folder in (old, new)))),
         files=tuple(_files(old, new)),
     )
     if reader.problems:
@@ -122,11 +122,11 @@ def compare(old: Path, new: Path) -> Changes:
 
 
 def _name(folder: Path, other: Path) -> str:
-    """As short as it can be told apart from the other."""
+    """Return the shortest name that distinguishes one folder from the other."""
     return folder.name if folder.name != other.name else f"{folder.parent.name}/{folder.name}"
 
 
-def _odd(folder: Path) -> Iterator[Problem]:
+def _not_outputs(folder: Path) -> Iterator[Problem]:
     if not folder.is_dir():
         message = f"There is no folder {folder.name} with outputs."
         yield Problem(
@@ -139,14 +139,14 @@ def _odd(folder: Path) -> Iterator[Problem]:
 
 
 class _Reader:
-    """Reads the same file of both folders, and keeps what cannot be read."""
+    """Reads the same file from both folders, and collects those that cannot be read."""
 
     def __init__(self, old: Path, new: Path) -> None:
         self.folders = (old, new)
         self.problems: list[Problem] = []
 
     def both(self, name: str, parse: Callable[[bytes], T]) -> tuple[T | None, T | None]:
-        """The file of the old and of the new folder; None where it is not there."""
+        """Read a file from the old and the new folder; None where it is missing."""
         old, new = (self.one(folder, name, parse) for folder in self.folders)
         return old, new
 
@@ -194,11 +194,11 @@ def _read_figures(data: bytes) -> list[dict[str, Any]]:
 
 
 def _made_from(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Changed]:
-    """Inputs, templates, versions and settings that differ; digests are not worth reading."""
+    """Compare inputs, templates, versions and settings; digests are not shown."""
     old, new = old or {}, new or {}
     for part in ("year", "period", "as_at", "data", "final"):
         if old.get(part) != new.get(part):
-            yield Changed(part, _plain(old.get(part)), _plain(new.get(part)))
+            yield Changed(part, _json_text(old.get(part)), _json_text(new.get(part)))
     for part, word in zip(("inputs", "templates"), FROM_FILES, strict=True):
         before, after = old.get(part, {}), new.get(part, {})
         for name in _names(before, after):
@@ -211,18 +211,18 @@ def _made_from(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> 
                 yield Changed(name, before.get(name, ""), after.get(name, ""), word)
 
 
-def _plain(value: object) -> str:
+def _json_text(value: object) -> str:
     return "" if value is None else json.dumps(value, ensure_ascii=False).strip('"')
 
 
 def _flat(value: Any, name: str = "") -> dict[str, str]:
     if isinstance(value, dict):
         return {k: v for key, inner in value.items() for k, v in _flat(inner, f"{name}.{key}" if name else key).items()}
-    return {name: _plain(value)}
+    return {name: _json_text(value)}
 
 
 def _names(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """Of both, in the order of the new with what is gone at the end."""
+    """Return all names: those of the new build in its order, then those that are gone."""
     return list(dict.fromkeys((*after, *before)))
 
 
@@ -254,7 +254,7 @@ def _figure_name(key: tuple[str, ...]) -> str:
 
 
 def _quoted(old: Sequence[Mapping[str, Any]] | None, new: Sequence[Mapping[str, Any]] | None) -> Iterator[Changed]:
-    """What the words display of each figure, and where."""
+    """Compare the displayed text of each quoted figure."""
     before, after = ({str(entry["id"]): entry for entry in entries or ()} for entries in (old, new))
     for name in _names(before, after):
         left, right = _display(before.get(name)), _display(after.get(name))
@@ -263,7 +263,7 @@ def _quoted(old: Sequence[Mapping[str, Any]] | None, new: Sequence[Mapping[str, 
 
 
 def _display(entry: Mapping[str, Any] | None) -> str:
-    """Every wording of a figure, each once."""
+    """Return the distinct displayed texts of a figure."""
     if entry is None:
         return ""
     return ", ".join(dict.fromkeys(text for text in _texts(entry, {"display"}) if text))
@@ -274,7 +274,7 @@ def _places(entry: Mapping[str, Any]) -> list[str]:
 
 
 def _texts(value: object, names: set[str], name: str = "") -> Iterator[str]:
-    """Every text under one of the names, however deep."""
+    """Yield every text under any of the names, at any depth."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _texts(inner, names, key)
@@ -299,7 +299,7 @@ def _tables(reader: _Reader) -> Iterator[Changed]:
 
 
 def _cells(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Every cell by the words of its row and its column; rows with the same words are counted."""
+    """Return the cells by row label and column; repeated labels are numbered."""
     found: dict[str, str] = {}
     seen: dict[str, int] = {}
     for row in rows:
@@ -314,7 +314,7 @@ def _cells(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 
 def _chapters(folder: Path, reader: _Reader) -> dict[str, list[str]]:
-    """The sentences of each chapter, from the Govspeak, or from the web page where there is none."""
+    """Return each chapter's sentences from the Govspeak, or from the web page if there is none."""
     for pattern, cut in (("*.md", _of_govspeak), ("*.html", _of_page)):
         for path in sorted(folder.glob(pattern)):
             if path.name != "checks.html":
@@ -351,8 +351,8 @@ def _sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.split(text.strip()) if part.strip()]
 
 
-def _words(old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]]) -> Iterator[Changed]:
-    """Sentences that differ, chapter by chapter; neighbours stay together."""
+def _sentence_changes(old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]]) -> Iterator[Changed]:
+    """Compare sentences chapter by chapter; adjacent changes stay together."""
     for chapter in _names(old, new):
         before, after = old.get(chapter, ()), new.get(chapter, ())
         matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)

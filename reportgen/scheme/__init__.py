@@ -1,1 +1,1 @@
-"""The scheme as data: its law, the data dictionary, the measures, and what the publication contains."""
+"""The scheme as data: law, data dictionary, measure definitions, specification of the publication."""

@@ -1,6 +1,6 @@
-"""The measures of the casework as data: incidents, notices, values, objections, appeals, money.
+"""Definitions of the casework measures: incidents, notices, values, objections, appeals, money.
 
-Goes in: nothing. Comes out: ``Definition`` values. No calculation stands here.
+Output: ``Definition`` values. Calculations are in ``measures``.
 """
 
 from __future__ import annotations

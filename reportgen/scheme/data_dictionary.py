@@ -1,7 +1,7 @@
 """The data dictionary: tables, columns, kinds of value, keys, allowed words.
 
-Goes in: nothing. Comes out: ``TABLES``. ``inputs/README.md``, the empty tables of ``reportgen new`` and the
-reading of every file are made from it, so it is the one place where a column is described.
+Output: ``TABLES``, the only description of a column. ``inputs/README.md``, the empty tables of ``reportgen new`` and
+the reading of every file are derived from it.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ EVENT_SIGNS: Final = {
     "refunded": 1,
     "written off": -1,
 }
-"""What an event of the ledger does to what is owed."""
+"""Effect of each ledger event on the outstanding balance: +1 adds, −1 subtracts."""
 EVENTS: Final = tuple(EVENT_SIGNS)
 FLOW_SIGNS: Final = {event.replace(" ", "_"): sign for event, sign in EVENT_SIGNS.items()}
-"""The same by the last word of the event's measure, ``money.written_off``."""
+"""The same signs by the last part of the measure's id, such as ``written_off`` in ``money.written_off``."""
 ROUTES: Final = ("direct", "trade body", "open link")
 INVITED: Final = ("direct", "trade body")
-"""The routes that are an invitation; an open link is none."""
+"""Routes that count as an invitation; an open link does not."""
 QUESTION_KINDS: Final = ("scale", "single", "multiple")
 ACTION_STATUSES: Final = ("not started", "in progress", "complete", "dropped")
 RESPONSES: Final = ("Accepted", "Partially accepted", "Not accepted")
@@ -61,10 +61,10 @@ YES_NO: Final = ("yes", "no")
 
 @dataclass(frozen=True, slots=True)
 class InputColumn:
-    """One column. ``required``: it exists and every value is there. ``allowed`` fixes a category's words.
+    """A column. ``required``: it must exist with a value in every row. ``allowed``: the permitted categories.
 
-    ``usual`` is False for a column that most exports do not have: nobody is told where it is not there. ``free`` is
-    what people write in their own words, where “n/a” and the like are nothing.
+    ``usual`` is False for a column that most exports lack; its absence is not reported. ``free`` is free text, in which
+    “n/a” and similar words count as missing.
     """
 
     name: str
@@ -83,7 +83,7 @@ class InputColumn:
 
 @dataclass(frozen=True, slots=True)
 class InputTable:
-    """One input file. ``essential``: without it, or without rows in it, there is no report."""
+    """An input file. ``essential``: the report cannot be built without it, or if it has no rows."""
 
     name: str
     row: str
@@ -92,12 +92,12 @@ class InputTable:
     note: str = ""
 
     def column(self, name: str) -> InputColumn:
-        """The column of that name; KeyError where there is none."""
+        """Return a column by name; KeyError if there is none."""
         return {column.name: column for column in self.columns}[name]
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns that tell rows apart; empty where rows may repeat."""
+        """Names of the key columns, whose values identify a row; empty if rows may repeat."""
         return tuple(column.name for column in self.columns if column.key)
 
 

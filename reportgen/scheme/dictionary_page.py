@@ -1,6 +1,6 @@
-"""inputs/README.md: every table and column of the inputs, for whoever exports them.
+"""``inputs/README.md``: every table and column of the inputs, for the people who export them.
 
-Goes in: the data dictionary. Comes out: the page.
+Input: the data dictionary. Output: the page as Markdown.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FORMS: Final[dict[Kind, tuple[str, str]]] = {
 
 
 def dictionary() -> str:
-    """The data dictionary as Markdown: ``inputs/README.md``."""
+    """Render the data dictionary as Markdown for ``inputs/README.md``."""
     essential = [f"`{table.name}`" for table in TABLES.values() if table.essential]
     lines = [
         "# The data dictionary",
@@ -65,7 +65,7 @@ def dictionary() -> str:
 
 
 def _section(table: InputTable) -> list[str]:
-    """A table's part of the dictionary."""
+    """Render the section about one table."""
     key = " and ".join(f"`{name}`" for name in table.key)
     return [
         f"## {table.name}",

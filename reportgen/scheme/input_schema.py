@@ -1,6 +1,6 @@
-"""The data dictionary as a schema: the last gate before the measures.
+"""The data dictionary as a pandera schema: the final check before the measures.
 
-Goes in: a validated table. Comes out: nothing, or an error that is a defect of ours.
+Input: a validated table. Output: none; a SchemaError is a bug in the program, not a fault in the file.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 def prove(name: str, frame: pd.DataFrame, places: Iterable[str]) -> None:
-    """The last gate: what the reading let through has the form that the measures rely on.
+    """Check that a validated table has the schema the measures rely on.
 
-    A frame that fails is a defect of ours, not of the file: pandera's SchemaError goes up as it is.
+    SchemaError (pandera) means a bug in the validation, not a fault in the file, and is not caught.
     """
     gate(name, tuple(places)).validate(frame)
 
 
 @cache
 def gate(name: str, places: tuple[str, ...] = PLACES) -> Any:
-    """The table as a pandera schema: types, missing values, keys, allowed words, least values."""
+    """Build a table's pandera schema: types, nullability, keys, allowed categories, minimum values."""
     import pandera.pandas as pa
 
     table = TABLES[name]

@@ -1,7 +1,7 @@
-"""The scheme's law as data: regimes, levels, stages of the process, clocks.
+"""The scheme's law as data: regimes, penalty levels, stages of the process, time limits.
 
-Goes in: the packaged tables under ``data/``. Comes out: frozen rows. Hides where each fact stands.
-Every row keeps its source; what is not verified is not here.
+Input: the packaged tables under ``data/``. Output: frozen rows, each with its source. Facts that nobody has verified
+are left out.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ SALE_DAYS = 84
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The most that one responsible person may be asked to pay, and all of them together.
+    """A maximum penalty: for one responsible person, and in aggregate for all of them.
 
-    Amounts are pounds: per entrant for section 32, per incident for section 31A.
+    Amounts are in pounds: per entrant for section 32, per incident for section 31A.
     """
 
     regime: str
@@ -43,7 +43,7 @@ class Level:
 
 @cache
 def levels() -> tuple[Level, ...]:
-    """Every level since 2000, in the order of regimes."""
+    """Return every penalty level since 2000, in the order of regimes."""
     text = resources.files("reportgen").joinpath("data/penalty_levels.csv").read_text("utf-8")
     return tuple(
         Level(
@@ -65,13 +65,13 @@ def levels() -> tuple[Level, ...]:
 
 @cache
 def regime_starts() -> tuple[tuple[date, str], ...]:
-    """The first day of each regime, oldest first."""
+    """Return the first day of each regime, oldest first."""
     starts = {level.regime: level.valid_from for level in levels()}
     return tuple(sorted((start, regime) for regime, start in starts.items()))
 
 
 def regime_of(day: date) -> str | None:
-    """The regime in force on a day; None before the scheme began on 3 April 2000."""
+    """Return the regime in force on a day; None before the scheme began on 3 April 2000."""
     found = None
     for start, regime in regime_starts():
         if start <= day:
@@ -80,7 +80,7 @@ def regime_of(day: date) -> str | None:
 
 
 def level(regime: str, section: str, occasion: str) -> Level | None:
-    """The level for a penalty, or None where the regime has no such penalty.
+    """Return the level for a penalty; None if the regime has no such penalty.
 
     For section 32 "second" and "third or later" are one level; the early regimes had one level for all.
     """
@@ -103,15 +103,15 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def reductions() -> tuple[dict[str, str], ...]:
-    """What lowers a penalty: valid_from, section, who, condition, effect, source."""
+    """Return the grounds for reducing a penalty: valid_from, section, who, condition, effect, source."""
     return _rows("reductions")
 
 
 def stages() -> tuple[dict[str, str], ...]:
-    """The process from incident to debt: stage, what_happens, clock, outcomes, source."""
+    """Return the stages from incident to debt: stage, what_happens, clock, outcomes, source."""
     return _rows("process")
 
 
 def events() -> tuple[dict[str, str], ...]:
-    """The scheme's history: date, event, source."""
+    """Return the scheme's history: date, event, source."""
     return _rows("timeline")

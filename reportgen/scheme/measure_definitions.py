@@ -1,7 +1,7 @@
-"""The measures as data: what a statistician reviews, what the methods chapter prints.
+"""Definitions of all measures, as reviewed by statisticians and printed in the methods chapter.
 
-Goes in: the year's survey questions. Comes out: ``Definition`` values, those of the casework from ``cases``. No
-calculation stands here.
+Input: the year's survey questions. Output: ``Definition`` values, including those of ``case_measures``. Calculations
+are in ``measures``.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ FIXED: tuple[D, ...] = (
 
 
 def definitions(questions: Iterable[Question]) -> dict[str, D]:
-    """Every measure of a year: the fixed ones, and those of each survey question."""
+    """Return every measure of a year by id: the fixed ones and those of each survey question."""
     made = {definition.id: definition for definition in FIXED}
     for question in questions:
         one = "gave each answer" if question.kind == "multiple" else "chose each answer"

@@ -1,7 +1,7 @@
-"""What this publication contains: its tables and charts, as data.
+"""Specification of the publication: its tables and charts, as data.
 
-Goes in: the year's questions and published series. Comes out: specifications in the order of the report. A new chart
-or table is an entry here, a caption in ``captions.toml`` and a placeholder in a chapter.
+Input: the year's questions and published series. Output: specifications in the order of the report. A new chart or
+table needs an entry here, a caption in ``captions.toml`` and a placeholder in a chapter.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ VALUES: Final = (
 )
 OWED: Final = (Measured("value.outstanding", "Outstanding"),)
 LONG_SERIES: Final = 4
-"""A published series with at least as many figures has a table of its own."""
+"""Fewest figures for a published series to have a table of its own."""
 EACH: Final = (
     Measured("value.initial_mean", "Issued, mean"),
     Measured("value.initial_median", "Issued, median"),
@@ -250,11 +250,11 @@ FIXED: Final = (
 )
 
 TABLES: Final = frozenset({*(spec.id for spec in FIXED), "positive-change", "positive-by-role", "published-other"})
-"""Tables that another year may have though this one lacks them; a chapter may name them in every year."""
+"""Ids a chapter may name in every year, even if this year has no such table."""
 
 
 def tables(statistics: ProtectedStatistics) -> tuple[TableSpec, ...]:
-    """Every table of this year's report, those of its questions and published series too."""
+    """Return every table of this year's report, including those of its questions and published series."""
     questions = statistics.records.questions
     positive = tuple(
         (f"survey.{question.name}.positive", question.wording) for question in questions if question.positive
@@ -360,11 +360,11 @@ CHARTS: Final = frozenset(
         "published-value-issued",
     }
 )
-"""Charts that another year may have though this one lacks them; a chapter may name them in every year."""
+"""Ids a chapter may name in every year, even if this year has no such chart."""
 
 
 def charts(statistics: ProtectedStatistics) -> tuple[ChartSpec, ...]:
-    """Every chart of this year's report, those of its questions and published series too."""
+    """Return every chart of this year's report, including those of its questions and published series."""
     questions = statistics.records.questions
     positive = tuple((f"survey.{one.name}.positive", one.wording) for one in questions if one.positive)
     return (

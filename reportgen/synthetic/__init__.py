@@ -1,1 +1,1 @@
-"""A made-up year of any size, for tests and for whoever tries the program."""
+"""Generate a synthetic year of any size, for tests and for trying the program."""

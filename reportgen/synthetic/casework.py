@@ -1,7 +1,7 @@
-"""The casework of a made-up year: incidents, notices and what was owed and paid, the notices of years before among them.
+"""Synthetic casework: incidents, notices, amounts owed and paid, including unsettled notices of earlier years.
 
-Goes in: the years with their numbers of notices, and chances. Comes out: rows of the contract's tables. Hides how the
-life of a notice runs on from year to year: the dice fall the same each time it is told, only to a later day.
+Input: years with numbers of notices, and a random generator. Output: rows of the input tables. Hides how a notice
+continues from year to year: it is replayed from a saved random state up to a later day.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Columns = dict[str, list[str]]
 
-# Vehicles by place: cells are empty or large enough to be published in a year of ordinary size.
+# Vehicles by place: in a year of ordinary size, cells are empty or large enough to publish.
 PLACES: Final = {
     ("Calais", "goods vehicle"): 300,
     ("Calais", "detached trailer"): 32,
@@ -48,7 +48,7 @@ PLACES: Final = {
     ("Inland", "goods vehicle"): 56,
     ("Inland", "van"): 14,
 }
-# Who gets a notice, and under which section, by kind of vehicle.
+# Who receives a notice, and under which section, by kind of vehicle.
 GOODS: Final = (
     (34, ("32 driver", "32 owner")),
     (13, ("32 driver",)),
@@ -77,9 +77,9 @@ COUNTRIES: Final = dict(
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A notice at its beginning, and how the dice lay then: its life can be told again, to a later day."""
+    """A notice with the random state at its start, so that its history can be replayed up to a later day."""
 
-    dice: Any  # the state of numpy's generator
+    dice: Any  # state of numpy's bit generator
     incident: tuple[str, ...]
     notice: str
     responsible: str
@@ -89,7 +89,7 @@ class Begun:
     home: str
 
     def life(self, chance: np.random.Generator, as_at: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """The row of the notice and its money events up to the day."""
+        """Generate the notice's row and its ledger events up to a day."""
         return notice_life.notice(
             chance,
             self.notice,
@@ -103,7 +103,7 @@ class Begun:
         )
 
     def again(self, as_at: date) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """The same life, told to another day."""
+        """Replay the same history up to another day."""
         import numpy as np
 
         bits = np.random.PCG64()
@@ -113,7 +113,7 @@ class Begun:
 
 @dataclass(slots=True)
 class Cases:
-    """A year's casework under way: rows of the tables, the notices behind them, and how far the references have come."""
+    """Casework of a year being generated: rows of the tables, notices, and last numbers used."""
 
     as_at: date
     number: int = 0
@@ -124,13 +124,13 @@ class Cases:
     ledger: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, one: Begun, life: tuple[tuple[str, ...], list[tuple[str, ...]]]) -> None:
-        """A notice and its money."""
+        """Add a notice and its ledger events."""
         self.begun.append(one)
         self.penalties.append(life[0])
         self.ledger.extend(life[1])
 
     def carry(self, before: Cases, day: date) -> None:
-        """The notices of earlier years with which something was owed, or due back, at the end of the day."""
+        """Carry over notices with an outstanding balance or refund at the end of ``day``."""
         self.number, self.last = before.number, before.last
         owed: Counter[str] = Counter()
         for notice, when, event, amount, _ in before.ledger:
@@ -142,15 +142,15 @@ class Cases:
             self.add(one, one.again(self.as_at))
 
     def columns(self) -> tuple[Columns, Columns, Columns]:
-        """The tables of incidents, notices and money events."""
+        """Return the tables of incidents, notices and ledger events."""
         ledger = sorted(self.ledger, key=lambda event: (event[1], event[0]))
         return columns("incidents", self.incidents), columns("penalties", self.penalties), columns("ledger", ledger)
 
 
 def cases(chance: np.random.Generator, period: Period, as_at: date, notices: int, before: Cases | None = None) -> Cases:
-    """Incidents, the notices they led to, and every money event of those notices.
+    """Generate incidents, their notices, and every ledger event of these notices.
 
-    Notices of earlier years are those that ``before`` leaves unsettled, or without it made up with the others.
+    Notices of earlier years are those left unsettled in ``before``; without it they are generated too.
     """
     made = Cases(as_at)
     if before is not None:
@@ -160,7 +160,7 @@ def cases(chance: np.random.Generator, period: Period, as_at: date, notices: int
     first_day = period.first - timedelta(days=170)
     length = (as_at - first_day).days
     while in_year < notices:
-        spots = _picked(chance, batch, length)
+        spots = _draw_incidents(chance, batch, length)
         for (place, vehicle), offset, lag, people, fate in spots:
             if in_year >= notices:
                 break
@@ -181,7 +181,7 @@ def cases(chance: np.random.Generator, period: Period, as_at: date, notices: int
             in_year += len(pattern) if within else 0
             found = people if any(p.startswith("32") for p in pattern) else 0
             incident = (ref, day.isoformat(), place, vehicle, str(found), "penalty")
-            kept = before is None or noticed >= period.first  # else those of ``before`` stand in its place
+            kept = before is None or noticed >= period.first  # otherwise replaced by those of ``before``
             if kept:
                 made.incidents.append(incident)
             home = pick(chance, COUNTRIES, 1)[0]
@@ -195,8 +195,10 @@ def cases(chance: np.random.Generator, period: Period, as_at: date, notices: int
     return made
 
 
-def _picked(chance: np.random.Generator, size: int, length: int) -> zip[tuple[tuple[str, str], int, int, int, float]]:
-    """So many incidents: place and vehicle, day, days to a notice, people, and what becomes of them."""
+def _draw_incidents(
+    chance: np.random.Generator, size: int, length: int
+) -> zip[tuple[tuple[str, str], int, int, int, float]]:
+    """Draw incidents: place and vehicle, day, days until a notice, people, and a number that decides the outcome."""
     return zip(
         pick(chance, PLACES, size),
         chance.integers(0, length, size).tolist(),
@@ -225,6 +227,6 @@ def _pattern(chance: np.random.Generator, vehicle: str, day: date) -> tuple[str,
 
 
 def columns(table: str, rows: Sequence[tuple[str, ...]], names: list[str] | None = None) -> Columns:
-    """Rows as the columns of a table of the contract."""
+    """Convert rows to the columns of an input table."""
     heads = names or [column.name for column in TABLES[table].columns if column.usual]
     return {head: [row[n] for row in rows] for n, head in enumerate(heads)}

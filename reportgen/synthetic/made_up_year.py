@@ -1,8 +1,8 @@
-"""A made-up but plausible year of any size, marked as such everywhere.
+"""A synthetic but plausible year of any size, marked as such everywhere.
 
-Goes in: a year, a number of notices, a seed. Comes out: the contract's tables as plain columns of text, and a folder
-of files. Hides the chances behind them, which rest on the published cases and figures named beside each.
-Nobody and nothing in it is real, except the recommendations and the published series, which are copied from their sources.
+Input: a year, a number of notices, a seed. Output: the input tables as columns of text, and a folder of files. Hides
+the probabilities, which are based on published cases and figures named next to each. Nothing in it is real, except the
+recommendations and the published series, which are copied from their sources.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def year(
     responses: int = 352,
     before: Sequence[int] = (),
 ) -> dict[str, Columns]:
-    """The contract's tables for a year with exactly so many notices dated in it; the same seed gives the same year.
+    """Generate the input tables with exactly ``notices`` dated in the year; the same seed gives the same year.
 
-    ``before`` are the numbers of notices of the years before, the latest first: what was unsettled at their end is
-    carried into this year. Their seeds go down by one each.
+    ``before`` are numbers of notices in earlier years, latest first; what was unsettled at their end is carried over.
+    Each earlier year's seed is one lower.
     """
     chance, made = _casework(year, notices, seed, starts, before)
     period, as_at = Edition(year).period(starts), made.as_at
@@ -72,7 +72,7 @@ def year(
 def _casework(
     year: int, notices: int, seed: int | None, starts: str, before: Sequence[int]
 ) -> tuple[np.random.Generator, Cases]:
-    """The casework of a year after that of the years before, and the chances that are left."""
+    """Generate the casework of earlier years, then of the year; also return the random generator."""
     import numpy as np
 
     seed = year if seed is None else seed
@@ -87,7 +87,7 @@ ROUTES: Final = {"direct": 60, "trade body": 25, "open link": 15}
 
 
 def _survey(chance: np.random.Generator, year: int, responses: int) -> tuple[Columns, Columns]:
-    """The questions, and so many responses; in even years one question had other words, so it is not compared."""
+    """Generate questions and responses; in even years one question is reworded, so it is not comparable."""
     questions = []
     for name, wording, kind, options, positive, _ in QUESTIONS:
         words = REWORDED.get(name, wording) if year % 2 == 0 else wording
@@ -132,7 +132,7 @@ def _answer(chance: np.random.Generator, question: tuple[Any, ...], role: str, l
     return str(words[-1])
 
 
-def _months_on(start: date, months: int) -> date:
+def _add_months(start: date, months: int) -> date:
     whole = start.year * 12 + start.month - 1 + months
     return date(whole // 12, whole % 12 + 1, min(start.day, 28))
 
@@ -140,13 +140,13 @@ def _months_on(start: date, months: int) -> date:
 def _actions(period: Period, as_at: date) -> Columns:
     rows = []
     for n, (action, theme, heard, owner, audience, quick, status, start, due, done, outcome) in enumerate(ACTIONS, 1):
-        begun = _months_on(period.first, start)
-        end = _months_on(period.first, done) - timedelta(days=4) if done is not None else None
+        begun = _add_months(period.first, start)
+        end = _add_months(period.first, done) - timedelta(days=4) if done is not None else None
         late = min(end, as_at) if end else None
         rows.append(
             (
                 f"A-{n:02d}", action, theme, heard, owner, audience, "yes" if quick else "no", status,
-                begun.isoformat() if status != "not started" else "", _months_on(period.first, due).isoformat(),
+                begun.isoformat() if status != "not started" else "", _add_months(period.first, due).isoformat(),
                 late.isoformat() if late else "", outcome,
             )
         )  # fmt: skip
@@ -160,7 +160,7 @@ def _packaged(name: str, table: str) -> Columns:
 
 
 def _recommendations(as_at: date) -> Columns:
-    """The seven real recommendations; their status and progress are made up."""
+    """Return the seven real recommendations, with made-up status and progress."""
     real = _packaged("recommendations.csv", "recommendations")
     rows = []
     for number, text, response, target, source in zip(*real.values(), strict=True):
@@ -175,7 +175,7 @@ def _team(chance: np.random.Generator, period: Period, notices: int) -> Columns:
     rows = []
     unopened = max(20, notices // 6)
     for n in range(12):
-        first = _months_on(period.first, n)
+        first = _add_months(period.first, n)
         received = max(1, int(notices / 12 * (0.85 + 0.3 * chance.random())))
         decided = max(1, int(received * (0.88 + 0.22 * chance.random())))
         unopened = max(0, unopened + received - decided)
@@ -189,7 +189,7 @@ def _context(chance: np.random.Generator, period: Period) -> Columns:
     source = "Illustrative figure, not a real statistic"
     for series, unit, size in (("Small-boat arrivals", "people", 9000), ("Detections in lorries", "detections", 350)):
         for n in range(4):
-            first, last = _months_on(period.first, 3 * n), _months_on(period.first, 3 * n + 2)
+            first, last = _add_months(period.first, 3 * n), _add_months(period.first, 3 * n + 2)
             value = int(size * (0.6 + 0.8 * chance.random()))
             rows.append((series, f"{first:%Y-%m} to {last:%Y-%m}", str(value), unit, source, "Not applicable"))
     return columns("context", rows)
@@ -198,7 +198,7 @@ def _context(chance: np.random.Generator, period: Period) -> Columns:
 def settings(
     year_: int, survey: Columns | None = None, *, data: str = "illustrative", starts: str = "04-01"
 ) -> Release:
-    """A year's settings before anybody has decided anything; for made-up data with invitations that fit the survey."""
+    """Return default settings for a year; for synthetic data, with invitations that fit the survey."""
     period = Edition(year_).period(starts)
     invited: dict[str, int] = {}
     if survey is not None:
@@ -236,7 +236,7 @@ def files(
     responses: int = 352,
     before: Sequence[int] = (),
 ) -> dict[str, bytes]:
-    """A year's folder by file name: every table in the format (csv, xlsx, ods or parquet) and release.toml."""
+    """Return a year's files by name: every table in the format (csv, xlsx, ods or parquet) and release.toml."""
     tables = year(year_, notices, seed=seed, starts=starts, responses=responses, before=before)
     made = {f"{name}.{fmt}": encode(name, columns, fmt) for name, columns in tables.items()}
     return made | {"release.toml": as_toml(settings(year_, tables["survey"], starts=starts)).encode()}

@@ -1,4 +1,4 @@
-"""The made-up actions of an illustrative year's engagement plan, and what was done on the recommendations. Data, no code."""
+"""Made-up actions of an illustrative engagement plan, and progress on recommendations. Data only."""
 
 from typing import Final
 
@@ -386,4 +386,4 @@ EARLIER: Final = {
     6: "Illustrative: the engagement plan is in use; this report shows its actions.",
     7: "Illustrative: this report has been prepared for publication.",
 }
-"""What is said of those that are complete only from 2026."""
+"""Progress before 2026 of recommendations that are complete only from 2026."""

@@ -1,6 +1,6 @@
-"""The made-up sentences of an illustrative year: questions, comments, actions. Data, no code.
+"""Made-up questions and comments of an illustrative survey. Data only.
 
-Goes in: nothing. Comes out: constants. Themes tie comments to the actions that answer them.
+Themes link comments to the actions that respond to them.
 """
 
 from typing import Final

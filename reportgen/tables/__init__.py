@@ -1,7 +1,7 @@
-"""Protected statistics become tables: stub, boxhead, rows, and the notes that their numbers need.
+"""Build tables from protected statistics: stub, boxhead, rows and generated notes.
 
-Goes in: what each table holds, as data, and protected statistics. Comes out: ``Table`` by id, every cell as it is
-printed. A table whose figures are absent this year is not there.
+Input: specifications of the tables, protected statistics. Output: ``Table`` by id, every cell as printed. A table whose
+figures are missing this year is left out.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ __all__ = [
 
 
 def build(specs: Sequence[TableSpec], statistics: ProtectedStatistics, release: Release) -> dict[str, Table]:
-    """Every table of the year, in the order of the specifications; one without rows is left out."""
+    """Build every table of the year, in the order of the specifications; tables without rows are left out."""
     made: dict[str, Table] = {}
     for spec in specs:
         table = text_tables.table(spec, statistics, release) if spec.text else figure_tables.table(spec, statistics)

@@ -1,6 +1,6 @@
-"""A figure as it stands in a table: the text of its cell, with the unit in the head of its column.
+"""Format figures as table cells, with the unit in the column heading.
 
-Goes in: a protected figure. Comes out: a cell, its number or its marker.
+Input: a protected figure. Output: a cell with its number or marker.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from reportgen.tables.table_notes import displayed
 
 
 def heading(text: str, unit: Unit) -> str:
-    """A column's heading with its unit."""
+    """Add the unit to a column heading."""
     units = {"pounds": " (£)", "proportion": " (%)", "days": " (days)", "percentage points": " (percentage points)"}
     return text + units.get(unit, "")
 
 
 def shown(figure: Figure | None, *, low: bool = False) -> Cell:
-    """A figure as a cell under a heading that carries its unit."""
+    """Format a figure as a cell without its unit; ``low`` marks a small base."""
     if figure is None:
         return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
     if figure.value is None:
@@ -31,14 +31,14 @@ def shown(figure: Figure | None, *, low: bool = False) -> Cell:
 
 
 def plain(value: float, unit: Unit) -> str:
-    """A value without its unit, rounded as everywhere."""
+    """Format a value without its unit, rounded as everywhere."""
     if unit == "proportion":
         return formatting.percent(value).removesuffix("%")
     return formatting.number(value)
 
 
 def whole(value: float, unit: Unit) -> str:
-    """A value with its unit, where rows have different units."""
+    """Format a value with its unit, for columns with different units."""
     if unit == "proportion":
         return formatting.percent(value)
     if unit == "pounds":
@@ -49,7 +49,7 @@ def whole(value: float, unit: Unit) -> str:
 
 
 def difference(now: Figure | None, then: Figure | None) -> Cell:
-    """The year's value less last year's, from the displayed values; shares in percentage points."""
+    """Return this year's displayed value minus last year's; shares in percentage points."""
     if now is None or then is None:
         return Cell(NOT_APPLICABLE, None, NOT_APPLICABLE)
     if now.value is None or then.value is None:

@@ -1,7 +1,7 @@
-"""Tables of figures: breakdowns, cross tables, lines of measures, survey questions, published series.
+"""Tables of figures: breakdowns, cross-tabulations, lists of measures, survey questions.
 
-Goes in: a specification and protected statistics. Comes out: a ``Table``, or None where its figures are absent. Hides
-how figures are laid out and marked.
+Input: a specification and protected statistics. Output: a ``Table``, or None if its figures are missing. Hides layout
+and markers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NOT_RECORDED: Final = "not recorded"
 
 
 def table(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """By what the specification names first."""
+    """Build the table with the builder for the specification's kind."""
     kinds = (
         (spec.question, _survey),
         (spec.series, published),
@@ -52,7 +52,10 @@ def _at(statistics: ProtectedStatistics | None, measure: str, *pairs: str) -> Fi
 
 
 def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> Iterator[Column]:
-    """The boxhead: a measure alone, or this year, last year and the change; beside these, a measure says its year."""
+    """Yield the boxhead: a measure alone, or last year, this year and the change.
+
+    Next to compared measures, the others name their year.
+    """
     before = statistics.previous
     beside = before is not None and any(one.compare and one.measure in before.definitions for one in columns)
     for column in columns:
@@ -71,30 +74,31 @@ def _compared(statistics: ProtectedStatistics, columns: Sequence[Measured]) -> I
 def _cells(statistics: ProtectedStatistics, columns: Sequence[Measured], *pairs: str) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for column in columns:
-        now, here = _or_nought(statistics, column.measure, *pairs)
+        now, here = _or_zero(statistics, column.measure, *pairs)
         before = statistics.previous
         if column.compare and before is not None and column.measure in before.definitions:
-            then, there = _or_nought(before, column.measure, *pairs)
+            then, there = _or_zero(before, column.measure, *pairs)
             cells += [there, here, difference(now, then)]
         else:
             cells.append(here)
     return tuple(cells)
 
 
-def _or_nought(statistics: ProtectedStatistics, measure: str, *pairs: str) -> tuple[Figure | None, Cell]:
-    """A figure and its cell: 0 where no record of the year has the category, though there could be some.
+def _or_zero(statistics: ProtectedStatistics, measure: str, *pairs: str) -> tuple[Figure | None, Cell]:
+    """Return a figure and its cell; 0 if no record has the category, but records could have it.
 
-    Statistics hold no figure for it. That there is none is known from that, so the 0 tells nothing that was hidden.
+    Statistics contain no figure for such a category. Its absence already discloses that there are no records, so the 0
+    discloses nothing new.
     """
     figure = _at(statistics, measure, *pairs)
-    if figure is not None or not _could_be(statistics, measure, *pairs):
+    if figure is not None or not _counts_as_zero(statistics, measure, *pairs):
         return figure, shown(figure)
     none = Figure(Key(measure, *pairs), statistics.definitions[measure].unit, 0.0)
     return none, replace(shown(none), key=None)
 
 
-def _could_be(statistics: ProtectedStatistics, measure: str, name: str = "", word: str = "") -> bool:
-    """Whether a category without records is one with 0: not recorded, or rules that had begun by the year's end."""
+def _counts_as_zero(statistics: ProtectedStatistics, measure: str, name: str = "", word: str = "") -> bool:
+    """Return whether a category without records counts as 0: not recorded, or a regime in force by the year's end."""
     definition = statistics.definitions.get(measure)
     if definition is None or definition.kind != "count" or name not in definition.additive:
         return False
@@ -104,33 +108,33 @@ def _could_be(statistics: ProtectedStatistics, measure: str, name: str = "", wor
     return word == NOT_RECORDED or (word in starts and starts[word] <= statistics.period.last)
 
 
-def _present(spec: TableSpec, statistics: ProtectedStatistics) -> tuple[Measured, ...]:
+def _known_columns(spec: TableSpec, statistics: ProtectedStatistics) -> tuple[Measured, ...]:
     return tuple(column for column in spec.columns if column.measure in statistics.definitions)
 
 
-def _words(statistics: ProtectedStatistics, columns: Sequence[Measured], name: str) -> list[str]:
-    """The categories of a breakdown that any column has this year, or last year where it is compared; in order."""
-    there = _there(statistics, [column.measure for column in columns], name)
+def _categories(statistics: ProtectedStatistics, columns: Sequence[Measured], name: str) -> list[str]:
+    """Return the categories of a breakdown that any column has this year, or last year if compared; in order."""
+    there = _categories_of(statistics, [column.measure for column in columns], name)
     order = [*statistics.categories.get(name, ())]
     before = statistics.previous
     if before is not None and name not in TIME:
-        there |= _there(before, [column.measure for column in columns if column.compare], name)
+        there |= _categories_of(before, [column.measure for column in columns if column.compare], name)
         order += [word for word in before.categories.get(name, ()) if word not in order]
     if name == "regime":
         order = [*law.REGIMES]
     return [word for word in sorted(order, key=lambda word: word == NOT_RECORDED) if word in there]
 
 
-def _there(statistics: ProtectedStatistics, measures: Sequence[str], name: str) -> set[str]:
-    return {key.category_1 for key in statistics.figures if key.measure in measures and _only(key, name)}
+def _categories_of(statistics: ProtectedStatistics, measures: Sequence[str], name: str) -> set[str]:
+    return {key.category_1 for key in statistics.figures if key.measure in measures and _one_way(key, name)}
 
 
-def _only(key: Key, name: str) -> bool:
+def _one_way(key: Key, name: str) -> bool:
     return key.breakdown_1 == name and not key.breakdown_2
 
 
 def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    columns = _present(spec, statistics)
+    columns = _known_columns(spec, statistics)
     if not columns:
         return None
     rows: list[Row] = []
@@ -139,11 +143,11 @@ def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
         if not name:
             rows.append(Row(TOTAL, _cells(statistics, columns), "total"))
             continue
-        words = _words(statistics, columns, name)
-        if several and words:  # each block adds up to the total by itself
+        words = _categories(statistics, columns, name)
+        if several and words:  # each block adds up to the total on its own
             heads = len(tuple(_compared(statistics, columns)))
             rows.append(Row(f"By {name}", (Cell(""),) * heads, "section"))
-        broken = _broken(spec, statistics, name)
+        broken = _rules_start(spec, statistics, name)
         rows += [
             Row(
                 f"{_label(spec, name, word)}{f' {BREAK}' if word == broken else ''}",
@@ -152,13 +156,13 @@ def _breakdown(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None
             for word in words
         ]
     body = [row for row in rows if row.kind == "body"]
-    if not body or not _says_something(rows) or (spec.rows[0] == "regime" and len(body) == 1):
-        return None  # where one set of rules held for all, its row is the total
+    if not body or not _has_figures(rows) or (spec.rows[0] == "regime" and len(body) == 1):
+        return None  # if one regime applies to all notices, its row equals the total
     return Table(spec.id, spec.stub, tuple(_compared(statistics, columns)), tuple(rows))
 
 
-def _broken(spec: TableSpec, statistics: ProtectedStatistics, name: str) -> str:
-    """The month or quarter in which new rules for penalties begin; "" where none does."""
+def _rules_start(spec: TableSpec, statistics: ProtectedStatistics, name: str) -> str:
+    """Return the month or quarter in which new penalty rules begin; "" if none do."""
     start = rules_change(statistics)
     if start is None or not any(column.measure.startswith("penalties.") for column in spec.columns):
         return ""
@@ -167,8 +171,8 @@ def _broken(spec: TableSpec, statistics: ProtectedStatistics, name: str) -> str:
     return next((label for first, last, label in statistics.period.quarters() if first <= start <= last), "")
 
 
-def _says_something(rows: Sequence[Row]) -> bool:
-    """Whether any cell holds a figure: a table of nothing but [z] is left out."""
+def _has_figures(rows: Sequence[Row]) -> bool:
+    """Return whether any cell has a figure; a table of [z] only is left out."""
     return any(cell.key is not None for row in rows for cell in row.cells)
 
 
@@ -177,7 +181,7 @@ def _label(spec: TableSpec, name: str, word: str) -> str:
 
 
 def _cross(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """One measure, rows by columns, with both totals where the measure has them."""
+    """Cross-tabulate one measure, with row and column totals where the measure has them."""
     measure, name = spec.columns[0].measure, spec.rows[0]
     if measure not in statistics.definitions:
         return None
@@ -216,7 +220,7 @@ def _ordered(statistics: ProtectedStatistics, name: str, words: set[str]) -> lis
 
 
 def _lines(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Measures as rows, this year and, where there is one, last year with the change."""
+    """Build rows of measures: this year and, if compared, last year and the change."""
     before = statistics.previous if spec.compare else None
     rows = []
     for measure, label in spec.lines:
@@ -241,7 +245,7 @@ def _lines(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
 def _in_one_unit(
     spec: TableSpec, statistics: ProtectedStatistics, rows: Sequence[Row], unit: Unit, *, compare: bool
 ) -> Table:
-    """Where all rows have one unit it stands in the boxhead."""
+    """Move the unit to the boxhead if all rows have the same one."""
     before = statistics.previous if compare else None
     columns = (Measured(spec.lines[0][0], "", compare=True),)
     made = []
@@ -257,7 +261,7 @@ def _in_one_unit(
 
 
 def columns_of(measure: str) -> tuple[Measured, ...]:
-    """A measure with last year and the change beside it."""
+    """Return a column for a measure, with last year and the change."""
     return (Measured(measure, "", compare=True),)
 
 
@@ -269,7 +273,7 @@ def _whole(figure: Figure | None) -> Cell:
 
 
 def _change(now: Figure, then: Figure | None) -> Cell:
-    """The change with its unit, where rows have different units."""
+    """Format a change with its unit, for rows with different units."""
     cell = difference(now, then)
     if cell.value is None:
         return cell
@@ -280,13 +284,13 @@ def _change(now: Figure, then: Figure | None) -> Cell:
 
 
 def _lines_by(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Measures as rows, the categories of a breakdown as columns, the total first."""
+    """Build rows of measures and columns of a breakdown's categories, total first."""
     lines = [(measure, label) for measure, label in spec.lines if measure in statistics.definitions]
     there = {
         key.category_1
         for key in statistics.figures
         for measure, _ in lines
-        if key.measure == measure and _only(key, spec.lines_by)
+        if key.measure == measure and _one_way(key, spec.lines_by)
     }
     words = _ordered(statistics, spec.lines_by, there)
     if not lines or not words:
@@ -304,7 +308,7 @@ def _lines_by(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
 
 
 def _changes(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Shares of the survey beside last year's: the change, its interval, and whether it is more than chance."""
+    """Compare survey shares with last year: change, confidence interval, and whether it exceeds chance."""
     before = statistics.previous
     if before is None:
         return None
@@ -321,7 +325,7 @@ def _changes(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
             continue
         then = _at(before, measure)
         shares = [cell for figure in (then, now) for cell in (shown(figure, low=True), _base(figure))]
-        rows.append(Row(label, (*shares, difference(now, then), *_span(change))))
+        rows.append(Row(label, (*shares, difference(now, then), *_interval_cells(change))))
     labels = (before.period.label, statistics.period.label)
     columns = (
         *(Column(text) for label in labels for text in (heading(label, "proportion"), f"Base, {label}")),
@@ -332,8 +336,8 @@ def _changes(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     return Table(spec.id, spec.stub, columns, tuple(rows))
 
 
-def _span(change: Figure | None) -> tuple[Cell, Cell]:
-    """The interval of a change and whether it does not hold 0."""
+def _interval_cells(change: Figure | None) -> tuple[Cell, Cell]:
+    """Return the interval of a change, and whether it excludes 0."""
     if change is None:
         return (Cell(NOT_APPLICABLE, None, NOT_APPLICABLE),) * 2
     if change.lower is None or change.upper is None:
@@ -343,7 +347,7 @@ def _span(change: Figure | None) -> tuple[Cell, Cell]:
 
 
 def _survey(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """A question: the share choosing each option, all and by role, with the base below."""
+    """Build a survey question's table: the share choosing each option, overall and by role, and the base."""
     measure = f"survey.{spec.question}"
     question = next((asked for asked in statistics.records.questions if asked.name == spec.question), None)
     if question is None or measure not in statistics.definitions:

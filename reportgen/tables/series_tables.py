@@ -1,6 +1,6 @@
-"""Tables of what others published: one series a table, related statistics of the year.
+"""Tables of published series, and of the year's related statistics.
 
-Goes in: a specification and the rows of the inputs. Comes out: tables; figures of different sources are never summed.
+Input: a specification and the rows of the inputs. Output: tables; figures from different sources are never summed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from reportgen.model.table import (
 
 
 def published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Series that others published, as they published them; several stand under each other, never added up.
+    """Build a table of one or several published series, as published; series are never added up.
 
-    The rows of a series stand in the order of time. What a row covers is told where the rows differ in it, or periods
-    would seem to have two values; how the source gives it, where it does not just state it.
+    Rows of a series are in chronological order. Scope is shown if it differs between rows, because a period would
+    otherwise seem to have two values. Precision is shown if any figure is not exact.
     """
-    published = sorted(statistics.records.published, key=_when)
+    published = sorted(statistics.records.published, key=_chronological)
     rows = [row for name in spec.series for row in published if row.series == name]
     if not rows:
         return None
@@ -43,7 +43,7 @@ def published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
         GIVEN: [formatting.given(row.qualifier) for row in rows],
         "What it covers": [formatting.capital(formatting.scope(row.scope)) or "Not stated" for row in rows],
     }
-    told = {heading: words for heading, words in told.items() if _worth_a_column(heading, words)}
+    told = {heading: words for heading, words in told.items() if _is_informative(heading, words)}
     told["Source"] = [row.source for row in rows]
     columns += [Column(heading, numeric=False) for heading in told]
     more = zip(*told.values(), strict=True)
@@ -51,12 +51,12 @@ def published(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
     return Table(spec.id, spec.stub, tuple(columns), tuple(made))
 
 
-def _worth_a_column(heading: str, words: Sequence[str]) -> bool:
+def _is_informative(heading: str, words: Sequence[str]) -> bool:
     return set(words) != {formatting.given("")} if heading == GIVEN else len(set(words)) > 1
 
 
-def _when(row: Published) -> tuple[bool, int, int]:
-    """By the day on which a period ends, a year before a sum over several; periods without days come last."""
+def _chronological(row: Published) -> tuple[bool, int, int]:
+    """Return a sort key: last day of the period, a single year before a sum over several, unparsed periods last."""
     span = formatting.published_span(row.period)
     return (False, span[1].toordinal(), -span[0].toordinal()) if span else (True, 0, 0)
 
@@ -74,7 +74,7 @@ def _decimals(value: float) -> int:
 
 
 def context(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
-    """Related statistics of others: a row for each quarter of each series, never added up."""
+    """Build a table of related statistics: a row for each quarter of each series, never added up."""
     series = list(dict.fromkeys(row.series for row in statistics.records.context))
     rows = []
     for name in series:

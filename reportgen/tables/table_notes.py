@@ -1,7 +1,7 @@
-"""The notes that a table's numbers make necessary: what markers mean, where parts do not add, where rules changed.
+"""Generate table notes: meaning of markers, rounding, changes of rules.
 
-Goes in: a finished table, its specification, protected statistics. Comes out: sentences. Nothing is said that the table
-does not show: a note on rounding stands only where displayed parts do not add up to the displayed total.
+Input: a finished table, its specification, protected statistics. Output: sentences. A note appears only if it applies:
+one on rounding only if displayed parts do not add up to the displayed total.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ UNJOINED: Final = (
     "year’s figures were read, earlier notices have been corrected, added or left out."
 )
 UNDER_RULES: Final = ("penalties.", "value.")
-"""Measures of notices, each under the rules in force on the day of its incident."""
+"""Measures of notices, which come under the rules in force on the day of their incident."""
 FLOW: Final = {"money.opening": 1, **{f"money.{name}": sign for name, sign in FLOW_SIGNS.items()}}
 
 
 def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
-    """Every note of a table, those on its markers last."""
+    """Yield every note of a table, those on markers last."""
     if spec.question:
         asked = next(one for one in statistics.records.questions if one.name == spec.question)
         yield from of_question(asked, statistics, statistics.categories.get("role", ()))
@@ -59,28 +59,28 @@ def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterat
 
 
 def shorthand(table: Table) -> Iterator[str]:
-    """What the markers of a table mean."""
+    """Yield the meaning of each marker used in a table."""
     texts = [row.label for row in table.rows] + [cell.text for row in table.rows for cell in row.cells]
     yield from (words for mark, words in SHORTHAND.items() if any(mark in text for text in texts))
 
 
 def displayed(value: float, unit: Unit) -> Decimal:
-    """The number as it is printed: whole, shares as per cent."""
+    """Round a number as printed: whole numbers, shares as per cent."""
     return formatting.rounded(value * 100 if unit == "proportion" else value)
 
 
 def rules_change(statistics: ProtectedStatistics) -> date | None:
-    """The first day of new penalty rules within the period; None where all of the year's notices are under one set."""
+    """Return the first day of new penalty rules within the period; None if one regime covers all notices."""
     period, latest = statistics.period, newest_rules(statistics)
     starts = [start for start, _ in law.regime_starts() if period.first < start <= period.last]
     return starts[0] if starts and latest else None
 
 
 def newest_rules(statistics: ProtectedStatistics) -> date | None:
-    """The first day of the newest rules of the year's notices; None where all are under one set.
+    """Return the first day of the newest regime of the year's notices; None if all are under one regime.
 
-    The notices tell, not the period: one of the year may be for an incident of the year before. There is no figure for
-    rules that no notice is under, so a hidden one is some.
+    This depends on the notices, not the period: some of this year's notices are for incidents last year. A regime
+    without notices has no figure, so a suppressed figure means there are some.
     """
     found = {figure.key.category_1 for figure in statistics.of("penalties.issued", "regime") if figure.value != 0}
     starts = [start for start, regime in law.regime_starts() if regime in found]
@@ -92,7 +92,7 @@ def _compares(spec: TableSpec) -> bool:
 
 
 def _adds_up(table: Table, statistics: ProtectedStatistics, *, by_column: bool) -> bool:
-    """Whether every displayed total is the sum of its displayed parts; years side by side are each summed alone."""
+    """Return whether displayed parts add up to every displayed total; compared years are summed separately."""
     rows = [row.cells for row in table.rows]
     groups: Sequence[Sequence[Cell]] = (
         [[row[n] for row in rows] for n in range(len(table.columns))]
@@ -103,7 +103,7 @@ def _adds_up(table: Table, statistics: ProtectedStatistics, *, by_column: bool) 
 
 
 def _group_adds_up(cells: Mapping[Key, Cell], statistics: ProtectedStatistics) -> bool:
-    """Every total beside all of its parts, and the flow of money to its end."""
+    """Check every total against its parts, and the closing balance against the flow of money."""
     parts: dict[tuple[Key, str], list[Cell]] = {}
     for key, cell in cells.items():
         if key.measure not in statistics.definitions:
@@ -142,25 +142,25 @@ def _flow_closes(cells: Mapping[str, Cell]) -> bool:
 
 
 def of_question(question: Question, statistics: ProtectedStatistics, roles: Sequence[str] = ()) -> Iterator[str]:
-    """What the displayed shares of a question do not add up to, among everyone and in these roles."""
+    """Yield the note on a question's displayed shares that do not add up, among everyone and in these roles."""
     if question.kind == "multiple":
         yield SEVERAL
         return
     wholes, parts = [], []
     for group in ((), *(("role", role) for role in roles)):
-        wholes.append(_together(question, question.options, group, statistics) in (None, 0, 100))
+        wholes.append(_sum_of_shares(question, question.options, group, statistics) in (None, 0, 100))
         positive = statistics.figures.get(Key(f"survey.{question.name}.positive", *group))
         if positive is not None and positive.value is not None:
             said = displayed(positive.value, "proportion")
-            parts.append(_together(question, question.positive, group, statistics) in (None, said))
+            parts.append(_sum_of_shares(question, question.positive, group, statistics) in (None, said))
     if not (all(wholes) and all(parts)):
         yield TOGETHER_ROUNDED if all(wholes) else SHARES_ROUNDED if all(parts) else BOTH_ROUNDED
 
 
-def _together(
+def _sum_of_shares(
     question: Question, options: Sequence[str], group: tuple[str, ...], statistics: ProtectedStatistics
 ) -> Decimal | None:
-    """What the displayed shares of some answers add up to; None where one is hidden or not there."""
+    """Add up the displayed shares of some answers; None if one is suppressed or missing."""
     keys = [Key(f"survey.{question.name}", *(*group, "option", option)) for option in options]
     shares = [figure.value for key in keys if (figure := statistics.figures.get(key)) is not None]
     shown = [displayed(share, "proportion") for share in shares if share is not None]
@@ -168,7 +168,7 @@ def _together(
 
 
 def _of_themes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
-    """Responses may have several themes; told where the displayed numbers show that some have."""
+    """Yield the note on several themes per response, if the displayed numbers imply it."""
     if all(column.measure != "survey.themes" for column in spec.columns):
         return
     for year in (statistics, statistics.previous if _compares(spec) else None):
@@ -183,7 +183,7 @@ def _of_themes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str
 
 
 def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
-    """Tables over time and of values say where the year's notices are under old and new rules."""
+    """Yield the note that the year's notices are under old and new rules, for tables over time and of values."""
     measures = [column.measure for column in spec.columns]
     if not any(measure.startswith(UNDER_RULES) for measure in measures):
         return
@@ -195,7 +195,7 @@ def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]
 
 
 def _of_balances(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
-    """A flow beside last year's says so where it does not begin with what last year's left owed."""
+    """Yield a note if the opening balance differs from last year's closing balance."""
     before = statistics.previous if spec.compare else None
     if before is None or "money.opening" not in dict(spec.lines):
         return

@@ -1,7 +1,7 @@
-"""Tables of words: the law, the process, the definitions, the engagement plan, how the survey was made.
+"""Tables of text: law, process, definitions, engagement plan, survey method.
 
-Goes in: a specification, protected statistics for their records, the release. Comes out: a ``Table`` whose cells are
-text, or None where there is nothing to say.
+Input: a specification, protected statistics for their records, the release. Output: a ``Table`` of text cells, or None
+if there are no rows.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ DATED = {
     "ledger.date": "Date in the ledger",
     "team.month": "The month",
 }
-"""Columns of the inputs that place a record in the year, in words."""
+"""Descriptions of the date columns that assign a record to the year."""
 UNDATED = {"survey": "The whole survey", "actions": "The whole plan", "recommendations": "The whole list"}
-"""What counts whole, by the input that it comes from."""
+"""Descriptions for measures without a date, by their input."""
 QUESTIONS = {
     "survey share": (
         "Answers to a question",
@@ -57,11 +57,11 @@ QUESTIONS = {
         "Positive share of this year less that of last year, with Newcombe’s 95% interval.",
     ),
 }
-"""What is the same for every question: label and definition."""
+"""Label and definition shared by the measures of every question."""
 
 
 def table(spec: TableSpec, statistics: ProtectedStatistics, release: Release) -> Table | None:
-    """One of the tables of words, by the name of its text."""
+    """Build the table of text that the specification names."""
     kinds: dict[str, Callable[[ProtectedStatistics, Release], tuple[str, tuple[Column, ...], list[Row]]]] = {
         "levels": _levels,
         "reductions": _reductions,
@@ -91,7 +91,7 @@ def _day(value: date | None) -> str:
 
 
 def _levels(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """The levels of every regime that the period touches; the rules are named where levels differ between them."""
+    """List the levels of every regime in the period; a column names the rules if levels differ between them."""
     within = {law.regime_of(statistics.period.first), law.regime_of(statistics.period.last)}
     rules: dict[tuple[str, ...], list[str]] = {}
     for level in law.levels():
@@ -113,7 +113,7 @@ def _levels(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tu
 
 
 def _reductions(_statistics: ProtectedStatistics, release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """Those that applied by the end of the reporting year; one that came later than the first says since when."""
+    """List the reductions in force by the end of the period; those newer than the first say since when."""
     there = [row for row in law.reductions() if row["valid_from"] <= release.period.last.isoformat()]
     first = min((row["valid_from"] for row in there), default="")
     rows = [
@@ -135,7 +135,7 @@ def _since(text: str, first: str) -> str:
 
 
 def _process(_statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """The stages; a time that people must keep stands with what they do."""
+    """List the stages of the process; a time limit follows the description."""
     rows = [
         _row(
             row["stage"],
@@ -159,7 +159,7 @@ def _timeline(statistics: ProtectedStatistics, _release: Release) -> tuple[str, 
 
 
 def _definitions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """The definitions of this year's measures; those of the first question stand for all, since they are alike."""
+    """List the definitions of this year's measures; one question's stand for all questions."""
     rows, kinds = [], set()
     for one in statistics.definitions.values():
         label, definition = one.label, one.definition
@@ -189,7 +189,7 @@ def _actions(statistics: ProtectedStatistics, _release: Release) -> tuple[str, t
 
 
 def _late(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """The one that was due first stands first; how far they are is told where it differs."""
+    """List late actions, earliest due date first; with their status if it differs."""
     late = sorted((one for one in statistics.records.actions if one.overdue), key=lambda one: one.due)
     if len({one.status for one in late}) == 1:
         return "Action", _columns("Led by", "Due"), [_row(one.action, one.owner, _day(one.due)) for one in late]
@@ -198,7 +198,7 @@ def _late(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tupl
 
 
 def _recommendations(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """What was not accepted has no month and no progress to be stated."""
+    """List recommendations; for one not accepted, month and progress do not apply."""
     rows = []
     for one in statistics.records.recommendations:
         empty = DOES_NOT_APPLY if one.status == "not accepted" else NOT_STATED
@@ -220,7 +220,7 @@ def _method(_statistics: ProtectedStatistics, release: Release) -> tuple[str, tu
 
 
 def _suppression(statistics: ProtectedStatistics, _release: Release) -> tuple[str, tuple[Column, ...], list[Row]]:
-    """How many figures are shown and hidden, by the measure's family, and in all."""
+    """Count displayed and suppressed figures by family of measures, and in total."""
     counts: dict[str, list[int]] = {}
     for key, figure in statistics.figures.items():
         if not statistics.definitions[key.measure].personal:

@@ -1,1 +1,1 @@
-"""What somebody with every output can write down, and how narrowly that places a hidden number."""
+"""The attack model: what a reader of every output can infer about suppressed figures."""

@@ -1,7 +1,7 @@
-"""How the quantities of a year hang together: sums, quarters, definitions, the law, last year.
+"""Constraints between the quantities of a year: sums, quarters, definitions, the law, last year.
 
-Goes in: a model with its quantities, and the statistics. Comes out: the same model with every equation and limit
-that a reader of the report can write down. Each is kept only where the exact numbers satisfy it.
+Input: a model with its quantities, and the statistics. Output: the same model with every equation and inequality that a
+reader of the report can write down. Each is kept only if the exact values satisfy it.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 LOWERED: Final = ("cancelled", "reduced", "reduced to nil")
 FLOWS: Final = {"opening": 1, **dict(sorted(FLOW_SIGNS.items(), key=lambda flow: -flow[1]))}
-"""What makes the closing balance: first what adds to it."""
+"""The terms of the closing balance: those that add to it first."""
 ALMOST: Final = 1e-9
 
 
 def relate(model: AttackModel, statistics: Statistics) -> None:
-    """Write down everything; ValueError where a breakdown is declared that has relations of no known kind."""
+    """Add every constraint to the model; ValueError if a declared breakdown has no known constraints."""
     three_way_margins.refuse_uncovered(statistics.definitions)
-    _sums(model, statistics.definitions)
+    _totals(model, statistics.definitions)
     _months_and_quarters(model, statistics)
     _notices(model)
     _regimes(model)
@@ -55,8 +55,8 @@ def relate(model: AttackModel, statistics: Statistics) -> None:
     three_way_margins.relate(model, statistics)
 
 
-def _sums(model: AttackModel, definitions: Mapping[str, Definition]) -> None:
-    """Totals are the sums of their parts, one breakdown after another."""
+def _totals(model: AttackModel, definitions: Mapping[str, Definition]) -> None:
+    """Equate each total with the sum of its parts, for every breakdown."""
     groups: dict[tuple[Key, str], list[Key]] = {}
     for key in model.values:
         if key.breakdown_1 and not key.breakdown_2:
@@ -65,29 +65,31 @@ def _sums(model: AttackModel, definitions: Mapping[str, Definition]) -> None:
             groups.setdefault((Key(key.measure, key.breakdown_1, key.category_1), key.breakdown_2), []).append(key)
             groups.setdefault((Key(key.measure, key.breakdown_2, key.category_2), key.breakdown_1), []).append(key)
     for (whole, name), parts in groups.items():
-        if whole in model.values and _divides(whole.measure, name, definitions):
+        if whole in model.values and _is_additive(whole.measure, name, definitions):
             model.equal({whole: 1.0} | dict.fromkeys(parts, -1.0))
 
 
-def _divides(quantity: str, name: str, definitions: Mapping[str, Definition]) -> bool:
-    """Whether a quantity's parts by this breakdown add up to the whole."""
+def _is_additive(quantity: str, name: str, definitions: Mapping[str, Definition]) -> bool:
+    """Return whether a quantity's parts by this breakdown add up to the total."""
     measure, _, suffix = quantity.partition("#")
     if measure.startswith("survey.") and (suffix or measure not in definitions):
         return name == "role"
     own = definitions[measure].additive if measure in definitions else frozenset[str]()
-    if suffix or measure in (TIMED, DECIDED):  # whatever divides notices divides what happened to them
+    if suffix or measure in (TIMED, DECIDED):  # a breakdown that partitions notices partitions their outcomes too
         return name in own or (ISSUED in definitions and name in definitions[ISSUED].additive)
     return name in own
 
 
 def _months_and_quarters(model: AttackModel, statistics: Statistics) -> None:
-    """A quarter is its months; where it begins within a month, that month has a part on each side.
+    """Equate each quarter with its months; split a month in which a quarter begins.
 
-    The parts are quantities of their own: months and quarters together tell them. The same holds within each category
-    of another breakdown.
+    The two parts of a split month are quantities of their own, because months and quarters together disclose them. The
+    same is done within each category of a second breakdown.
     """
     quarters = [label for _, _, label in statistics.period.quarters()]
-    for measure, beside in dict.fromkeys(_beside(key, "quarter") for key in model.values if _by(key, "quarter")):
+    for measure, beside in dict.fromkeys(
+        _without(key, "quarter") for key in model.values if _has_breakdown(key, "quarter")
+    ):
         parts: dict[str, list[Key]] = {label: [] for label in quarters}
         for month in statistics.period.months():
             key = _cell(model, measure, ("month", month), beside)
@@ -103,26 +105,29 @@ def _months_and_quarters(model: AttackModel, statistics: Statistics) -> None:
             model.equal({quarter: 1.0} | dict.fromkeys(parts[label], -1.0))
 
 
-def _by(key: Key, name: str) -> bool:
-    """Whether a quantity is broken down by this."""
+def _has_breakdown(key: Key, name: str) -> bool:
+    """Return whether a quantity is broken down by ``name``."""
     return name in (key.breakdown_1, key.breakdown_2)
 
 
-def _beside(key: Key, name: str) -> tuple[str, tuple[str, str]]:
-    """The measure of a quantity that is broken down by ``name``, with its other breakdown and category."""
+def _without(key: Key, name: str) -> tuple[str, tuple[str, str]]:
+    """Return a quantity's measure, and its breakdown and category other than ``name``."""
     if key.breakdown_1 == name:
         return key.measure, (key.breakdown_2, key.category_2)
     return key.measure, (key.breakdown_1, key.category_1)
 
 
 def _cell(model: AttackModel, measure: str, one: tuple[str, str], other: tuple[str, str]) -> Key:
-    """A quantity by a category of one breakdown and, where there is one, of another, in the order declared."""
+    """Return the key of a cell with one or two breakdowns, in the order in which they are declared."""
     first = Key(measure, *one, *other) if other[0] else Key(measure, *one)
     return first if first in model.values or not other[0] else Key(measure, *other, *one)
 
 
 def _split(model: AttackModel, month: Key, quarter: Key, within: list[str], parts: dict[str, list[Key]]) -> None:
-    """The days of a month before and after a quarter begins; what the earlier quarter lacks is the first part."""
+    """Split a month into the days before and after a quarter begins.
+
+    The first part is the earlier quarter minus its whole months.
+    """
     values = model.values
     before = values.get(quarter, 0.0) - sum(values[key] for key in parts[within[0]])
     for label, number in zip(within, (before, values[month] - before), strict=False):
@@ -134,7 +139,7 @@ def _split(model: AttackModel, month: Key, quarter: Key, within: list[str], part
 
 
 def _notices(model: AttackModel) -> None:
-    """An incident led to at least one notice; one with both sections counts in each."""
+    """Bound incidents by notices: at least one notice each; an incident with both sections counts in each."""
     incidents = "penalties.incidents"
     for key in model.of(incidents):
         model.at_most(key, named(key, ISSUED))
@@ -145,19 +150,19 @@ def _notices(model: AttackModel) -> None:
 
 
 def _regimes(model: AttackModel) -> None:
-    """A notice cannot come before the regime of its incident; section 31A only stands in the regimes that have it.
+    """Limit notices under a regime to months from its start, and section 31A to regimes that include it.
 
-    The same holds within each category of another breakdown.
+    The same is done within each category of a second breakdown.
     """
     issued = model.of(ISSUED)
     for _, beside in dict.fromkeys(
-        _beside(key, name) for name in ("month", "regime") for key in issued if _by(key, name)
+        _without(key, name) for name in ("month", "regime") for key in issued if _has_breakdown(key, name)
     ):
-        months = [key for key in issued if _by(key, "month") and _beside(key, "month")[1] == beside]
+        months = [key for key in issued if _has_breakdown(key, "month") and _without(key, "month")[1] == beside]
         by_name = {
             _category(key, "regime"): key
             for key in issued
-            if _by(key, "regime") and _beside(key, "regime")[1] == beside
+            if _has_breakdown(key, "regime") and _without(key, "regime")[1] == beside
         }
         starts = [(start, regime) for start, regime in law.regime_starts() if regime in by_name]
         for n, (start, _) in enumerate(starts):
@@ -180,7 +185,10 @@ def _after(model: AttackModel, some: list[Key], start: date, months: list[Key]) 
 
 
 def _values(model: AttackModel, statistics: Statistics) -> None:
-    """What is owed, what is due back, half the notices at the median or above, the maximum of section 31A."""
+    """Add the constraints on money: balances, refunds, medians, the maximum under section 31A.
+
+    At least half of the notices are at the median or above.
+    """
     for key in model.of("value.outstanding"):
         back, now = named(key, "value.refund_due"), named(key, "value.current")
         paid, gone = named(key, "value.paid"), named(key, "value.written_off")
@@ -197,12 +205,12 @@ def _values(model: AttackModel, statistics: Statistics) -> None:
                 model.limit({named(key, ISSUED): median.value / 2, key: -1.0}, told_by=median.key)
     most = max((level.maximum for level in law.levels() if level.section == "31A"), default=0)
     for key in model.of("value.initial"):
-        if _by(key, "section") and _category(key, "section") == "31A":
+        if _has_breakdown(key, "section") and _category(key, "section") == "31A":
             model.limit({key: 1.0, named(key, ISSUED): -float(most)})
 
 
 def _unprinted(model: AttackModel, statistics: Statistics) -> None:
-    """What is owed and due back where neither is printed: not below 0, and parts of what is printed."""
+    """Add unprinted balances and refunds: not negative, and bounded by printed quantities."""
     for key, statistic in statistics.unprinted.items():
         model.add(unprinted(key), statistic.value)
     for key in statistics.unprinted:
@@ -221,7 +229,7 @@ def _unprinted(model: AttackModel, statistics: Statistics) -> None:
 
 
 def _objections(model: AttackModel, statistics: Statistics) -> None:
-    """Numerators within their bases; outcomes that lowered a penalty; what a percentile says of the target."""
+    """Add the constraints on objections: numerators, outcomes that lowered a penalty, percentiles of days."""
     least = statistics.settings.threshold
     for key in model.of("objections.rate#n"):
         _within(model, key, named(key, ISSUED), least)
@@ -239,15 +247,15 @@ def _objections(model: AttackModel, statistics: Statistics) -> None:
 
 
 def _within(model: AttackModel, part: Key, whole: Key, least: int) -> None:
-    """A numerator within its base; below it where the base may be told: a share of all would be shown, as 0 is."""
+    """Bound a numerator by its base; strictly if the base is displayed, because a share of 100% would be displayed."""
     below = model.values[whole] >= least and model.values[part] < model.values[whole]
     model.limit({part: 1.0, whole: -1.0}, -1.0 if below else 0.0)
 
 
 def _percentile(model: AttackModel, statistics: Statistics, within: Key, figure: Key, p: float) -> None:
-    """What a displayed percentile says of the number within target: at least so much of the base, or at most.
+    """Add what a displayed percentile implies for the number decided within the target.
 
-    Hyndman and Fan type 7 puts the percentile p between the days of rank ⌊(n−1)p⌋+1 and the next.
+    By Hyndman and Fan type 7, percentile p lies between the values of rank ⌊(n−1)p⌋+1 and the next.
     """
     timed, target = named(within, TIMED), statistics.objection_days
     base, days = model.values[timed], statistics.cells.get(figure)
@@ -269,7 +277,7 @@ def _outcome(key: Key, outcome: str) -> Key:
 
 
 def _flow(model: AttackModel) -> None:
-    """Closing is opening and what happened since; what was issued is the value of the year's notices."""
+    """Equate the closing balance with the opening balance plus flows; value issued with the year's notices."""
     terms = {Key(f"money.{name}"): float(sign) for name, sign in FLOWS.items()}
     model.equal({Key("money.closing"): -1.0} | terms)
     model.equal({Key("money.issued"): 1.0, Key("value.initial"): -1.0})
@@ -279,10 +287,11 @@ def _flow(model: AttackModel) -> None:
 
 
 def _ledger(model: AttackModel, statistics: Statistics) -> None:
-    """The notices of an event are those decided so, where the ledger is kept by the day of the decision.
+    """Relate the notices behind ledger events to decisions on objections and appeals.
 
-    One reduced after an objection may be reduced again after an appeal, and is one notice. The notices of a sum that is
-    displayed are no few, though their number be hidden.
+    Holds if the ledger records events by the day of the decision. A notice reduced after an objection and again after
+    an appeal counts once. A displayed sum implies that its number of notices reaches the threshold, even if that number
+    is suppressed.
     """
     appeals = "appeals.decided"
     decided = {outcome: _outcome(Key(DECIDED), outcome) for outcome in (*LOWERED, "increased")}

@@ -1,8 +1,8 @@
 """What a contributor to the sums knows: its own amounts.
 
-Goes in: a program and the statistics with the two largest contributors of each sum. Comes out: seats: one for each
-contributor that is the largest or the second of any sum. From a seat a sum that its owner makes alone is known, and no
-sum is below what its owner gives. Everybody responsible for one incident, or for one firm's incidents, shares a seat.
+Input: the linear program, and the statistics with the two largest contributors of each sum. Output: a view for each
+contributor that is the largest or second largest of any sum. It knows a sum that it alone contributes to, and no sum
+can be below its own contribution. All those responsible for one incident, or for one firm's incidents, share a view.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ContributorView:
-    """One contributor, with quantities by number.
+    """The knowledge of one contributor, with quantities by number.
 
-    ``alone`` are the sums that it makes alone; ``floors`` says how far below its exact value a sum may lie at most, and
-    ``required`` how open each sum must stay from here.
+    ``alone`` are the sums it alone contributes to. ``floors`` is the lower bound of each sum, relative to its exact
+    value. ``required`` is the feasibility interval that each sum needs against this contributor.
     """
 
     alone: frozenset[int]
@@ -33,14 +33,14 @@ class ContributorView:
     required: Mapping[int, Required]
 
     def allows(self, moves: Mapping[int, float]) -> bool:
-        """Whether a table that differs so is possible for somebody who knows these amounts."""
+        """Return whether a contributor who knows these amounts can consider the changed table possible."""
         return all(
             place not in self.alone and by >= self.floors.get(place, -float("inf")) - ENOUGH
             for place, by in moves.items()
         )
 
     def told(self, told: Known) -> Known:
-        """What the publication and its own amounts together tell."""
+        """Combine the published information with the contributor's own amounts."""
         spans, state = list(told.spans), bytearray(told.state)
         for place in self.alone:
             spans[place], state[place] = None, EXACTLY
@@ -52,7 +52,7 @@ class ContributorView:
 
 
 def contributor_views(program: LinearProgram, statistics: Statistics) -> tuple[ContributorView, ...]:
-    """The seats, in the order of the sums in which they come first."""
+    """Return the views, in the order of the sums in which their contributors first appear."""
     behind = {unprinted(key): statistic for key, statistic in statistics.unprinted.items()}
     sums = [
         (program.place[key], statistic)
@@ -60,10 +60,10 @@ def contributor_views(program: LinearProgram, statistics: Statistics) -> tuple[C
         if statistic.top and key in program.place
     ]
     owners = dict.fromkeys(one.who for _, statistic in sums for one in statistic.top)
-    return tuple(_seat(owner, sums, statistics.settings.p_percent) for owner in owners)
+    return tuple(_view_of(owner, sums, statistics.settings.p_percent) for owner in owners)
 
 
-def _seat(owner: int, sums: list[tuple[int, Statistic]], p_percent: float) -> ContributorView:
+def _view_of(owner: int, sums: list[tuple[int, Statistic]], p_percent: float) -> ContributorView:
     alone, floors, required = set[int](), dict[int, float](), dict[int, Required]()
     for place, statistic in sums:
         own = next((one.pence for one in statistic.top if one.who == owner), 0)

@@ -1,8 +1,9 @@
-"""Feasibility intervals: how narrowly each hidden quantity can be placed by what is told.
+"""Feasibility intervals: the values that each suppressed quantity could have, given what is published.
 
-Goes in: the program of a year, what is told, how much room each quantity needs. Comes out: the room that each has,
-with two tables that prove it. Minimises solver time: a table that fits near the quantity fits everywhere, since
-whatever lies further away may stay as it is; only where the neighbourhood does not suffice is more asked for.
+Input: the linear program of a year, the published information, the interval that each quantity requires. Output: an
+interval for each, with two feasible tables as proof. To minimise solver time, only the quantities near the target may
+change: a table feasible there is feasible for the whole year. Larger neighbourhoods are solved only if that proves too
+little.
 """
 
 from __future__ import annotations
@@ -21,22 +22,22 @@ if TYPE_CHECKING:
     from reportgen.disclosure.attack_model.linear_program import Floats, Places
 
 NEIGHBOURS: Final = (24, 96, 400)
-"""Quantities in the neighbourhoods that are tried before all that hang together with one."""
+"""Sizes of neighbourhoods tried before the whole connected component."""
 BLOCK: Final = 1500
-"""Columns of one solver call: independent questions are asked together, since a call costs more than a column."""
+"""Columns of one solver call. Independent problems are batched, because a call costs more than a column."""
 WHOLE: Final = 400
-"""The largest neighbourhood that is asked for tables in whole numbers."""
+"""The largest neighbourhood solved in integers."""
 NEAR: Final = 1e-4
-"""A solver's number this near a whole one is meant to be it."""
+"""Tolerance for treating a solver's number as an integer."""
 
 Moves = Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How far a quantity may lie below and above its exact value, each proved by a table: what differs, by number.
+    """A feasibility interval, as distances below and above the exact value; each is proved by a table of differences.
 
-    ``exact`` says that it can be no further; otherwise it is at least so far as was asked.
+    ``exact`` means that the interval cannot be wider; otherwise it has at least the width asked for.
     """
 
     below: float = 0.0
@@ -45,13 +46,13 @@ class Room:
     exact: bool = False
 
     def moves(self, places: AbstractSet[int]) -> bool:
-        """Whether its proofs rest on any of these."""
+        """Return whether a proof changes any of these quantities."""
         return bool(places) and not all(places.isdisjoint(one) for one in self.proofs)
 
 
 @dataclass
-class _Question:
-    """One quantity in its neighbourhood."""
+class _Problem:
+    """An interval problem: one quantity in its neighbourhood."""
 
     place: int
     required: Required
@@ -66,9 +67,9 @@ class _Question:
 def rooms(
     program: LinearProgram, told: Known, required: Mapping[int, Required], *, widest: int | None = None
 ) -> dict[int, Room]:
-    """The room of each quantity that is not told: at least what is required, or exactly what it has.
+    """Find the interval of each unpublished quantity: at least the required one, or its exact width.
 
-    ``widest`` bounds the neighbourhoods: what is not proved within is given as the room found, which may be too little.
+    ``widest`` limits the neighbourhoods; an interval not proved within them is returned as found and may be too narrow.
     """
     waiting = [place for place in required if told.spans[place] is not None]
     found: dict[int, Room] = {place: Room(exact=True) for place in required if told.spans[place] is None}
@@ -77,8 +78,8 @@ def rooms(
     for size in [*sizes, *([None] if widest is None else [])]:
         if view is None:
             break
-        questions = [_Question(place, required[place], *view.near(place, size)) for place in waiting]
-        for question, room in zip(questions, _answers(program, questions), strict=True):
+        questions = [_Problem(place, required[place], *view.near(place, size)) for place in waiting]
+        for question, room in zip(questions, _solve(program, questions), strict=True):
             found[question.place] = room
         waiting = [
             question.place
@@ -92,11 +93,11 @@ def rooms(
 
 
 def proved(program: LinearProgram, told: Known, room: Room) -> bool:
-    """Whether a room found before still holds with what is told now."""
-    return all(_possible(program, told, moves) for moves in room.proofs)
+    """Return whether an interval's proofs are still feasible with what is published now."""
+    return all(_is_feasible(program, told, moves) for moves in room.proofs)
 
 
-def _possible(program: LinearProgram, told: Known, moves: Moves) -> bool:
+def _is_feasible(program: LinearProgram, told: Known, moves: Moves) -> bool:
     for place, by in moves.items():
         span = told.spans[place]
         if span is None or by < span[0] - ENOUGH or by > span[1] + ENOUGH:
@@ -110,9 +111,9 @@ def _possible(program: LinearProgram, told: Known, moves: Moves) -> bool:
     return True
 
 
-def _answers(program: LinearProgram, questions: Sequence[_Question]) -> Iterator[Room]:
-    """Ask how far up each may go, then how far down, then in whole numbers where the answer is in fractions."""
-    for some in _blocks(questions):
+def _solve(program: LinearProgram, questions: Sequence[_Problem]) -> Iterator[Room]:
+    """Maximise, then minimise each quantity; repeat in integers if the solution is fractional."""
+    for some in _batches(questions):
         block, columns = Block([question.piece for question in some]), [question.column for question in some]
         up = block.furthest(columns, [max(q.required.above, q.required.width) for q in some], 1.0)
         low = [max(q.required.below, q.required.width - _reached(q, by)) for q, by in zip(some, up, strict=True)]
@@ -120,14 +121,14 @@ def _answers(program: LinearProgram, questions: Sequence[_Question]) -> Iterator
         for question, high, deep in zip(some, up, down, strict=True):
             made = _room(question, high, deep)
             if question.required.enough(made.below, made.above) and _in_whole_numbers(program, question):
-                yield _whole(program, question, high, deep)
+                yield _integer_room(program, question, high, deep)
             else:
                 yield made
 
 
-def _blocks(questions: Sequence[_Question]) -> Iterator[list[_Question]]:
-    """The questions that are asked together."""
-    block: list[_Question] = []
+def _batches(questions: Sequence[_Problem]) -> Iterator[list[_Problem]]:
+    """Group problems into batches for one solver call."""
+    block: list[_Problem] = []
     size = 0
     for question in questions:
         if block and size + len(question.piece.places) > BLOCK:
@@ -139,7 +140,7 @@ def _blocks(questions: Sequence[_Question]) -> Iterator[list[_Question]]:
         yield block
 
 
-def _room(question: _Question, high: Floats, deep: Floats) -> Room:
+def _room(question: _Problem, high: Floats, deep: Floats) -> Room:
     proofs = tuple(
         {int(question.piece.places[n]): float(moved[n]) for n in (abs(moved) > ENOUGH).nonzero()[0]}
         for moved in (high, deep)
@@ -148,17 +149,20 @@ def _room(question: _Question, high: Floats, deep: Floats) -> Room:
     return Room(-_reached(question, deep), _reached(question, high), proofs, question.complete)
 
 
-def _reached(question: _Question, moved: Floats) -> float:
+def _reached(question: _Problem, moved: Floats) -> float:
     return float(moved[question.column])
 
 
-def _in_whole_numbers(program: LinearProgram, question: _Question) -> bool:
-    """Whether counts must be whole here: a count that only fractions leave room has none."""
+def _in_whole_numbers(program: LinearProgram, question: _Problem) -> bool:
+    """Return whether the quantity is a count in a neighbourhood small enough to solve in integers.
+
+    A count needs an integer table: one that only fractions allow is not feasible.
+    """
     return not is_money(program.names[question.place]) and len(question.piece.places) <= WHOLE
 
 
-def _whole(program: LinearProgram, question: _Question, high: Floats, deep: Floats) -> Room:
-    """The room in tables of whole numbers: those found where they are whole, else asked for."""
+def _integer_room(program: LinearProgram, question: _Problem, high: Floats, deep: Floats) -> Room:
+    """Return the interval proved by integer tables, solving again only if the ones found are fractional."""
     import numpy as np
 
     places = question.piece.places.tolist()

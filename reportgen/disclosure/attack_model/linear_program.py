@@ -1,9 +1,9 @@
-"""A year as a program: quantities by number, the rows between them, and what of it is told.
+"""The linear program of a year: quantities by number, constraints between them, and what is published.
 
-Goes in: a model. Comes out: the pieces in which a solver sees it.
+Input: an attack model. Output: the components that a solver receives.
 
-Every program is written in differences from the exact numbers, so that "no difference" always satisfies it: rounding
-errors of a solver can never make the published figures contradict each other.
+Variables are differences from the exact values, so that zero is always feasible: a solver's rounding errors can never
+make the published figures contradict each other.
 """
 
 from __future__ import annotations
@@ -26,22 +26,23 @@ if TYPE_CHECKING:
     Booleans = np.ndarray[Any, np.dtype[np.bool_]]
 
 ENOUGH: Final = 1e-6
-"""Below this a solver's number is 0."""
+"""A solver's number below this is 0."""
 FAR_COUNT: Final = 1e5
 FAR_MONEY: Final = 1e9
-"""Nothing limits a quantity that can be so far from its exact value."""
+"""Bounds on a quantity's distance from its exact value, large enough not to constrain it."""
 TYPICAL_MONEY: Final = 3000.0
-"""Pounds that weigh as much as one record: about a penalty."""
+"""Pounds that weigh as much as one record when costs are compared: about one penalty."""
 
 UNKNOWN, NEARLY, EXACTLY = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the publication tells of each quantity, by number: nothing, a rounding interval, or all.
+    """What is known about each quantity, by number: nothing, a rounding interval, or its value.
 
-    ``spans`` says how far it may lie from its exact value, None where it may not; ``shown`` says of each figure, by
-    number, whether it is displayed. ``out`` are quantities that were published before: hiding them helps nobody.
+    ``spans`` is the interval around the exact value, None if the value is known. ``shown`` says for each figure, by
+    number, whether it is displayed. ``out`` are quantities already published, which suppression cannot protect.
+    ``floors`` are higher lower bounds that a contributor knows.
     """
 
     state: bytearray
@@ -51,13 +52,13 @@ class Known:
     floors: Mapping[int, float] = field(default_factory=dict)
 
     def low(self, place: int, otherwise: float) -> float:
-        """How far below its exact value a quantity may lie: what is known of it, or what holds otherwise."""
+        """Return the lower bound of a quantity's difference, the higher of a known bound and ``otherwise``."""
         return max(self.floors.get(place, otherwise), otherwise)
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """An equation (``slack`` None) or a limit between quantities; known only while the figure ``told_by`` is shown."""
+    """An equation (``slack`` None) or inequality; known only while the figure ``told_by``, if any, is displayed."""
 
     places: tuple[int, ...]
     signs: tuple[float, ...]
@@ -67,9 +68,10 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """Quantities that hang together, how far each may lie from its exact value, and the rows between them.
+    """Connected quantities with their bounds, and the constraints between them.
 
-    ``entries`` are the coefficients with row and column; ``bottom`` and ``top`` what each row may come to.
+    Bounds are differences from the exact values. ``entries`` are coefficients, row numbers and column numbers;
+    ``bottom`` and ``top`` are row bounds.
     """
 
     places: Places
@@ -81,7 +83,7 @@ class Component:
 
 
 class LinearProgram:
-    """A model by number, made once for a year."""
+    """An attack model in arrays, built once for a year."""
 
     def __init__(self, model: AttackModel) -> None:
         self.model = model
@@ -126,9 +128,10 @@ class LinearProgram:
         interval: Callable[[Key, float], tuple[float, float] | None],
         out: frozenset[int] = frozenset(),
     ) -> Known:
-        """What is told when some quantities are hidden and some figures closed; ``interval`` is what rounding leaves.
+        """Return what is known when some quantities are suppressed and some figures withheld.
 
-        A displayed figure tells the quantities that it gives away, and its base where that is not hidden.
+        ``hidden`` are suppressed quantities, ``closed`` withheld figures, ``interval`` the rounding interval of a
+        value. A displayed figure discloses the quantities in ``gives``, and its base unless that is suppressed.
         """
         secret = bytearray(len(self.names))
         for key in hidden:
@@ -156,7 +159,7 @@ class LinearProgram:
         interval: Callable[[Key, float], tuple[float, float] | None],
         out: frozenset[int],
     ) -> list[tuple[float, float] | None]:
-        """How far each quantity may lie from its value; a told one within the interval that rounding leaves."""
+        """Return the bounds of each quantity's difference; for a known one, those of its rounding interval."""
         spans: list[tuple[float, float] | None] = []
         for place, known in enumerate(state):
             if not known:
@@ -173,14 +176,14 @@ class LinearProgram:
 
     @cached_property
     def incidence(self) -> Incidence:
-        """Which quantities are in which rows, as arrays."""
+        """The incidence of quantities in constraints, as arrays."""
         return Incidence(self.rows, len(self.names))
 
 
 class Incidence:
-    """Rows by quantity and quantities by row, each as offsets and numbers; short rows come first.
+    """Sparse incidence both ways, constraints by quantity and quantities by constraint; shortest constraints first.
 
-    ``slack`` is not a number for an equation; ``told_by`` is -1 for a row that is always known.
+    ``slack`` is NaN for an equation; ``told_by`` is -1 for a constraint that is always known.
     """
 
     def __init__(self, rows: Sequence[Constraint], size: int) -> None:
@@ -200,7 +203,7 @@ class Incidence:
 
 
 class View:
-    """A year as a reader sees it: what is free to differ, how far, and the rows that are known."""
+    """The program as one reader sees it: which quantities may differ, by how much, and the known constraints."""
 
     def __init__(self, program: LinearProgram, told: Known) -> None:
         import numpy as np
@@ -214,9 +217,9 @@ class View:
         self.known = shown[self.incidence.told_by]
 
     def near(self, start: int, most: int | None = None) -> tuple[Component, bool]:
-        """A quantity and those nearest to it that are free, up to so many, and whether these are all.
+        """Return a quantity's nearest free neighbours, up to ``most``, and whether they are the whole component.
 
-        The rows are those that touch any of them; what lies further away stays as it is.
+        Every known constraint on any of them is included; quantities outside stay at their exact values.
         """
         import numpy as np
 
@@ -240,7 +243,7 @@ class View:
         return self._piece(np.sort(np.concatenate(found))), complete
 
     def _rows(self, places: Places, used: Booleans | None = None) -> Places:
-        """The known rows on these quantities, the shortest first."""
+        """Return the known constraints on these quantities, shortest first."""
         import numpy as np
 
         rows = np.unique(_gather(self.incidence.rows_ends, self.incidence.rows, places))
@@ -271,7 +274,7 @@ class View:
 
 
 def _gather(ends: Places, numbers: Any, which: Places) -> Any:
-    """The numbers of each of these, one after another."""
+    """Concatenate the slices of ``numbers`` that belong to these rows."""
     import numpy as np
 
     starts = ends[which]

@@ -1,6 +1,6 @@
-"""What the figures of a year give away, and the model of an attacker who has them all.
+"""Build the attack model of a year from its figures.
 
-Goes in: exact statistics. Comes out: the quantities behind each figure, with every equation and limit between them.
+Input: exact statistics. Output: the quantities behind each figure, with every constraint between them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def describe(statistics: Statistics) -> AttackModel:
-    """Everything that the figures of one year give away."""
+    """Build the model of everything that one year's figures disclose."""
     model = AttackModel()
     for statistic in statistics.cells.values():
         definition = statistics.definitions[statistic.key.measure]
@@ -39,9 +39,9 @@ def describe(statistics: Statistics) -> AttackModel:
 
 
 def _rests(model: AttackModel, statistic: Statistic, definition: Definition) -> Key | None:
-    """The quantity that counts the records behind a figure; None where the figure is that count.
+    """Add and return the quantity that counts the records behind a figure; None if the figure is that count.
 
-    A figure that is there rests on at least one record: nothing has no mean and no share.
+    A figure that exists is based on at least one record, so the quantity is at least 1.
     """
     key, base = statistic.key, statistic.base
     if base is None or definition.kind == "change" or key.measure == "survey.response_rate":
@@ -55,16 +55,16 @@ def _rests(model: AttackModel, statistic: Statistic, definition: Definition) -> 
 
 
 def _of_group(key: Key, measure: str) -> Key:
-    """The same group's cell of another quantity, without the answer."""
+    """Return the same group's key of another quantity, without the answer option."""
     return Key(measure, "role", key.category_1) if key.breakdown_1 == "role" else Key(measure)
 
 
 def _gives(model: AttackModel, statistic: Statistic, definition: Definition, threshold: int) -> Iterator[Key]:
-    """The quantities that a displayed figure lets anyone work out.
+    """Add and yield the quantities that a displayed figure discloses.
 
-    A count of 0 is always shown, so a hidden one is at least 1; so is a hidden numerator on a base that may be told, or
-    a hidden number of people found in enough incidents.
-    A sum in the flow of money may stand without its number of notices.
+    A count of 0 is always displayed, so a suppressed count is at least 1. The same holds for a suppressed numerator on
+    a displayed base, and for a suppressed number of people found in enough incidents. A flow of money may be displayed
+    without its number of notices.
     """
     key, rests = statistic.key, model.rests[statistic.key]
     if definition.kind == "survey share" or key.measure in SHARES:

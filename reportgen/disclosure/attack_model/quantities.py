@@ -1,12 +1,12 @@
-"""The published model as quantities and equations: what an attacker with every output can write down.
+"""The attack model: quantities and constraints that a reader of every output can write down.
 
-Goes in: exact statistics. Comes out: quantities with their exact values, the equations and limits between them, and
-which quantities each figure gives away. Knows the measures; decides nothing.
+Input: exact statistics. Output: quantities with their exact values, constraints between them, and which quantities each
+figure discloses. Knows the measures; decides nothing.
 
-A quantity is a number behind figures: a count, a sum of money, the numerator of a share. It is named by a ``Key``
-whose measure may carry a suffix (``#n`` numerator, ``#base`` base). A displayed share gives away its numerator and its
-base (value times base is a whole number), a displayed mean the sum. Every figure falls with the count of its records:
-beside a hidden count it would say that the count is no small one, and its fraction whether the count is even.
+A quantity is a number behind figures: a count, a sum of money, the numerator of a share. Its ``Key`` may have a suffix
+after the measure (``#n`` numerator, ``#base`` base). A displayed share discloses its numerator and its base (value
+times base is a whole number), a displayed mean its sum. A figure is withheld whenever the count of its records is
+suppressed: it would disclose that the count is not small, and its fraction whether the count is even.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ ROWS: Final = {
     "objections.changed_share": DECIDED,
     "objections.days": TIMED,
 }
-"""The records that a figure rests on, where they are another measure's; by measure or its first words."""
+"""The measure that counts a figure's records, if it is another one; by measure or the start of its id."""
 
 SHARES: Final = ("objections.rate", "objections.changed_share", "objections.days.within_target", "survey.response_rate")
-"""Shares of people's records: numerator and remainder are protected like counts."""
+"""Shares whose numerator and remainder count people's records and are protected like counts."""
 
 SUMS: Final = {
     "value.initial_mean": "value.initial",
     "value.current_mean": "value.current",
 }
-"""Means, each with the sum that it gives away."""
+"""Means, each with the sum that it discloses."""
 
 OPENING, CLOSING = Key("money.opening"), Key("money.closing")
 BALANCES: Final = frozenset({OPENING.measure, CLOSING.measure})
-"""Sums that may be negative: more was paid than is owed."""
+"""Sums that may be negative, because more was paid than is owed."""
 
 HALF_PENNY: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Coefficients of quantities that together come to ``most`` or less; known only while ``told_by`` is displayed."""
+    """An inequality: terms add up to at most ``most``; known only while figure ``told_by`` (if any) is displayed."""
 
     terms: Mapping[Key, float]
     most: float = 0.0
@@ -59,9 +59,9 @@ class Limit:
 
 @dataclass
 class AttackModel:
-    """Quantities by key; equations (coefficients that sum to 0), limits, and the least that a hidden one can be.
+    """Quantities by key, equations (terms that sum to 0), inequalities, and lower bounds of suppressed quantities.
 
-    ``gives`` names the quantities that a displayed figure gives away, ``rests`` the one that counts its records.
+    ``gives`` are the quantities that a displayed figure discloses; ``rests`` is the one that counts its records.
     """
 
     values: dict[Key, float] = field(default_factory=dict)
@@ -72,27 +72,27 @@ class AttackModel:
     rests: dict[Key, Key | None] = field(default_factory=dict)
 
     def add(self, key: Key, value: float, floor: float = 0.0) -> Key:
-        """A quantity; the same number may be named by several figures, the highest floor counts."""
+        """Add a quantity; if several figures share it, keep the highest lower bound."""
         self.values.setdefault(key, value)
         self.floors[key] = min(self.values[key], max(floor, self.floors.get(key, -math.inf)))
         return key
 
     def of(self, measure: str) -> list[Key]:
-        """The quantities of a measure."""
+        """Return the quantities of a measure."""
         return [key for key in self.values if key.measure == measure]
 
     def equal(self, terms: Mapping[Key, float]) -> None:
-        """Keep an equation between quantities that are all there and satisfy it; another is no knowledge."""
+        """Add an equation if all its quantities exist and the exact values satisfy it."""
         if len(terms) > 1 and self._there(terms) and abs(self._sum(terms)) < HALF_PENNY:
             self.equations.append(dict(terms))
 
     def limit(self, terms: Mapping[Key, float], most: float = 0.0, told_by: Key | None = None) -> None:
-        """Keep a limit between quantities that are all there and satisfy it."""
+        """Add an inequality if all its quantities exist and the exact values satisfy it."""
         if self._there(terms) and self._sum(terms) < most + HALF_PENNY:
             self.limits.append(Limit(dict(terms), most, told_by))
 
     def at_most(self, small: Key, *large: Key) -> None:
-        """One quantity is never above another, or several together."""
+        """Bound one quantity by another, or by the sum of several."""
         self.limit({small: 1.0} | dict.fromkeys(large, -1.0))
 
     def _there(self, terms: Mapping[Key, float]) -> bool:
@@ -103,25 +103,25 @@ class AttackModel:
 
 
 def named(key: Key, measure: str) -> Key:
-    """The same cell of another quantity."""
+    """Return the same cell's key of another quantity."""
     return replace(key, measure=measure)
 
 
 def unprinted(key: Key) -> Key:
-    """The quantity of a sum that follows from printed ones and is not printed itself."""
+    """Return the key of a sum that can be derived from printed ones and is not printed itself."""
     return named(key, f"{key.measure}#unprinted")
 
 
 def rows_of(measure: str) -> str:
-    """The measure that counts the records a figure rests on; "" where it is its own."""
+    """Return the measure that counts a figure's records; "" if the figure counts them itself."""
     return ROWS.get(measure) or ROWS.get(measure.rpartition(".")[0]) or ROWS.get(measure.partition(".")[0], "")
 
 
 def question_of(measure: str) -> str:
-    """``survey.q`` of ``survey.q.positive`` and of itself."""
+    """Return the question's measure: ``survey.q`` for ``survey.q.positive`` and for itself."""
     return ".".join(measure.split(".")[:2])
 
 
 def is_money(key: Key) -> bool:
-    """Whether a quantity is pounds; every other counts records or people."""
+    """Return whether a quantity is in pounds; all others count records or people."""
     return key.measure.startswith(("value.", "money.")) and not key.measure.endswith("#base")

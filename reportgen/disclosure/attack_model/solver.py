@@ -1,7 +1,7 @@
-"""The solver: linear programmes, with whole numbers where they are asked for.
+"""The solver: linear programs, in integers where requested.
 
-Goes in: pieces of a year as arrays. Comes out: the furthest or cheapest differences that their rows allow. Hides HiGHS.
-One thread and no clock, so the same question has the same answer everywhere.
+Input: components as arrays. Output: the furthest or cheapest differences that satisfy their constraints. Hides HiGHS.
+Uses one thread and no time limit, so that results are the same on every machine.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from reportgen.disclosure.attack_model.linear_program import Component, Floats, Places
 
 BRANCHES: Final = 400
-"""The most branches that the solver may try for whole numbers."""
+"""Most branch-and-bound nodes for an integer solution."""
 
 
 class Model:
-    """Rows over columns, asked for the cheapest point again and again with other costs and bounds."""
+    """A linear program that is solved repeatedly with different costs and bounds."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class Model:
         self.highs.passModel(lp)
 
     def cheapest(self, columns: Places, costs: Floats, least: Floats, most: Floats) -> Floats | None:
-        """The cheapest point, where these columns have a cost and bounds of their own; None where there is none."""
+        """Minimise the cost, with costs and bounds of these columns replaced; None if no solution was found."""
         import highspy
         import numpy as np
 
@@ -76,7 +76,7 @@ class Model:
 
 
 class Block:
-    """Independent pieces that are asked together: a call costs more than a column."""
+    """Independent components solved in one call, because a call costs more than a column."""
 
     def __init__(self, pieces: Sequence[Component], whole: Places | None = None) -> None:
         import numpy as np
@@ -92,10 +92,10 @@ class Block:
         self.model = Model(self.least, self.most, (signs, down, across), bottom, top, whole)
 
     def furthest(self, columns: Sequence[int], fars: Sequence[float], sign: float) -> list[Floats]:
-        """How far one column of each piece goes up (``sign`` 1) or down (-1), as far as is asked, with all the others.
+        """Maximise (``sign`` 1) or minimise (-1) one column of each component, up to ``fars``; return all columns.
 
-        Nothing is moved where nothing is asked. No difference at all is always possible: a solver that gives up proves
-        nothing, and so nothing is open.
+        Where ``fars`` is 0, nothing is solved and the differences are 0. If the solver fails, the differences are 0
+        too, so nothing is proved.
         """
         import numpy as np
 

@@ -1,6 +1,6 @@
-"""How the answers of the survey hang together: invitations, themes, questions of one answer and of several.
+"""Constraints on the survey: invitations, themes, single-choice and multiple-choice questions.
 
-Goes in: the quantities of the survey. Comes out: the equations and limits that a reader can write down between them.
+Input: the quantities of the survey. Output: the equations and inequalities that a reader can write down between them.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 
 MANY: Final = 3
-"""Of fewer invitations than so many times the threshold, no choice of cells could keep the answers open."""
+"""Fewest invitations, as a multiple of the threshold, for the number of invitations to bound the answers.
+
+With fewer, no choice of suppressed cells could leave wide enough intervals.
+"""
 
 
 def relate_responses(model: AttackModel, statistics: Statistics) -> None:
-    """Invited responses are those of the two invited routes, less those of roles that had no invitations."""
+    """Equate invited responses with those of the invited routes, minus roles without invitations."""
     answered = "survey.responses"
     rate = model.of("survey.response_rate#n")
     asked = sum(statistics.invitations.values()) >= MANY * statistics.settings.threshold
@@ -48,7 +51,7 @@ def relate_responses(model: AttackModel, statistics: Statistics) -> None:
 
 
 def relate_themes(model: AttackModel) -> None:
-    """A coded comment has one theme at least; nobody's comment is coded who did not answer."""
+    """Relate comments and themes: each coded comment has at least one theme, and its author responded."""
     themes, answered = Key("survey.themes"), "survey.responses"
     model.at_most(themes, Key(answered))
     each = [key for key in model.of(themes.measure) if key.breakdown_1 == "theme" and not key.breakdown_2]
@@ -59,9 +62,9 @@ def relate_themes(model: AttackModel) -> None:
 
 
 def _coded(model: AttackModel, themes: Key) -> None:
-    """Comments with any theme, by role: no fewer than those of one theme, and together all that were coded.
+    """Relate comments with any theme, by role, to those with each theme and to the total.
 
-    They are not printed, so any split that adds up will do: only what differs from it is asked for.
+    These numbers are not printed, so any split of the total serves as the exact values.
     """
     cells: dict[str, list[Key]] = {}
     for key in model.of(themes.measure):
@@ -91,7 +94,10 @@ def _coded(model: AttackModel, themes: Key) -> None:
 def relate_question(
     model: AttackModel, measure: str, options: tuple[str, ...], positive: tuple[str, ...], kind: str
 ) -> None:
-    """The answers to a question of one answer make its base; positive answers are the sum of theirs."""
+    """Relate the answers to a question to its base, and to the number of positive answers.
+
+    For a single-choice question they add up; for a multiple-choice question they only bound it.
+    """
     for base in model.of(f"{measure}#base"):
         model.at_most(base, named(base, "survey.responses"))
         answers = {option: _answer(base, f"{measure}#n", option) for option in options}

@@ -1,8 +1,8 @@
-"""The unprinted tables of which the published ones are margins.
+"""Unprinted tables whose margins are published.
 
-Goes in: a model and the exact cells of the unprinted tables. Comes out: the model with those cells as unknown
-quantities: none is below 0, which limits what the published margins may hold. Which tables there are follows from the
-breakdowns as they are declared; nothing here names one.
+Input: a model and the exact cells of the unprinted tables. Output: the model with those cells as unknown non-negative
+quantities, which limits the possible values of the published margins. The tables are derived from the declared
+breakdowns; none is named here.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from reportgen.measures import Statistics
 
 PAIR: Final = 2
-"""Breakdowns that a key holds; a two-way table ties nothing by itself."""
+"""Most breakdowns of a key; a single two-way table adds no constraint of this kind."""
 JOINT: Final = "joint"
-"""What follows the measure in the name of an unprinted cell."""
+"""Suffix in the key of an unprinted cell."""
 MULTIPLE_CHOICE: Final = frozenset({("theme", "role"), ("role", "option")})
-"""Pairs of the survey, whose relations are those of questions and themes."""
+"""Pairs of the survey, constrained by ``survey_constraints`` instead."""
 SUMS_BEHIND: Final = {
     "value.initial_mean": ("value.initial",),
     "value.current_mean": ("value.current",),
     "value.collected_share": ("value.paid", "value.current"),
 }
-"""The sums that a mean or a share of money gives away."""
+"""The sums that a mean or share of money discloses."""
 
 Cells = dict[tuple[str, ...], Key]
 
 
 def refuse_uncovered(definitions: Mapping[str, Definition]) -> None:
-    """ValueError where a declared breakdown has relations that this machinery does not write down.
+    """Refuse a declared breakdown for which no constraints are implemented (ValueError).
 
-    Called when the program is loaded and again for each year, so no breakdown is ever published unprotected.
+    Called on import and again for each year, so that no breakdown is published unprotected.
     """
     for definition in definitions.values():
         if definition.personal:
@@ -48,7 +48,7 @@ def refuse_uncovered(definitions: Mapping[str, Definition]) -> None:
 
 
 def _uncovered(definition: Definition, names: tuple[str, ...], definitions: Mapping[str, Definition]) -> str:
-    """Why a breakdown is not covered; "" where it is."""
+    """Return why a breakdown is not covered; "" if it is."""
     if len(names) == 1 or names in MULTIPLE_CHOICE:
         return ""
     if len(names) > PAIR:
@@ -64,7 +64,7 @@ def _uncovered(definition: Definition, names: tuple[str, ...], definitions: Mapp
 
 
 def relate(model: AttackModel, statistics: Statistics) -> None:
-    """Write down every unprinted table, its margins, and for numerators of shares what they are part of."""
+    """Add every unprinted table: its cells, its margins, and the bounds of share numerators by their bases."""
     made: dict[tuple[str, tuple[str, ...]], Cells] = {}
     for measure, tables in statistics.joints.items():
         quantity = measure if statistics.definitions[measure].kind in ("count", "sum") else f"{measure}#n"
@@ -79,7 +79,7 @@ def relate(model: AttackModel, statistics: Statistics) -> None:
 
 
 def missing(model: AttackModel, statistics: Statistics) -> list[str]:
-    """The measures whose published pairs close a circle although no unprinted table came with them."""
+    """Return the measures whose published pairs form a cycle, but whose unprinted table is missing."""
     found = []
     for definition in statistics.definitions.values():
         pairs = [(names[0], names[1]) for names in definition.breakdowns if len(names) > 1]
@@ -109,7 +109,7 @@ def _cells(model: AttackModel, quantity: str, names: tuple[str, ...], cells: Map
 
 
 def _margins(model: AttackModel, quantity: str, names: tuple[str, ...]) -> Iterator[tuple[Key, dict[str, str]]]:
-    """The quantities that are sums over cells of this table, with the categories that they fix."""
+    """Yield the quantities that are margins of a table, with the categories they fix."""
     for key in [key for key in model.values if key.measure == quantity and key.breakdown_1 in names]:
         fixed = {key.breakdown_1: key.category_1}
         if key.breakdown_2:
@@ -119,21 +119,21 @@ def _margins(model: AttackModel, quantity: str, names: tuple[str, ...]) -> Itera
 
 
 def names_hold(names: tuple[str, ...], fixed: Mapping[str, str]) -> bool:
-    """Whether a table has all the breakdowns of a margin."""
+    """Return whether a table has all the breakdowns of a margin."""
     return all(name in names for name in fixed)
 
 
 def _under(cells: Cells, names: tuple[str, ...], fixed: Mapping[str, str]) -> list[Key]:
-    """The cells with these categories."""
+    """Return the cells with these categories."""
     at = [(names.index(name), category) for name, category in fixed.items()]
     return [key for categories, key in cells.items() if all(categories[n] == category for n, category in at)]
 
 
 def _overlaps(model: AttackModel, tables: Mapping[tuple[str, ...], Cells]) -> None:
-    """Two tables of one measure agree in what they have in common."""
+    """Equate the common margins of two tables of one measure."""
     for (names, cells), (others, more) in combinations(tables.items(), 2):
         common = [name for name in names if name in others]
-        if len(common) < PAIR:  # a single breakdown is published by itself
+        if len(common) < PAIR:  # a single breakdown is published itself
             continue
         mine, theirs = _grouped(cells, names, common), _grouped(more, others, common)
         for categories, keys in mine.items():
@@ -155,7 +155,7 @@ def _within(
     cells: Cells,
     made: Mapping[tuple[str, tuple[str, ...]], Cells],
 ) -> None:
-    """A cell of numerators is no larger than the same cell of what they are part of, printed or not."""
+    """Bound a cell of numerators by the same cell of the base, printed or not."""
     for size in range(len(names), 1, -1):
         for some in combinations(names, size):
             wholes = _whole_cells(model, base, some, made)
@@ -167,7 +167,7 @@ def _within(
 def _whole_cells(
     model: AttackModel, base: str, names: tuple[str, ...], made: Mapping[tuple[str, tuple[str, ...]], Cells]
 ) -> dict[tuple[str, ...], list[Key]]:
-    """The cells of the base by these names: a printed pair, else sums over an unprinted table."""
+    """Return the base's cells by these names: a printed pair, or sums over an unprinted table."""
     pair = {
         tuple({key.breakdown_1: key.category_1, key.breakdown_2: key.category_2}[name] for name in names): [key]
         for key in model.values

@@ -1,1 +1,1 @@
-"""Which comments may be quoted: names of people and firms, and everything else that tells who wrote them."""
+"""Screening of comments for quoting: names of people and firms, and other identifying details."""

@@ -1,7 +1,8 @@
-"""Firms that the inputs name: in columns that the report does not use, and in comments.
+"""Detect firms' names in comments.
 
-Goes in: names and comments. Comes out: what to look for in a comment, and whether it is there in another case, in the
-plural, or without its legal form. Hides what is left of a name that still tells who is meant.
+Input: names from the inputs (some in columns that the report does not use), and comments. Output: names to search for,
+and whether a comment contains one in any case, in the plural, or without its legal form. Hides which parts of a name
+still identify the firm.
 """
 
 from __future__ import annotations
@@ -23,31 +24,31 @@ _NAMED: Final = re.compile(
     r"(?: (?:Ltd|Limited))?))(?!\w)"
 )
 LEAST: Final = 5
-"""Letters of a single word that may be all that is left of a firm's name."""
+"""Fewest letters of a single word that identifies a firm without its legal form."""
 USUAL: Final = 2
-"""A word that so many comments hold in small letters is a word, not a firm's name."""
+"""Comments with a word in lower case from which it is an ordinary word, not a firm's name."""
 
 
 def known(names: Iterable[str], comments: Iterable[str]) -> frozenset[str]:
-    """The names to look for: those given, those that comments call firms, and what is left without the legal form."""
+    """Return names to search for, with and without legal forms: those given, and those that comments call firms."""
     told = [*comments]
     usual = Counter(word for text in told for word in set(re.findall(r"\b[^\W\d_A-ZÀ-Þ][^\W\d_]*\b", text)))
     called = [name for text in told for match in _NAMED.finditer(text) for name in (match[0], match["last"])]
-    return frozenset(left for name in (*names, *called) for left in _left(name, usual))
+    return frozenset(left for name in (*names, *called) for left in _identifying_forms(name, usual))
 
 
 def mentioned(text: str, firms: frozenset[str]) -> bool:
-    """Whether one of them is in a text."""
-    words = _words(text)
+    """Return whether a text contains any of the firms' names."""
+    words = _normalised(text)
     longest = max((name.count(" ") + 1 for name in firms), default=0)
     spans = (words[n : n + size] for size in range(1, longest + 1) for n in range(len(words) - size + 1))
     return any(" ".join(span) in firms for span in spans)
 
 
-def _left(name: str, usual: Counter[str]) -> Iterator[str]:
-    """A name in full, without its legal form, without its trade: as long as it still tells who is meant."""
-    forms, trades = _dull()
-    words = [word for word in _words(name) if word not in forms]
+def _identifying_forms(name: str, usual: Counter[str]) -> Iterator[str]:
+    """Yield a name without its legal form, then without words of the trade, as long as it identifies the firm."""
+    forms, trades = _generic_words()
+    words = [word for word in _normalised(name) if word not in forms]
     while words:
         if len(words) > 1 and not trades.issuperset(words):
             yield " ".join(words)
@@ -59,18 +60,18 @@ def _left(name: str, usual: Counter[str]) -> Iterator[str]:
 
 
 @cache
-def _dull() -> tuple[frozenset[str], frozenset[str]]:
-    """Legal forms, which are left out when people talk of a firm, and words of the trade, which say nothing alone."""
+def _generic_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return legal forms, which people omit, and words of the trade, which identify nobody alone."""
     given = read("personal.toml")["firms"]
-    return frozenset(_words(given["forms"])), frozenset(_words(given["trades"]))
+    return frozenset(_normalised(given["forms"])), frozenset(_normalised(given["trades"]))
 
 
 def _rare(word: str, usual: Counter[str]) -> bool:
     return usual[word] + usual[f"{word}s"] < USUAL
 
 
-def _words(text: str) -> list[str]:
-    """Words in small letters, without accents, the plural and the genitive."""
+def _normalised(text: str) -> list[str]:
+    """Normalise words: lower case, without accents, plural and genitive endings."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("’", "'").replace("'s", "s")
     return [re.sub(r"s+$", "", word) if len(word) >= LEAST else word for word in re.findall(r"[^\W_]+", plain)]

@@ -1,7 +1,7 @@
-"""Words of the survey with one letter wrong: “oficer”, “leter”, “waitet”.
+"""Recognise common words with one letter wrong: “oficer”, “leter”, “waitet”.
 
-Goes in: a word in small letters. Comes out: whether it is a common word with one letter missing, too many, wrong or
-swapped with the next. Names of people that look like that (Carlier, Persson) are in a list and never taken for a slip.
+Input: a word in lower case. Output: whether it is a common word with one letter missing, added, replaced or swapped
+with the next. Names that look like misspellings (Carlier, Persson) are listed and never taken for one.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LEAST: Final = 5
-"""Letters of the shortest word that is read so: shorter ones are near too many names."""
+"""Fewest letters of a misspelling; shorter words resemble too many names."""
 
 
 def meant(word: str) -> bool:
-    """Whether a word is a common one with one letter wrong, and no name that looks like it."""
+    """Return whether a word is a misspelt common word and not a known name."""
     return len(word) >= LEAST and word.isascii() and word not in _names() and bool(near(word))
 
 
 def near(word: str) -> set[str]:
-    """Common words from which a word differs by one letter."""
-    close = {common for form in _without_one(word) for common in _common().get(form, ())}
-    return {common for common in close if _one_wrong(word, common)}
+    """Return the common words that differ from a word by one letter."""
+    close = {common for form in _deletions(word) for common in _common().get(form, ())}
+    return {common for common in close if _one_letter_apart(word, common)}
 
 
 @cache
@@ -37,26 +37,26 @@ def _names() -> frozenset[str]:
 
 @cache
 def _common() -> Mapping[str, frozenset[str]]:
-    """Common words by what is left of them without one letter, and by themselves."""
+    """Index common words by themselves and by each form with one letter removed."""
     known = words()
     made: dict[str, set[str]] = defaultdict(set)
     for word in known.starts | known.titled | known.english | known.often:
         if len(word) >= LEAST and word.isascii() and word.isalpha():
-            for form in _without_one(word):
+            for form in _deletions(word):
                 made[form].add(word)
     return {form: frozenset(of) for form, of in made.items()}
 
 
-def _without_one(word: str) -> Iterator[str]:
+def _deletions(word: str) -> Iterator[str]:
     yield word
     yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
 
 
-def _one_wrong(word: str, other: str) -> bool:
-    """Whether two words differ by one letter, or by two neighbours that have changed places."""
+def _one_letter_apart(word: str, other: str) -> bool:
+    """Return whether two words differ by one letter, or by two adjacent letters swapped."""
     if len(word) != len(other):
         longer, shorter = sorted((word, other), key=len, reverse=True)
-        return shorter in set(_without_one(longer)) - {longer}
+        return shorter in set(_deletions(longer)) - {longer}
     wrong = [at for at, (mine, theirs) in enumerate(zip(word, other, strict=True)) if mine != theirs]
     swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and word[wrong[0]] == other[wrong[1]]  # two letters
     return len(wrong) == 1 or (swapped and word[wrong[1]] == other[wrong[0]])

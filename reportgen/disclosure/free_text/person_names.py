@@ -1,8 +1,8 @@
-"""Whether a comment may name somebody: word by word, in doubt yes.
+"""Detect names of people in a comment, word by word; if in doubt, it is a name.
 
-Goes in: a text made plain. Comes out: what it seems to hold, a name or a word that nobody knows. A capitalised word has
-to be known as naming nobody, any other to be ordinary English; words that are names too (Mark, Baker) are judged by
-their form and by what stands beside them.
+Input: a normalised text. Output: “a name”, “a word that is in none of our lists”, or None. A capitalised word must be
+known not to identify anybody, any other word must be ordinary English. Words that are also names (Mark, Baker) are
+judged by their form and neighbouring words.
 """
 
 from __future__ import annotations
@@ -25,22 +25,25 @@ INITIAL: Final = re.compile(r" [A-Z]\. [a-z]")
 DOES_IT: Final = re.compile(
     r" [a-z]+s (?:the|a|an|our|my|his|her|it|them|me|us|him|no|everything|everybody|that|this)\b"
 )
-"""What somebody does to something: “Fox handles the paperwork”."""
+"""A person as the subject of a sentence: “Fox handles the paperwork”."""
 SECOND: Final = re.compile(r" [A-Z][a-z]")
 PERSONAL: Final = re.compile(r" and (?:I|me|my|his|her)\b")
 FAR: Final = 6
-"""How many words may stand between a name and what somebody did."""
+"""Most words between a name and its verb."""
 PAST: Final = 5
-"""Letters of the shortest word that is taken for a past tense by its ending: not need, nor red."""
+"""Fewest letters of a past tense recognised by its ending, which excludes “need” and “red”."""
 NO_INITIALS: Final = frozenset("aiesxup")
-"""Small letters that stand alone: a, i; e and i of e.g. and i.e.; s of lorry(s); x of sizes; u for you; p for pence."""
+"""Single lower-case letters that are not initials.
+
+a, i; e and i of e.g. and i.e.; s of lorry(s); x of sizes; u for you; p for pence.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word and where it stands; ``before`` and ``after`` are empty where a sentence or a sign comes between.
+    """A word in context; ``before`` and ``after`` are empty at a sentence or punctuation boundary.
 
-    ``led``: whether a word with a capital letter stands right before.
+    ``led``: whether a capitalised word comes directly before.
     """
 
     text: str
@@ -66,29 +69,29 @@ class _Word:
 
     @property
     def acts(self) -> bool:
-        """Whether what people do comes next."""
-        return _doing(self.after)
+        """Whether the next word is a verb of people's actions."""
+        return _is_action(self.after)
 
     @property
     def acts_later(self) -> bool:
-        """Whether it comes after some words of the same part of the sentence."""
+        """Whether such a verb follows within ``FAR`` words of the same clause."""
         coming = TOKEN.findall(re.split(r"[.!?:;,\n(]", self.rest)[0])[1:FAR]
-        return any(_doing(one.casefold()) for one in coming)
+        return any(_is_action(one.casefold()) for one in coming)
 
 
-def _doing(word: str) -> bool:
-    """Whether a word says what somebody did, does or will do."""
+def _is_action(word: str) -> bool:
+    """Return whether a word is a verb of people's actions, past, present or future."""
     return word in words().does or word in words().does_too or (word.endswith("ed") and len(word) >= PAST)
 
 
 def found(text: str) -> str | None:
-    """A name, a word that is in no list, or nothing."""
+    """Return the kind of finding in a text, a name or an unknown word; None if there is none."""
     plain = DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
     plain = _without_towns(words().phrases.sub("Europe", plain))
     shouted = plain.upper() == plain
     strange = None
-    for word in _words(plain):
-        kind = _strange(word, shouted=shouted)
+    for word in _in_context(plain):
+        kind = _suspicion(word, shouted=shouted)
         if kind == NAME or any(rule(word) for rule in RULES):
             return NAME
         strange = strange or kind
@@ -96,38 +99,42 @@ def found(text: str) -> str | None:
 
 
 def _without_towns(text: str) -> str:
-    """A text in which each town of several words is one word that names nobody."""
+    """Replace each town of several words by one harmless word."""
     made, ends = "", 0
     for match in TOKEN.finditer(text):
         if match.start() < ends or not match[0][0].isupper():
             continue
         rest = text[match.start() :]
-        town = max((one for one in words().towns.get(_bare(match[0]), ()) if _begins(rest, one)), key=len, default="")
+        town = max(
+            (one for one in words().towns.get(_without_accents(match[0]), ()) if _starts_with_town(rest, one)),
+            key=len,
+            default="",
+        )
         if town:
             made += text[ends : match.start()] + "Europe"
             ends = match.start() + len(town)
     return made + text[ends:]
 
 
-def _begins(text: str, town: str) -> bool:
-    """Whether a text begins with a town, each of its longer words with a capital letter."""
+def _starts_with_town(text: str, town: str) -> bool:
+    """Return whether a text begins with a town, its longer words capitalised."""
     said = text[: len(town)]
     written = all(word[0].isupper() or len(word) < PAST for word in said.split())
-    return _bare(said) == town and not text[len(town) : len(town) + 1].isalnum() and written
+    return _without_accents(said) == town and not text[len(town) : len(town) + 1].isalnum() and written
 
 
-def _bare(word: str) -> str:
-    """In small letters without the genitive and without accents."""
+def _without_accents(word: str) -> str:
+    """Return a word in lower case, without genitive and accents."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", base(word)) if not unicodedata.combining(sign))
 
 
 def certain(text: str) -> bool:
-    """Whether a text names somebody for certain enough to ask: for words of the office, in which any term may stand."""
-    spoken = list(_words(text))
+    """Return whether a text almost certainly names somebody; for the office's own words, with any technical term."""
+    spoken = list(_in_context(text))
     return any(word.low in words().first_names or _has_a_role(word) or _two_names(word) for word in spoken)
 
 
-def _words(text: str) -> Iterator[_Word]:
+def _in_context(text: str) -> Iterator[_Word]:
     matches = list(TOKEN.finditer(text))
     ends = 0
     for at, match in enumerate(matches):
@@ -149,45 +156,48 @@ def _words(text: str) -> Iterator[_Word]:
 
 
 def base(word: str) -> str:
-    """In small letters, without the genitive."""
+    """Return a word in lower case, without genitive."""
     return word.casefold().removesuffix("'s")
 
 
-def _strange(word: _Word, *, shouted: bool) -> str | None:
-    """A word that is neither known to name nobody nor ordinary English where ordinary words stand."""
+def _suspicion(word: _Word, *, shouted: bool) -> str | None:
+    """Classify a word: a name, an unknown word, or None if it is harmless."""
     known, parts = words(), word.text.split("-")
     if len(word.text) == 1 and word.capital and word.text not in "IA":
         return None if word.before in known.lettered or word.after in known.lettered_after else NAME
-    must_be_a_town = word.before in known.stands_in and _a_town(word)
+    must_be_a_town = word.before in known.stands_in and _is_town(word)
     if not must_be_a_town and not known.first_names.isdisjoint((word.low, *map(base, parts))):
         return NAME
     if any(sign.isdigit() for sign in word.text):
-        return None if all(_counted(part) for part in parts) else UNKNOWN
-    if _tells_nothing(word, shouted=shouted):
+        return None if all(_is_harmless_part(part) for part in parts) else UNKNOWN
+    if _is_harmless(word, shouted=shouted):
         return None
     return NAME if any(part[0].isupper() for part in parts) and not shouted else UNKNOWN
 
 
-def _tells_nothing(word: _Word, *, shouted: bool) -> bool:
-    """A word that is ordinary where it stands, or known to name nobody."""
+def _is_harmless(word: _Word, *, shouted: bool) -> bool:
+    """Return whether a word is ordinary in its position, or known not to identify anybody."""
     if (word.text.islower() or word.starts or shouted) and ordinary(word.low):
         return True
     parts = enumerate(word.text.split("-"))
-    known = all(_known(part, small=shouted or (at == 0 and word.starts)) for at, part in parts)
-    return known or _a_town(word) or _a_title(word) or _a_slip(word)
+    known = all(_is_known_part(part, small=shouted or (at == 0 and word.starts)) for at, part in parts)
+    return known or _is_town(word) or _is_title_word(word) or _is_misspelling(word)
 
 
-def _a_town(word: _Word) -> bool:
-    """A town; one that is a name too only where a place must stand, alone: “in Lincoln”, not “in Lincoln Baker”."""
-    known, bare = words(), _bare(word.text)
+def _is_town(word: _Word) -> bool:
+    """Return whether a word is a town; one that is also a surname only alone after a preposition.
+
+    “in Lincoln”, not “in Lincoln Baker”.
+    """
+    known, bare = words(), _without_accents(word.text)
     if not word.capital:
         return False
     alone = word.before in known.stands_in and not word.text.endswith("'s") and not SECOND.match(word.rest)
     return (bare in known.places and bare not in known.also_names) or (bare in known.perhaps_places and alone)
 
 
-def _a_title(word: _Word) -> bool:
-    """A word of forms, offices and roles with a capital letter, or any that stands as a thing does: “a Blanket”."""
+def _is_title_word(word: _Word) -> bool:
+    """Return whether a capitalised word is a term of forms, offices or roles, or used as a noun: “a Blanket”."""
     known, low = words(), word.low
     names = known.also_names | known.given_words
     if not ordinary(low) or any({part, part.removesuffix("s")} & names for part in (low, *low.split("-"))):
@@ -196,35 +206,38 @@ def _a_title(word: _Word) -> bool:
     return beside or low in known.titled or word.before in known.titled_after
 
 
-def _a_slip(word: _Word) -> bool:
-    """A common word with one letter wrong, where nobody is spoken of: “the oficer was”, but not “my boss oficer”."""
+def _is_misspelling(word: _Word) -> bool:
+    """Return whether a word is a misspelling where no person is mentioned.
+
+    “the oficer was”, but not “my boss oficer”.
+    """
     known = words()
     thing = word.before in known.titled_after | known.owns
     somebody = word.before in known.given_before | known.kin | known.titles | known.spoken or (word.acts and not thing)
     return word.text.islower() and not somebody and misspellings.meant(word.low)
 
 
-def _abbreviation(text: str) -> bool:
-    """One that is known, in the plural too: HGV, HGVs."""
+def _is_abbreviation(text: str) -> bool:
+    """Return whether a word is a known abbreviation, singular or plural: HGV, HGVs."""
     single = text[:-1] if text.endswith("s") and text[:-1].isupper() else text
     return single in words().abbreviations
 
 
-def _counted(part: str) -> bool:
-    """A number, a code that tells nothing, or a word: as in 28-day."""
+def _is_harmless_part(part: str) -> bool:
+    """Return whether a hyphenated part is a number, a harmless code or a harmless word, as in 28-day."""
     code = words().code.fullmatch(part.removesuffix("'s"))
     return part.isdigit() or code is not None or nobody(base(part)) or (part.islower() and ordinary(part))
 
 
-def _known(part: str, *, small: bool = False) -> bool:
-    """A part of a word between hyphens; in capitals for stress it may be an ordinary word that is no name as well."""
+def _is_known_part(part: str, *, small: bool = False) -> bool:
+    """Return whether a hyphenated part is harmless; capitals for stress are allowed if it cannot be a name."""
     low, known = base(part), words()
     stressed = len(part) > 1 and part.isupper() and low not in known.also_names and low not in known.given_words
-    return nobody(low) or _abbreviation(part) or ((small or part.islower() or stressed) and ordinary(low))
+    return nobody(low) or _is_abbreviation(part) or ((small or part.islower() or stressed) and ordinary(low))
 
 
 def _place_speaks(word: _Word) -> bool:
-    """A place or a country that is a name too (Kent, Jordan), where somebody speaks or is spoken to."""
+    """Detect a place that is also a name (Kent, Jordan) and speaks or is spoken to."""
     known = words()
     if not nobody(word.low) or word.low not in known.also_names:
         return False
@@ -234,14 +247,14 @@ def _place_speaks(word: _Word) -> bool:
 
 
 def _somebody_acts(word: _Word) -> bool:
-    """A word that begins a sentence and does what people do: neither a usual beginning, nor a thing, nor several."""
+    """Detect a sentence whose first word acts like a person: not a usual opening, a thing or a plural."""
     several = word.low.endswith("s") and not word.low.endswith("ss") and not word.also_name
     thing = word.low.endswith(words().things) or several or word.usual or nobody(word.low)
     return word.starts and word.capital and word.after in words().does and not thing
 
 
 def _name_acts(word: _Word) -> bool:
-    """A word that is a name too (Baker) and does what people do, now or some words later."""
+    """Detect a word that is also a name (Baker) as the subject of a verb, now or some words later."""
     if not word.starts or not word.also_name or nobody(word.low):
         return False
     if word.usual:
@@ -254,13 +267,13 @@ def _name_acts(word: _Word) -> bool:
 
 
 def _somebody_is(word: _Word) -> bool:
-    """A word that is a name too, a month or a usual beginning among them, and what people are: “June was helpful”."""
+    """Detect a possible name, also a month or usual opening, described as people are: “June was helpful”."""
     may = word.also_name or word.low in words().surnames
     return may and word.starts and word.capital and bool(words().kindly.match(word.rest))
 
 
 def _usual_name_acts(word: _Word) -> bool:
-    """A word that begins sentences every day and is a surname too (Price): only where it speaks."""
+    """Detect a surname that is also a usual opening (Price), only where it speaks, acts later or owns."""
     if not word.starts or not word.capital or word.low not in words().surnames:
         return False
     later = word.after in words().between - {"and", "of", "on"} and word.acts_later
@@ -268,14 +281,14 @@ def _usual_name_acts(word: _Word) -> bool:
 
 
 def _has_a_role(word: _Word) -> bool:
-    """A name and, in a bracket or after a comma, what somebody is: “Baker (driver)”, “Kent, the driver,”."""
+    """Detect a name followed by a role in brackets or after a comma: “Baker (driver)”, “Kent, the driver,”."""
     known = words()
     may = (word.also_name and not word.usual) or word.low in known.surnames
     return word.capital and may and bool(known.role.match(word.rest))
 
 
 def _owns(word: _Word) -> bool:
-    """“Baker's lorry”, “Baker and I”, “Baker: no fine”; “Banks's lorry”, whatever the word."""
+    """Detect a name as an owner: “Baker's lorry”, “Baker and I”, “Baker: no fine”; “Banks's lorry” for any word."""
     owner = word.text.endswith("'s") or word.rest.startswith(":") or PERSONAL.match(word.rest)
     place = nobody(word.low) and word.low not in words().rather_people
     may = word.capital and word.starts and word.also_name and not word.usual and not place
@@ -284,7 +297,7 @@ def _owns(word: _Word) -> bool:
 
 
 def _two_names(word: _Word) -> bool:
-    """“Mark Dover”, “Mark D. told”, “sergeant baker”, “j baker”."""
+    """Detect a full name, title or initial: “Mark Dover”, “Mark D. told”, “sergeant baker”, “j baker”."""
     known = words()
     if word.capital and word.low not in known.lettered and INITIAL.match(word.rest):
         return True
@@ -298,8 +311,8 @@ def _two_names(word: _Word) -> bool:
     return word.capital and word.starts and given and bool(SECOND.match(word.rest))
 
 
-def _called(word: _Word) -> bool:
-    """In small letters after somebody spoken to or of: “ask mark”, “my boss hunter paid”, “because baker said”."""
+def _is_addressed(word: _Word) -> bool:
+    """Detect a lower-case name of a person addressed or mentioned: “ask mark”, “my boss hunter paid”."""
     known = words()
     if not word.also_name or word.usual:
         return False
@@ -332,6 +345,6 @@ RULES: Final[tuple[Callable[[_Word], bool], ...]] = (
     _has_a_role,
     _owns,
     _two_names,
-    _called,
+    _is_addressed,
 )
-"""What shows a known word to be a name: each is enough."""
+"""Rules that show a known word to be a name; one match is enough."""

@@ -1,8 +1,8 @@
-"""Free text: which comments may be quoted.
+"""Screen free text: decide which comments may be quoted.
 
-Goes in: comments, and words that may not be told. Comes out: quotes, one a response, and what was refused and why.
-Refuses; never alters. A comment is read as a person would read it: without invisible signs, letters of other alphabets
-that look like ours, "at" for @, spaces between digits.
+Input: comments, and words that must not be disclosed. Output: quotes, one per response, and a notice for each refused
+comment. Refuses; never alters. Comments are screened as a person reads them: invisible characters removed, look-alike
+letters, “at” for @ and spaced digits normalised.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LOOKALIKES: Final = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι’‘ʼ‐‑‒–—−⁃",
     "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXoi'''-------",
 )
-"""Cyrillic and Greek letters, apostrophes and dashes that look like the ones of a keyboard."""
+"""Cyrillic and Greek letters, apostrophes and dashes that look like those of a British keyboard."""
 
 STRICT: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("an email address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*[A-Za-z]")),
@@ -38,18 +38,21 @@ STRICT: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("a vehicle registration", re.compile(r"\b[A-Z]{2}\d{2} ?[A-Z]{3}\b")),
     ("a postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")),
 )
-"""What is looked for in every finished file, where figures and codes would raise false alarms with looser patterns."""
+"""Strict patterns for finished files, where looser ones would give false alarms on figures and codes."""
 
 LONGEST: Final = 2000
-"""A story so long tells who tells it, and nobody would print it."""
+"""Longest quotable comment in characters; a longer story identifies its author and would not be printed."""
 UNSEEN: Final = frozenset(("Cc", "Cf", "Co", "Cn", "Cs"))
-"""Categories of signs that are not printed, by Unicode: controls, formats (zero width, right to left), unassigned."""
+"""Unicode categories of invisible characters.
+
+Control, format (zero-width, right-to-left), private use, unassigned, surrogates.
+"""
 REGISTRATION: Final = "a vehicle registration"
 WEAKER: Final = {
     "a web address": "an email address",
     "a number of an account or a document": "a telephone number",
 }
-"""What a stronger kind is always taken for as well."""
+"""Weaker findings that are dropped when the stronger one is found, which always accompanies them."""
 SIGNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("signs of a formula", re.compile(r"\A\s*[\"']?[=+@|-](?! )|[=|]")),
     (
@@ -60,19 +63,19 @@ SIGNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         ),
     ),
 )
-"""What a spreadsheet would calculate and what a page would set as something else than words."""
+"""Characters that a spreadsheet would calculate or that a page would treat as markup."""
 OFFICE: Final = frozenset(
     ("a name", "a telephone number", "a National Insurance number", "a vehicle registration", "a bank account")
 )
 OFFICE_ACTION: Final = ("action", "heard", "owner", "outcome")
-"""What is looked for in words of the office, which are printed unscreened, and in which columns of an action."""
+"""Kinds searched for in the office's own words, which are printed unscreened; and the columns of an action."""
 LEAST_REFERENCE: Final = 4
-"""A reference of the inputs shorter than this, or a number of so few digits, is no more than a word or a figure."""
+"""Fewest characters of a reference made of digits; a shorter one is an ordinary number."""
 
 
 @dataclass(frozen=True)
 class _Patterns:
-    """What ``data/personal.toml`` holds."""
+    """Patterns from ``data/personal.toml``."""
 
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     not_a_registration: re.Pattern[str]
@@ -90,7 +93,7 @@ def _patterns() -> _Patterns:
 
 
 def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The kinds of personal data found in a text, each once; ``named`` are firms by ``entity_names.known``."""
+    """Return the distinct kinds of personal data in a text; ``named`` are firms from ``entity_names.known``."""
     if len(text) > LONGEST:
         return (f"more than {LONGEST:,} characters",)
     plain, patterns = read(text), _patterns()
@@ -104,23 +107,23 @@ def kinds(text: str, references: frozenset[str] = frozenset(), named: frozenset[
     ):
         found["a firm"] = None
     found |= dict.fromkeys(kind for kind, pattern in SIGNS if pattern.search(plain))
-    found |= dict.fromkeys(_unseen(text))
+    found |= dict.fromkeys(_hidden_characters(text))
     if strange := person_names.found(plain):
         found[strange] = None
-    if references and _refers(plain, references):
+    if references and _has_reference(plain, references):
         found["a reference of the inputs"] = None
     return tuple(kind for kind in found if WEAKER.get(kind) not in found)
 
 
 def read(text: str) -> str:
-    """A text as a person reads it: full-width, invisible and look-alike signs made plain."""
+    """Normalise a text as a person reads it: full-width, invisible and look-alike characters."""
     made = unicodedata.normalize("NFKC", text).translate(LOOKALIKES)
     made = "".join(sign for sign in made if unicodedata.category(sign) != "Cf")
     return re.sub(r"[^\S\n]+", " ", made).strip()
 
 
-def _unseen(text: str) -> Iterator[str]:
-    """Signs that nobody sees or that turn the text round, and letters of other alphabets, which may look like ours."""
+def _hidden_characters(text: str) -> Iterator[str]:
+    """Yield findings of invisible or bidirectional characters, and of letters of other alphabets."""
     if any(unicodedata.category(sign) in UNSEEN and sign not in "\n\r\t" for sign in text):
         yield "signs that nobody sees"
     if not all(
@@ -129,24 +132,24 @@ def _unseen(text: str) -> Iterator[str]:
         yield "letters of another alphabet"
 
 
-def _refers(text: str, references: frozenset[str]) -> bool:
-    """Whether a reference of the inputs stands in the text, however it is spaced."""
+def _has_reference(text: str, references: frozenset[str]) -> bool:
+    """Return whether a text contains a reference from the inputs, however it is spaced."""
     words = text.casefold().split()
-    spelled = {_squeezed("".join(words[n : n + length])) for length in (1, 2, 3) for n in range(len(words))}
-    return not spelled.isdisjoint(_telling(references))
+    spelled = {_alphanumeric("".join(words[n : n + length])) for length in (1, 2, 3) for n in range(len(words))}
+    return not spelled.isdisjoint(_searchable(references))
 
 
 @cache
-def _telling(references: frozenset[str]) -> frozenset[str]:
+def _searchable(references: frozenset[str]) -> frozenset[str]:
     return frozenset(
         reference
-        for reference in (_squeezed(reference.casefold()) for reference in references)
+        for reference in (_alphanumeric(reference.casefold()) for reference in references)
         if len(reference) >= LEAST_REFERENCE or not reference.isdigit()
     )
 
 
-def _squeezed(text: str) -> str:
-    """Letters and digits alone; zeros in front of a number say nothing."""
+def _alphanumeric(text: str) -> str:
+    """Keep letters and digits only, without leading zeros."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]", "", text))
 
 
@@ -157,40 +160,41 @@ def screened(
     names: frozenset[str] = frozenset(),
     decisions: Mapping[str, QuoteDecision] = MappingProxyType({}),
 ) -> tuple[tuple[Quote, ...], list[Problem]]:
-    """The comments that may be quoted, and a notice for each that may be but holds something personal.
+    """Return the comments that may be quoted, and a notice for each quotable one with personal data.
 
-    ``names`` are those of firms and people that stand in the inputs; comments that may not be quoted name firms too.
-    What a person refused is out; what a person released comes first. A release of what may not be quoted is a problem.
+    ``names`` are firms and people in the inputs; firms are also collected from comments that may not be quoted.
+    Comments refused by a person are left out; released ones come first. Releasing a comment that may not be quoted is a
+    problem.
     """
-    let, refused = _let_through(records, references, names)
+    let, refused = _split_quotable(records, references, names)
     undecided, released = list[Quote](), list[Quote]()
-    out = {one.text for one in records.comments if _holds(decisions.get(one.response_id), one, released=False)}
+    out = {one.text for one in records.comments if _applies(decisions.get(one.response_id), one, released=False)}
     for comment in let.values():
-        if comment.text in out:  # whoever wrote the same words
+        if comment.text in out:  # another response with the same words
             continue
-        holds = _holds(decisions.get(comment.response_id), comment, released=True)
+        holds = _applies(decisions.get(comment.response_id), comment, released=True)
         role = comment.role if may_name(comment) else ""
         quote = Quote(comment.text, role, comment.themes, released=holds, response_id=comment.response_id)
         (released if holds else undecided).append(quote)
-    return (*released, *undecided), [*refused, *_unfit(records, let, decisions)]
+    return (*released, *undecided), [*refused, *_invalid_decisions(records, let, decisions)]
 
 
-def _holds(decision: QuoteDecision | None, comment: Comment, *, released: bool) -> bool:
-    """Whether a comment was released, or refused, in these words."""
+def _applies(decision: QuoteDecision | None, comment: Comment, *, released: bool) -> bool:
+    """Return whether a decision releases, or refuses, a comment in its current words."""
     return decision is not None and decision.released is released and decision.of(comment.text)
 
 
-def _let_through(
+def _split_quotable(
     records: Records, references: frozenset[str], names: frozenset[str]
 ) -> tuple[dict[str, Comment], list[Problem]]:
-    """The comments in which nothing personal is found, by response; and a notice for each other."""
+    """Split quotable comments: those without personal data by response id, and a notice for each other."""
     named = entity_names.known(names, (comment.text for comment in records.comments))
     let: dict[str, Comment] = {}
     refused: list[Problem] = []
     for comment in _quotable(records):
         found = kinds(comment.text, references, named)
         if found:
-            refused.append(_refused(comment.response_id, found))
+            refused.append(_refusal(comment.response_id, found))
         else:
             let.setdefault(comment.response_id, comment)
     return let, refused
@@ -199,14 +203,14 @@ def _let_through(
 def candidates(
     records: Records, references: frozenset[str], names: frozenset[str], decisions: Mapping[str, QuoteDecision]
 ) -> tuple[Candidate, ...]:
-    """Every comment that could be quoted with what was decided on it, for a person who has the survey."""
-    let, _ = _let_through(records, references, names)
+    """Return every comment that could be quoted, with its decision, for a person with access to the survey."""
+    let, _ = _split_quotable(records, references, names)
     every = (Candidate(one.response_id, one.role, one.themes, one.text, "not decided") for one in let.values())
     return decided(every, decisions)
 
 
 def decided(candidates: Iterable[Candidate], decisions: Mapping[str, QuoteDecision]) -> tuple[Candidate, ...]:
-    """The candidates as these decisions leave them; a decision on other words does not hold."""
+    """Apply decisions to candidates; a decision on different words does not count."""
     made = []
     for one in candidates:
         decision = decisions.get(one.response_id)
@@ -220,26 +224,30 @@ def decided(candidates: Iterable[Candidate], decisions: Mapping[str, QuoteDecisi
     return tuple(made)
 
 
-def _unfit(records: Records, let: Mapping[str, Comment], decisions: Mapping[str, QuoteDecision]) -> Iterator[Problem]:
-    """Decisions that cannot hold: of a response that is not there, or a release of what may not be quoted."""
+def _invalid_decisions(
+    records: Records, let: Mapping[str, Comment], decisions: Mapping[str, QuoteDecision]
+) -> Iterator[Problem]:
+    """Yield a problem for each decision that cannot apply: unknown response, or release of an unquotable comment."""
     there = {comment.response_id: comment for comment in records.comments}
     for one in decisions.values():
         comment = there.get(one.response_id)
         if comment is None:
             hint = did_you_mean(one.response_id, there) or "Take the line out, or write the id as the survey has it."
-            yield _decided(one, "quote-unknown", "There is no comment with this id in the survey.", hint)
+            yield _decision_problem(one, "quote-unknown", "There is no comment with this id in the survey.", hint)
         elif one.released and not comment.quotable:
             said = "This comment was released, but who wrote it did not agree to be quoted."
-            yield _decided(one, "quote-not-agreed", said, "Refuse it, or take the line out.")
+            yield _decision_problem(one, "quote-not-agreed", said, "Refuse it, or take the line out.")
         elif one.released and one.response_id not in let:
             said = "This comment was released, but it seems to hold something personal, so it is not printed."
-            yield _decided(one, "quote-not-allowed", said, "Refuse it: nobody can release what may name somebody.")
+            yield _decision_problem(
+                one, "quote-not-allowed", said, "Refuse it: nobody can release what may name somebody."
+            )
         elif not one.of(comment.text):
             said = "The words of this comment have changed since somebody decided on it, so it is not decided."
-            yield _decided(one, "quote-changed", said, "Decide again with “reportgen quotes”.", "notice")
+            yield _decision_problem(one, "quote-changed", said, "Decide again with “reportgen quotes”.", "notice")
 
 
-def _decided(
+def _decision_problem(
     one: QuoteDecision, code: str, message: str, hint: str, severity: Literal["problem", "notice"] = "problem"
 ) -> Problem:
     return Problem(
@@ -248,7 +256,7 @@ def _decided(
 
 
 def office_words(records: Records) -> list[Problem]:
-    """A notice for each text of the office that may name somebody or tell how to find them; printed all the same."""
+    """Return a notice for each text of the office that may name or locate somebody; it is printed anyway."""
     texts = [
         *(
             ("actions", column, one.ref, str(getattr(one, column)))
@@ -258,17 +266,17 @@ def office_words(records: Records) -> list[Problem]:
         *(("recommendations", "progress", str(one.number), one.progress) for one in records.recommendations),
         *(("survey", "themes", one.response_id, theme) for one in records.comments for theme in one.themes),
     ]
-    return [_asks(*place) for *place, words in texts if _finds(words)]
+    return [_name_notice(*place) for *place, words in texts if _may_name_somebody(words)]
 
 
 @cache
-def _finds(words: str) -> bool:
+def _may_name_somebody(words: str) -> bool:
     plain = read(words)
     strong = (pattern for kind, pattern in _patterns().kinds if kind in OFFICE)
     return any(pattern.search(plain) for pattern in strong) or person_names.certain(plain)
 
 
-def _asks(file: str, column: str, value: str) -> Problem:
+def _name_notice(file: str, column: str, value: str) -> Problem:
     return Problem(
         Stage.DISCLOSURE,
         "names-somebody",
@@ -285,8 +293,8 @@ def _quotable(records: Records) -> Iterator[Comment]:
     return (comment for comment in records.comments if comment.quotable and comment.text.strip())
 
 
-def _refused(response: str, found: tuple[str, ...]) -> Problem:
-    """Names the response and the kinds of what was found; never repeats it."""
+def _refusal(response: str, found: tuple[str, ...]) -> Problem:
+    """Report the response and the kinds of personal data found, never the text."""
     several = " and ".join((", ".join(found[:-1]), found[-1]) if len(found) > 1 else found)
     return Problem(
         Stage.DISCLOSURE,

@@ -1,7 +1,7 @@
-"""Words that name nobody: those of a dictionary, of the trade, of geography; and names that are words too.
+"""Word lists: ordinary words, trade and geography terms that identify nobody, and names that are also words.
 
-Goes in: a word. Comes out: whether it is ordinary English, a known proper noun, an abbreviation, perhaps a name. Owns
-the dictionary (Hunspell); hides its spelling and what it lacks.
+Input: a word. Output: whether it is ordinary English, a harmless proper noun, an abbreviation or possibly a name. Owns
+the dictionary (Hunspell); hides its spelling and gaps.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BRITISH: Final = tuple(
         (r"ogue(s?)$", r"og\1"),
     )
 )
-"""Endings of British spellings, and what the dictionary writes."""
+"""Patterns that turn British spellings into the dictionary's American ones."""
 
 
 OWN: Final = "(?:the|our|my|their|his|her|a|an|your)"
@@ -40,7 +40,7 @@ VERY: Final = "(?:so|very|really|always|most|quite|rather)"
 
 @dataclass(frozen=True)
 class WordLists:
-    """What ``data/words.toml``, the places and the words of ``data/personal.toml`` hold, in small letters."""
+    """The lists in ``data/words.toml``, ``data/personal.toml`` and the files of places, in lower case."""
 
     english: frozenset[str]
     abbreviations: frozenset[str]
@@ -85,12 +85,12 @@ class WordLists:
 MADE: Final = ("code", "phrases", "role", "kindly", "countries", "first_names", "things", "also_names", "places")
 LOOKED_UP: Final = ("perhaps_places", "towns")
 LISTS: Final = tuple(field.name for field in fields(WordLists) if field.name not in MADE + LOOKED_UP)
-"""The lists that are taken as they are."""
+"""The lists that are used without further processing."""
 
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    """A file of ``data``, read once."""
+    """Read a TOML file of ``data``, once."""
     return tomllib.loads(_data(name))
 
 
@@ -99,13 +99,13 @@ def _data(name: str) -> str:
 
 
 def lines(name: str) -> list[str]:
-    """The lines of a file of ``data``."""
+    """Return the lines of a file of ``data``."""
     return _data(name).splitlines()
 
 
 @cache
 def words() -> WordLists:
-    """Read once, at the first comment."""
+    """Load the word lists, once."""
     given = read("words.toml") | read("personal.toml")
     rows = csv.DictReader(_data("countries.csv").splitlines())
     countries = [re.sub(r" \(.*", "", row["name"]).casefold() for row in rows]
@@ -131,7 +131,7 @@ def words() -> WordLists:
 
 
 def _by_first_word(places: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Places of several words, by the first of them."""
+    """Index places of several words by their first word."""
     made: dict[str, set[str]] = defaultdict(set)
     for place in places:
         if " " in place:
@@ -140,7 +140,7 @@ def _by_first_word(places: Iterable[str]) -> Mapping[str, frozenset[str]]:
 
 
 def ordinary(word: str) -> bool:
-    """Whether a word in small letters is ordinary English: a name that is none is not."""
+    """Return whether a lower-case word is ordinary English; a word that is only a name is not."""
     if word in words().english:
         return True
     if not word.isascii():
@@ -158,7 +158,7 @@ def _dictionary() -> Callable[[str], bool]:
 
 
 def nobody(word: str) -> bool:
-    """Whether a word in small letters is a proper noun that identifies nobody, in the plural too."""
+    """Return whether a lower-case word is a proper noun, or its plural, that identifies nobody."""
     known = words()
     single = word if word in known.also_names else word.removesuffix("s")
     return word in known.countries or word in known.nobody or single in known.nobody

@@ -1,6 +1,6 @@
 """A table laid out for spreadsheets and CSV: one header row, one kind of value a column, nothing merged, nothing blank.
 
-Goes in: a table of the report. Comes out: a grid. What the page puts into a cell beside its number gets a column of
+Input: a table of the report. Output: a grid. What the page puts into a cell beside its number gets a column of
 its own: the row that heads a group, a unit that changes from row to row, the mark of a figure that few answers carry.
 """
 

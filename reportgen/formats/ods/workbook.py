@@ -1,6 +1,6 @@
 """The spreadsheet of all tables, by the rules of the Analysis Function.
 
-Goes in: the tables with their captions, the release. Comes out: an ``.ods`` file: a cover, the contents, the notes,
+Input: the tables with their captions, the release. Output: an ``.ods`` file: a cover, the contents, the notes,
 then one table a sheet. Rules: "Releasing statistics in spreadsheets" and its checklist of the basics.
 """
 

@@ -1,6 +1,6 @@
 """Every published number as open data: CSV with a description for machines, and the figures that the words quote.
 
-Goes in: the finished words, protected statistics, tables. Comes out: bytes by path inside the year's folder. Nothing
+Input: the finished words, protected statistics, tables. Output: bytes by path inside the year's folder. Nothing
 here rounds, calculates or hides; every number is one that the report prints.
 """
 

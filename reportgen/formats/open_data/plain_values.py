@@ -1,6 +1,6 @@
 """Plain values for machines: how a number, a word and a row are written in the open data files.
 
-Goes in: figures and texts. Comes out: text of CSV (UTF-8 without BOM, LF, commas, one header row). Rounds nothing.
+Input: figures and texts. Output: text of CSV (UTF-8 without BOM, LF, commas, one header row). Rounds nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every figure that the prose quotes, for those who check or reuse it: ``figures.json``.
 
-Goes in: the quoted figures of the narrative and the protected statistics. Comes out: JSON, a figure an entry, in the
+Input: the quoted figures of the narrative and the protected statistics. Output: JSON, a figure an entry, in the
 order of their ids.
 """
 

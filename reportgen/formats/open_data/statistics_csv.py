@@ -1,6 +1,6 @@
 """Every published number as one tidy table: ``statistics.csv``, and last year's as ``previous.csv``.
 
-Goes in: protected statistics. Comes out: CSV of contract section 6, a row a figure. A hidden figure keeps its row: no
+Input: protected statistics. Output: CSV of contract section 6, a row a figure. A hidden figure keeps its row: no
 value, no interval, no base, and the marker [c].
 """
 

@@ -1,6 +1,6 @@
 """The tables as CSV, and what accompanies them: a description for machines (CSVW) and one for people.
 
-Goes in: the tables with their captions, the release. Comes out: files by path. CSV has no room for notes, so that
+Input: the tables with their captions, the release. Output: files by path. CSV has no room for notes, so that
 "illustrative", sources and shorthand stand in the files beside it.
 """
 

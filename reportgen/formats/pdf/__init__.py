@@ -1,6 +1,6 @@
 """HTML into an accessible, archival PDF; everything WeasyPrint and pikepdf is hidden here.
 
-Goes in: the print HTML of the narrative, the release, the files to attach. Comes out: the bytes of one file that is
+Input: the print HTML of the narrative, the release, the files to attach. Output: the bytes of one file that is
 both PDF/UA-1 and PDF/A-3a, and every fault met on the way. ``validate`` asks an independent validator; ``read_aloud``
 gives the document back as a screen reader meets it.
 """

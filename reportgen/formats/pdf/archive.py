@@ -1,6 +1,6 @@
 """The last pass over the file, by pikepdf: what makes it an archival file and keeps it small.
 
-Goes in: the PDF that WeasyPrint wrote, its properties. Comes out: the same document with our metadata uncompressed,
+Input: the PDF that WeasyPrint wrote, its properties. Output: the same document with our metadata uncompressed,
 attachments listed once, structure packed into object streams, every stream as long as it says, an identifier made from
 the content.
 """

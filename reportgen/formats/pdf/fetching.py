@@ -1,6 +1,6 @@
 """What the PDF is made of besides its HTML: only what stands in the HTML itself; nothing is fetched from anywhere.
 
-Goes in: HTML with ``data:`` addresses. Comes out: HTML in which the long ones of the style sheet are short names, and
+Input: HTML with ``data:`` addresses. Output: HTML in which the long ones of the style sheet are short names, and
 a fetcher that knows them. The parser of style sheets reads an embedded font character by character: half a second
 that this saves.
 """

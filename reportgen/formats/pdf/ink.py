@@ -1,6 +1,6 @@
 """What of a PDF lies outside its pages, where no printer and no reader finds it.
 
-Goes in: a PDF. Comes out: the pages with text, pictures or drawings beyond their edges. Hides PDFium.
+Input: a PDF. Output: the pages with text, pictures or drawings beyond their edges. Hides PDFium.
 """
 
 from __future__ import annotations

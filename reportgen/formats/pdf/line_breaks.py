@@ -1,6 +1,6 @@
 """Where a line ends: WeasyPrint breaks a line after its first word where the space at its end alone has no room.
 
-Goes in: WeasyPrint's own division of text into lines. Comes out: the same, with such lines whole. Pango leaves the
+Input: WeasyPrint's own division of text into lines. Output: the same, with such lines whole. Pango leaves the
 space at the end of a line out of account, WeasyPrint counts it; a number after the words (an element of its own) makes
 it such a space. Known to WeasyPrint as issue 1051, “Stray line break”.
 """

@@ -1,6 +1,6 @@
 """The XMP packet: what the document says about itself, in words for archives and for assistive technology.
 
-Goes in: a few texts and a date. Comes out: XMP that declares PDF/A-3a and PDF/UA-1 and describes the second in the
+Input: a few texts and a date. Output: XMP that declares PDF/A-3a and PDF/UA-1 and describes the second in the
 extension schema that the first demands.
 """
 

@@ -1,6 +1,6 @@
 """The PDF read back as a screen reader meets it: the tag tree in order, each element with its text.
 
-Goes in: the bytes of a PDF. Comes out: a flat list of elements; nothing of the layout.
+Input: the bytes of a PDF. Output: a flat list of elements; nothing of the layout.
 """
 
 from __future__ import annotations

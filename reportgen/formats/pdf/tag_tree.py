@@ -1,6 +1,6 @@
 """The tag tree of the PDF as plain values, and what is worked out on it before it is written.
 
-Goes in: nodes gathered from the laid-out pages. Comes out: the same nodes with header cells named, cells told their
+Input: nodes gathered from the laid-out pages. Output: the same nodes with header cells named, cells told their
 headers, empty wrappers gone. Knows nothing of WeasyPrint or PDF syntax.
 """
 

@@ -1,6 +1,6 @@
 """The tag tree written into the PDF that WeasyPrint is making.
 
-Goes in: nodes, and the content of the pages. Comes out: structure elements, the tree that finds them by mark, the tree
+Input: nodes, and the content of the pages. Output: structure elements, the tree that finds them by mark, the tree
 of ids. Hides the PDF syntax.
 """
 

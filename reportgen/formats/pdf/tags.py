@@ -1,6 +1,6 @@
 """Tagging: laid-out pages become one tag tree, each HTML element once, whatever pages it falls on.
 
-Goes in: WeasyPrint's pages at the moment when it would tag them itself. Comes out: a tree of nodes. WeasyPrint starts
+Input: WeasyPrint's pages at the moment when it would tag them itself. Output: a tree of nodes. WeasyPrint starts
 a new element on every page and wraps every line of text in one; here a table, a list or a paragraph that goes over a
 page stays one element, repeated table heads and page numbers become artifacts, a figure holds its caption, and links
 are described by their words. Imported only where a PDF is made.

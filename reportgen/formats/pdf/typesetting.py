@@ -1,6 +1,6 @@
 """The PDF is made here: layout by WeasyPrint, tags by ours, saved by pikepdf.
 
-Goes in: HTML, the release, attachments. Comes out: bytes, and a problem for everything that WeasyPrint only logs.
+Input: HTML, the release, attachments. Output: bytes, and a problem for everything that WeasyPrint only logs.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What an independent validator says of a finished PDF.
 
-Goes in: the bytes. Comes out: the failures, none where both standards are met.
+Input: the bytes. Output: the failures, none where both standards are met.
 """
 
 from __future__ import annotations
