@@ -365,7 +365,7 @@ def test_the_rows_of_a_table_about_people_are_not_told(table, told, office):
 
 def test_the_same_cells_are_hidden_whatever_the_hash_seed():
     code = (
-        "import sys; sys.path.insert(0, 'tests')\n"
+        "import sys; sys.path.insert(0, 'tests/support')\n"
         "import attacked, hashlib\n"
         "from dataclasses import replace\n"
         "statistics, release = attacked.exact(3)\n"

@@ -1,4 +1,4 @@
-"""One fault each: what was wrong, and how it is told. The year is tests/small_year.py; rows are a spreadsheet's rows."""
+"""One fault each: what was wrong, and how it is told. The year is tests/support/small_year.py; rows are a spreadsheet's rows."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path

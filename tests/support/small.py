@@ -11,7 +11,7 @@ from reportgen.model.stages import Publication, Workspace
 from reportgen.release import PersonAnswer, QuoteDecision, as_toml, digest_of, read
 from reportgen.synthetic import made_up_year
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOTICES, RESPONSES = 200, 352
 BY_PERSONS = (
     "input-notices",
