@@ -1,5 +1,6 @@
 import shutil
 
+import charted_years
 import pytest
 from small import ROOT, Office, workspace
 
@@ -38,6 +39,18 @@ def numbers():
     made = calculate(Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), 2025, work, drawn=False)
     work.settle()
     return made
+
+
+@pytest.fixture(scope="session")
+def chart_years(tmp_path_factory):
+    """The charts of six very different years, by name; drawn once."""
+    return charted_years.draw_all(tmp_path_factory.mktemp("charts"))
+
+
+@pytest.fixture(params=charted_years.YEARS)
+def chart_year(request, chart_years):
+    """The charts of each of the six years in turn."""
+    return chart_years[request.param]
 
 
 @pytest.fixture(scope="session")
