@@ -57,17 +57,19 @@ def test_years_without_a_figure_are_gaps():
 @pytest.mark.parametrize(
     ("periods", "lines"),
     [
-        (("2010-11", "2011-12", "2012-13"), [3]),
-        (("2000-04-03 to 2001-03-27", "2001-02"), [2]),
-        (("2000-04-03 to 2001-03-27", "2001"), []),  # the two share three months
-        (("2010-11", "2012"), []),  # nine months lie between them
-        (("2001", "2002"), []),  # penalties became flexible in December 2002
-        (("2000", "2001"), []),  # there were none before April 2000
-        (("2001", "2003"), []),
-        (("2020", "2021", "2022", "2023"), [3]),  # other maximum penalties from February 2023
-        (("2022-23", "2023-24"), []),  # the first has days under both
-        (("2023-24", "2024-25"), [2]),
-        (("2024", "2025", "2026"), [2]),
+        pytest.param(("2010-11", "2011-12", "2012-13"), [3], id="three financial years"),
+        pytest.param(("2000-04-03 to 2001-03-27", "2001-02"), [2], id="a financial year after part of one"),
+        pytest.param(("2000-04-03 to 2001-03-27", "2001"), [], id="overlapping years"),  # the two share three months
+        pytest.param(("2010-11", "2012"), [], id="months between"),  # nine months lie between them
+        pytest.param(("2001", "2002"), [], id="new rules within"),  # penalties became flexible in December 2002
+        pytest.param(("2000", "2001"), [], id="before the scheme began"),  # there were none before April 2000
+        pytest.param(("2001", "2003"), [], id="a year missing"),
+        pytest.param(
+            ("2020", "2021", "2022", "2023"), [3], id="new maximum penalties"
+        ),  # other maximum penalties from February 2023
+        pytest.param(("2022-23", "2023-24"), [], id="first year under both rules"),  # the first has days under both
+        pytest.param(("2023-24", "2024-25"), [2], id="two financial years"),
+        pytest.param(("2024", "2025", "2026"), [2], id="three calendar years"),
     ],
 )
 def test_only_consecutive_years_under_the_same_rules_are_joined(periods, lines):

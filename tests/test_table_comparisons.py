@@ -100,11 +100,15 @@ ACCREDITED = TableSpec("accreditation", "Accredited", (COMPARED,), ("accredited"
 @pytest.mark.parametrize(
     ("last", "now", "cells"),
     [
-        ({"yes": 9, "not recorded": 7}, {"yes": 8}, ["7", "0", "-7"]),
-        ({"yes": 9, "not recorded": None}, {"yes": 8}, ["[c]", "0", "[c]"]),
-        ({"yes": 9}, {"yes": 8, "not recorded": 6}, ["0", "6", "+6"]),
-        ({"yes": 9}, {"yes": 8, "not recorded": None}, ["0", "[c]", "[c]"]),
-        ({}, {"yes": 8, "not recorded": 6}, ["[z]", "6", "[z]"]),
+        pytest.param({"yes": 9, "not recorded": 7}, {"yes": 8}, ["7", "0", "-7"], id="missing this year"),
+        pytest.param(
+            {"yes": 9, "not recorded": None}, {"yes": 8}, ["[c]", "0", "[c]"], id="missing this year, hidden last year"
+        ),
+        pytest.param({"yes": 9}, {"yes": 8, "not recorded": 6}, ["0", "6", "+6"], id="missing last year"),
+        pytest.param(
+            {"yes": 9}, {"yes": 8, "not recorded": None}, ["0", "[c]", "[c]"], id="missing last year, hidden this year"
+        ),
+        pytest.param({}, {"yes": 8, "not recorded": 6}, ["[z]", "6", "[z]"], id="no breakdown last year"),
     ],
 )
 def test_a_category_missing_from_one_year_is_zero_in_that_year(last, now, cells):

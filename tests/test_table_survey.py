@@ -42,14 +42,16 @@ def test_shares_that_add_up_need_no_note():
 @pytest.mark.parametrize(
     ("clear", "fair", "unclear", "positive", "note"),
     [
-        (0.5, 0.25, 0.25, 0.75, ()),
-        (1 / 3, 1 / 3, 1 / 3, 2 / 3, (table_notes.BOTH_ROUNDED,)),
-        (0.3, 0.2, 0.49, 0.5, (table_notes.SHARES_ROUNDED,)),
-        (0.3, 0.2, 0.5, 0.51, (table_notes.TOGETHER_ROUNDED,)),
-        (None, 0.35, 0.51, 0.49, ()),
-        (0.3, 0.2, None, 0.5, ()),
-        (0.3, 0.2, None, 0.51, (table_notes.TOGETHER_ROUNDED,)),
-        (0.5, 0.25, 0.25, None, ()),
+        pytest.param(0.5, 0.25, 0.25, 0.75, (), id="all add up"),
+        pytest.param(1 / 3, 1 / 3, 1 / 3, 2 / 3, (table_notes.BOTH_ROUNDED,), id="both rounded"),
+        pytest.param(0.3, 0.2, 0.49, 0.5, (table_notes.SHARES_ROUNDED,), id="shares rounded"),
+        pytest.param(0.3, 0.2, 0.5, 0.51, (table_notes.TOGETHER_ROUNDED,), id="positive share rounded"),
+        pytest.param(None, 0.35, 0.51, 0.49, (), id="a share hidden"),
+        pytest.param(0.3, 0.2, None, 0.5, (), id="an answer hidden"),
+        pytest.param(
+            0.3, 0.2, None, 0.51, (table_notes.TOGETHER_ROUNDED,), id="positive share rounded, an answer hidden"
+        ),
+        pytest.param(0.5, 0.25, 0.25, None, (), id="positive share hidden"),
     ],
 )
 def test_a_note_says_that_shares_not_adding_up_are_rounded(clear, fair, unclear, positive, note):
@@ -64,7 +66,13 @@ def test_a_note_says_that_shares_not_adding_up_are_rounded(clear, fair, unclear,
 
 @pytest.mark.parametrize(
     ("whole", "counts", "told"),
-    [(20, (12, 8), False), (20, (12, 9), True), (20, (12, None), False), (20, (21, None), True), (None, (5, 9), False)],
+    [
+        pytest.param(20, (12, 8), False, id="themes add up"),
+        pytest.param(20, (12, 9), True, id="themes exceed the total"),
+        pytest.param(20, (12, None), False, id="one hidden"),
+        pytest.param(20, (21, None), True, id="one exceeds the total"),
+        pytest.param(None, (5, 9), False, id="total hidden"),
+    ],
 )
 def test_a_note_says_that_comments_have_several_themes_if_the_numbers_show_it(whole, counts, told):
     figures = {f"survey.themes, theme={n}": count for n, count in enumerate(counts)} | {"survey.themes": whole}
