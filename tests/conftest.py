@@ -2,11 +2,13 @@ import shutil
 
 import charted_years
 import pytest
+import small_year
 from small import ROOT, Office, workspace
 
 from reportgen.app import build, store
 from reportgen.app.progress import Progress, quiet
 from reportgen.app.protected_year import calculate
+from reportgen.formats import pdf
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
 
@@ -30,6 +32,19 @@ def shipped(tmp_path_factory):
     publication = build.build(made, 2025)
     store.put(publication.files, made.outputs, 2025)
     return Office(made, publication)
+
+
+@pytest.fixture
+def year_folder(tmp_path):
+    """The input folder of a small year without a fault, which a test may change."""
+    return small_year.put(tmp_path / "inputs" / "2025")
+
+
+@pytest.fixture
+def without_pdf_validator(monkeypatch):
+    """Checks without validation of the PDF: the small publication has no real one."""
+    monkeypatch.setattr(pdf, "validate", lambda _data: ())
+    monkeypatch.setattr(pdf, "outside", lambda _data: ())
 
 
 @pytest.fixture(scope="session")
