@@ -1,11 +1,14 @@
 import shutil
 
+import charted_years
 import pytest
+import small_year
 from small import ROOT, Office, workspace
 
 from reportgen.app import build, store
 from reportgen.app.progress import Progress, quiet
 from reportgen.app.protected_year import calculate
+from reportgen.formats import pdf
 from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed
 from reportgen.model.stages import Workspace
@@ -32,6 +35,19 @@ def shipped(tmp_path_factory):
     return Office(made, publication)
 
 
+@pytest.fixture
+def year_folder(tmp_path):
+    """The input folder of a small year without a fault, which a test may change."""
+    return small_year.put(tmp_path / "inputs" / "2025")
+
+
+@pytest.fixture
+def without_pdf_validator(monkeypatch):
+    """Checks without validation of the PDF: the small publication has no real one."""
+    monkeypatch.setattr(pdf, "validate", lambda _data: ())
+    monkeypatch.setattr(pdf, "outside", lambda _data: ())
+
+
 @pytest.fixture(scope="session")
 def numbers():
     """The figures of the year that comes with the program, nothing drawn."""
@@ -39,6 +55,18 @@ def numbers():
     made = calculate(Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs"), Edition(2025), work, drawn=False)
     work.settle()
     return made
+
+
+@pytest.fixture(scope="session")
+def chart_years(tmp_path_factory):
+    """The charts of six very different years, by name; drawn once."""
+    return charted_years.draw_all(tmp_path_factory.mktemp("charts"))
+
+
+@pytest.fixture(params=charted_years.YEARS)
+def chart_year(request, chart_years):
+    """The charts of each of the six years in turn."""
+    return chart_years[request.param]
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from test_tables import CLEAR, statistics
+from table_of import CLEAR, statistics
 
 from reportgen import charts, explain, tables
 from reportgen.language.mistakes import Wrong

@@ -197,7 +197,7 @@ def test_days_and_people_fall_with_the_count_of_their_records(measure, records, 
     assert figures[key(measure, **{name: "Calais"})].hidden
 
 
-def test_noughts_that_follow_are_printed_beside_small_and_other_hidden_counts_alike():
+def test_zeros_that_follow_are_printed_beside_small_and_other_hidden_counts_alike():
     notices = [
         count("penalties.issued", 20),
         count("penalties.issued", 16, role="driver"),

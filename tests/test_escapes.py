@@ -220,13 +220,13 @@ def answers():
     """What came of every case, each worked out alone."""
     cases = [("chapter", text) for text in CHAPTER] + OTHER + [("chapter", text) for text in LONG.values()]
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "escaping.py")],
+        [sys.executable, str(ROOT / "tests" / "support" / "escaping.py")],
         input=json.dumps(cases),
         capture_output=True,
         text=True,
         check=False,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"},
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests' / 'support'}"},
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return {tuple(case): answer for case, answer in zip(cases, json.loads(done.stdout), strict=True)}

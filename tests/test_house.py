@@ -17,6 +17,9 @@ from reportgen.app import build, cli, progress
 from reportgen.formats import output_formats
 
 ROOT = Path(__file__).parents[1]
+TESTS = ROOT / "tests"
+HELPERS = ("support", "outsider")
+"""The folders of the tests that hold helpers: what tests share, and the outsider, a program of its own."""
 
 
 def contracts_hold(root: Path) -> tuple[bool, str]:
@@ -81,11 +84,6 @@ def modules():
     return [path for path in sorted((ROOT / "reportgen").rglob("*.py")) if path.name != "__init__.py"]
 
 
-def test_no_module_is_over_400_lines():
-    long = {str(path): lines for path in modules() if (lines := len(path.read_text("utf-8").splitlines())) > 400}
-    assert set(long) <= set(), long
-
-
 def test_no_function_is_over_50_lines():
     long = [
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
@@ -94,6 +92,55 @@ def test_no_function_is_over_50_lines():
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 50
     ]
     assert long == []
+
+
+def test_no_module_is_over_400_lines():
+    long = {str(path): lines for path in modules() if (lines := len(path.read_text("utf-8").splitlines())) > 400}
+    assert set(long) <= set(), long
+
+
+def long_modules(folder):
+    """The modules of a folder with more than 500 lines."""
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*.py"))
+        if len(path.read_text("utf-8").splitlines()) > 500
+    ]
+
+
+def stray_helpers(folder):
+    """The modules of a folder of tests that are neither tests nor in a folder of helpers."""
+    names = [path.relative_to(folder) for path in sorted(folder.rglob("*.py"))]
+    return [
+        name.as_posix()
+        for name in names
+        if not name.name.startswith("test_") and name.name != "conftest.py" and name.parts[0] not in HELPERS
+    ]
+
+
+def test_no_test_module_is_over_500_lines():
+    assert long_modules(TESTS) == []
+
+
+def test_helpers_of_the_tests_live_in_tests_support():
+    assert stray_helpers(TESTS) == []
+
+
+def test_a_planted_long_module_and_a_planted_helper_are_found(tmp_path):
+    for name, lines in (
+        ("test_short.py", 500),
+        ("test_long.py", 501),
+        ("helper.py", 1),
+        ("browser/helper.py", 1),
+        ("browser/test_page.py", 1),
+        ("conftest.py", 1),
+        ("support/helper.py", 501),
+        ("outsider/judge.py", 1),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("pass\n" * lines, "utf-8")
+    assert long_modules(tmp_path) == ["support/helper.py", "test_long.py"]
+    assert stray_helpers(tmp_path) == ["browser/helper.py", "helper.py"]
 
 
 def test_no_module_and_no_class_has_the_name_of_another():

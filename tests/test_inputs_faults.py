@@ -1,10 +1,10 @@
-"""One fault each: what was wrong, and how it is told. The year is tests/small_year.py; rows are a spreadsheet's rows."""
+"""One fault each: what was wrong, and how it is told. The year is tests/support/small_year.py; rows are a spreadsheet's rows."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pytest
 import small_year
+from input_folder import read
 
 from reportgen import inputs, release
 from reportgen.files.table_writers import encode
@@ -206,12 +206,6 @@ def changed(changes):
             column = small_year.year()[change.table][0].index(change.column)
             rows[change.row - 1][column] = change.text
     return tables
-
-
-def read(folder: Path):
-    settings = release.read(folder, Edition(2025))
-    assert settings.problems == ()
-    return inputs.read(folder, settings.value)
 
 
 def told(problem):

@@ -4,7 +4,7 @@ import pytest
 from outsider import planted, years
 from outsider.judge import Judge
 from outsider.planted import Batch
-from test_outsider_told import made
+from test_outsider_hints import made
 
 from reportgen.model.problem import ReportFailed
 

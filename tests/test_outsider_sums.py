@@ -6,7 +6,7 @@ import pytest
 from outsider import planted, years
 from outsider.judge import Judge
 from outsider.seats import seats
-from test_outsider_told import FIRST, LAST, made
+from test_outsider_hints import FIRST, LAST, made
 
 
 def attacked(folder, change, notices=200, seed=5):
@@ -35,7 +35,7 @@ def two_alone(tmp_path_factory):
     return attacked(tmp_path_factory.mktemp("alone"), change)
 
 
-def test_a_lone_contributor_cannot_tell_another(two_alone):
+def test_a_lone_contributor_cannot_calculate_another(two_alone):
     attack, truths, _ = two_alone
     learnt = [finding for finding in seats(attack, truths[-1]) if finding.kind.startswith("seat-")]
     assert not [str(finding) for finding in learnt if "value.written_off" in finding.cell]
@@ -47,7 +47,7 @@ def test_two_hidden_sums_do_not_leave_a_rest_of_two_contributors(two_alone):
     assert not [words for words in found if "value.written_off" in words]
 
 
-def test_the_second_payer_cannot_tell_the_first(tmp_path):
+def test_the_second_payer_cannot_calculate_the_first(tmp_path):
     """£20,000 and £5,000 beside three of £20: under the share of one that is allowed, and told to 0.3%."""
 
     def change(notices):
@@ -88,7 +88,7 @@ def shown_sums(attack, truths):
 
 
 @pytest.mark.parametrize("seed", [9, 5])
-def test_hidden_sums_keep_their_room_in_a_random_year(tmp_path, seed):
+def test_hidden_sums_stay_uncertain_enough_in_a_random_year(tmp_path, seed):
     """Years in which an outsider placed a hidden sum too well, or a contributor another's."""
     outcome = years.run(tmp_path, seed)
     assert not outcome.unsound

@@ -102,7 +102,7 @@ def settings(tmp_path, text):
     folder = tmp_path / "inputs/2025"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "release.toml").write_text(f"as_at = 2026-06-30\n{text}", "utf-8")
-    return read(folder, 2025)
+    return read(folder, Edition(2025))
 
 
 def test_decisions_and_answers_are_read(tmp_path):
@@ -147,7 +147,7 @@ def test_they_are_written_as_they_are_read(tmp_path):
     text = '[quotes]\nR-1 = { released = "A", on = 2026-09-01, digest = "ab" }\n[answers.read-aloud]\nby = "C"\non = 2026-09-03\nnote = "Heard."\n'
     first = settings(tmp_path, text).value
     (tmp_path / "inputs/2025/release.toml").write_text(as_toml(first), "utf-8")
-    again = read(tmp_path / "inputs/2025", 2025)
+    again = read(tmp_path / "inputs/2025", Edition(2025))
     assert again.problems == ()
     assert (again.value.quotes, again.value.answers) == (first.quotes, first.answers)
 
@@ -165,7 +165,7 @@ def there(office_year, tmp_path):
     """A copy in which nothing is decided."""
     shutil.copytree(office_year.inputs, tmp_path / "inputs")
     path = tmp_path / "inputs/2025/release.toml"
-    path.write_text(as_toml(replace(read(path.parent, 2025).value, quotes={})), "utf-8")
+    path.write_text(as_toml(replace(read(path.parent, Edition(2025)).value, quotes={})), "utf-8")
     return Workspace(tmp_path / "inputs", office_year.templates, tmp_path / "outputs")
 
 
@@ -203,7 +203,7 @@ def test_a_final_report_is_refused_and_prints_none_of_them(there):
 
 def test_all_refused_is_an_answer_too(there):
     path = there.inputs / "2025/release.toml"
-    made = read(path.parent, 2025).value
+    made = read(path.parent, Edition(2025)).value
     refused = {
         one.response_id: QuoteDecision(one.response_id, released=False, by="Editor", on=DAY)
         for one in build.quotes(there, Edition(2025))
@@ -318,7 +318,7 @@ def test_every_other_line_stays_byte_for_byte(tmp_path, before):
         del lines[added]
     assert b"".join(lines).removesuffix(b"\n") == before.removesuffix(b"\n")
     assert after.count(b"\r\n") in (0, after.count(b"\n"))
-    made = read(path.parent, 2025).value.quotes["R-1"]
+    made = read(path.parent, Edition(2025)).value.quotes["R-1"]
     assert made == QuoteDecision("R-1", released=True, by="Editor", on=DAY, digest=digest_of(GOOD[0]))
 
 
@@ -328,7 +328,7 @@ def test_another_decision_takes_the_place_of_the_first(tmp_path):
     one_decided(path, verb="refused")
     assert path.read_text().splitlines()[5].startswith('R-1 = { refused = "Editor", on = 2026-09-01, digest = ')
     assert path.read_text().count("R-1") == 1
-    assert not read(path.parent, 2025).value.quotes["R-1"].released
+    assert not read(path.parent, Edition(2025)).value.quotes["R-1"].released
 
 
 @pytest.mark.parametrize("before", ["as_at = \n", 'quotes = "none"\n', b"as_at = 2026-06-30 # \xff\n", LAID_OUT])

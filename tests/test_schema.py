@@ -7,7 +7,7 @@ from pathlib import Path
 import pandera.errors
 import pytest
 import small_year
-from test_inputs_faults import read
+from input_folder import read
 
 from reportgen import release
 from reportgen.files import cell_values

@@ -321,7 +321,7 @@ def test_a_decision_is_one_line_more_and_is_seen_at_once(settings, server, verb)
     added = after.pop(5)
     assert after == before
     assert added.startswith(f'R-1 = {{ {verb} = "Ann Other", on = ')
-    assert read(settings.parent, 2025).value.quotes["R-1"].of(COMMENT.text)
+    assert read(settings.parent, Edition(2025)).value.quotes["R-1"].of(COMMENT.text)
     (one,) = listed(server)["quotes"]
     assert (one["state"], one["printed"]) == (verb, False)
     assert one["standing"] == said.removeprefix("R-1: ")
@@ -438,7 +438,7 @@ def test_two_decisions_at_once_are_both_kept(bench, steps, settings, server):
     for one in senders:
         one.join(10)
     assert told == [200] * 8
-    assert {*read(settings.parent, 2025).value.quotes} == {f"R-{n}" for n in range(9)}
+    assert {*read(settings.parent, Edition(2025)).value.quotes} == {f"R-{n}" for n in range(9)}
 
 
 def test_settings_that_cannot_be_written_are_a_sentence(settings, server):

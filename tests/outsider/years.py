@@ -93,8 +93,8 @@ def protect(folder: Path, threshold: int) -> None:
 
 
 def _random_years():
-    """The generator of random years, which stands beside this package."""
-    spec = util.spec_from_file_location("random_years", ROOT / "tests" / "random_years.py")
+    """The generator of random years in tests/support."""
+    spec = util.spec_from_file_location("random_years", ROOT / "tests" / "support" / "random_years.py")
     assert spec is not None
     assert spec.loader is not None
     module = util.module_from_spec(spec)

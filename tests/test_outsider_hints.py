@@ -1,4 +1,4 @@
-"""Attacks through what a report says beside its figures: counts in checks, its own totals, a second issue."""
+"""Attacks through what a report says besides its figures: counts in checks, its own totals, a second edition."""
 
 import shutil
 
@@ -40,7 +40,7 @@ def three_unpaid(tmp_path_factory):
     return workspace, years.publish(workspace, 2025)
 
 
-def test_checks_do_not_tell_how_many_notices_are_unpaid(three_unpaid):
+def test_checks_do_not_reveal_how_many_notices_are_unpaid(three_unpaid):
     workspace, folder = three_unpaid
     attacked, _ = years.assail([folder], workspace.inputs, [2025], 5)
     status = {cell.name.where: cell for cell in attacked.reading.year.of("penalties.issued")}
@@ -49,12 +49,12 @@ def test_checks_do_not_tell_how_many_notices_are_unpaid(three_unpaid):
     assert not told
 
 
-def test_no_file_tells_a_number_of_rows_notices_or_references(three_unpaid):
+def test_no_file_reveals_a_number_of_rows_notices_or_references(three_unpaid):
     _, folder = three_unpaid
     assert not [f"{file}: {words}" for file, words, _ in hints.counts(folder)]
 
 
-def test_nothing_tells_how_many_references_a_hidden_total_has(tmp_path):
+def test_nothing_reveals_how_many_references_a_hidden_total_has(tmp_path):
     workspace = made(tmp_path, 2)
     folder = years.publish(workspace, 2025)
     attacked, _ = years.assail([folder], workspace.inputs, [2025], 5)
@@ -64,7 +64,7 @@ def test_nothing_tells_how_many_references_a_hidden_total_has(tmp_path):
     assert not {"penalties", "incidents"} & hints.rows_logged(folder).keys()
 
 
-def test_the_terminal_tells_no_number_of_rows(three_unpaid):
+def test_the_terminal_shows_no_number_of_rows(three_unpaid):
     workspace, _ = three_unpaid
     from click.testing import CliRunner
 
@@ -78,7 +78,7 @@ def test_the_terminal_tells_no_number_of_rows(three_unpaid):
     assert not [words for words, _ in hints.told(said.output) if "npaid" in words]
 
 
-def test_one_total_of_hidden_figures_is_told(three_unpaid):
+def test_only_one_total_of_hidden_figures_is_published(three_unpaid):
     workspace, folder = three_unpaid
     attacked, _ = years.assail([folder], workspace.inputs, [2025], 5)
     assert attacked.reading.told is None
@@ -89,7 +89,7 @@ def test_the_rule_for_sums_keeps_its_parameters(three_unpaid):
     assert hints.parameters(folder) == []
 
 
-def test_a_second_issue_does_not_isolate_a_late_notice(tmp_path):
+def test_a_second_edition_does_not_isolate_a_late_notice(tmp_path):
     workspace = made(tmp_path, 200, official=True)
     inputs = workspace.inputs / "2025"
     issued(workspace)
@@ -122,7 +122,7 @@ def test_next_years_report_does_not_isolate_a_late_notice(tmp_path):
     assert hints.isolated(workspace.outputs / "2025", workspace.outputs / "2026", 5) == []
 
 
-def test_its_own_totals_do_not_tell_hidden_figures(tmp_path):
+def test_totals_of_the_report_do_not_reveal_hidden_figures(tmp_path):
     """Two hidden fours beside 968 of 976: “hidden for another's sake: none” says that both are four."""
     workspace = made(tmp_path, 60, responses=4000)
     inputs = workspace.inputs / "2025"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reportgen.model.figure import Key
 
-FOLDER = Path(__file__).parent / "spec"
+FOLDER = Path(__file__).parents[1] / "spec"
 Row = dict[str, str]
 YEAR = 2025
 

@@ -12,7 +12,7 @@ from reportgen.model.stages import Publication, Workspace
 from reportgen.release import PersonAnswer, QuoteDecision, as_toml, digest_of, read
 from reportgen.synthetic import made_up_year
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOTICES, RESPONSES = 200, 352
 BY_PERSONS = (
     "input-notices",
@@ -83,13 +83,13 @@ def workspace(root, notices=NOTICES, *, official=True, words=ROOT / "templates")
 def undecided(workspace, year):
     """Nobody has decided on any comment."""
     path = workspace.inputs / str(year) / "release.toml"
-    path.write_text(as_toml(replace(read(path.parent, year).value, quotes={})), "utf-8")
+    path.write_text(as_toml(replace(read(path.parent, Edition(year)).value, quotes={})), "utf-8")
 
 
 def release_quotes(workspace, year):
     """A person releases every comment that may be quoted."""
     path = workspace.inputs / str(year) / "release.toml"
-    made = read(path.parent, year).value
+    made = read(path.parent, Edition(year)).value
     on = made.as_at + timedelta(days=30)
     decisions = {
         one.response_id: QuoteDecision(

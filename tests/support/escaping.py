@@ -1,4 +1,7 @@
-"""Hostile words, each worked out in a process of its own with 500 MB and 2 seconds: python tests/escaping.py < cases.json."""
+"""Hostile templates, each rendered in a process of its own with 500 MB and 2 seconds.
+
+Usage: python tests/support/escaping.py < cases.json
+"""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""A nought that is only a small number rounded down: nobody says “none” of it."""
+"""A zero that may be a small number rounded down is never called “none”."""
 
 from dataclasses import replace
 
@@ -47,7 +47,7 @@ def asked(condition, figures):
         (MEDIAN, 0.3, 1, NOBODY),
     ],
 )
-def test_a_nought_is_one_only_where_nothing_can_be_rounded_away(measure, value, round_to, answer):
+def test_a_zero_is_certain_only_if_nothing_can_be_rounded_down(measure, value, round_to, answer):
     figures = year(value, measure, round_to)
     opposite = {YES: NO, NO: YES, NOBODY: NOBODY}[answer]
     assert asked(f'is_zero("{measure}")', figures) == answer
@@ -60,21 +60,21 @@ def test_a_nought_is_one_only_where_nothing_can_be_rounded_away(measure, value, 
     assert asked(f'value("{measure}") < 0', figures) == NO
 
 
-def test_last_year_s_nought_is_asked_of_last_year():
+def test_a_zero_of_last_year_is_looked_up_in_last_year():
     figures = year(0.2, ANSWER, 5, last=0)
     assert asked(f'is_zero("{ANSWER}", year="last")', figures) == NOBODY
     exact = replace(figures, previous=replace(figures.previous, settings=replace(figures.settings, round_to=1)))
     assert asked(f'is_zero("{ANSWER}", year="last")', exact) == YES
 
 
-def test_a_share_that_may_only_round_to_nought_is_printed_as_one():
+def test_a_share_that_may_round_to_zero_is_printed_as_0_per_cent():
     words = f'{{% if is_zero("{ANSWER}") %}}None{{% else %}}{{{{ stat("{ANSWER}") }}}}{{% endif %}} said so.'
     assert say(words, figures=year(0, ANSWER, 5)).text == "0% said so."
     assert say(words, figures=year(0, ANSWER, 1)).text == "None said so."
 
 
 @pytest.mark.parametrize(("round_to", "answer"), [(1, YES), (5, NOBODY)])
-def test_two_rounded_counts_that_look_alike_are_not_known_to_be(round_to, answer):
+def test_two_counts_alike_after_rounding_may_differ(round_to, answer):
     figures = statistics({NOTICES: 900, f"{NOTICES} role driver": 900, f"{NOTICES} role owner": 100}, None)
     figures = replace(figures, settings=replace(figures.settings, round_to=round_to))
     whole, drivers, owners = (
