@@ -15,6 +15,8 @@ import pytest
 
 from reportgen.app import build, cli, progress
 from reportgen.formats import output_formats
+from reportgen.measures import definitions
+from reportgen.scheme import measure_ids
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
@@ -204,3 +206,18 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_ids_of_measures_are_written_out_in_one_place():
+    """Words of templates, examples of them and what the publication contains name measures as text; code does not."""
+    named = set(definitions(()))
+    assert {value for name, value in vars(measure_ids).items() if name.isupper()} == named
+    text = ("scheme/measure_ids.py", "scheme/publication_spec.py")
+    written = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.value}"
+        for path in modules()
+        if not path.as_posix().endswith(text)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in named
+    ]
+    assert written == []

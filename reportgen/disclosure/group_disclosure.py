@@ -16,13 +16,14 @@ from reportgen.disclosure.attack_model.quantities import AttackModel, named
 from reportgen.disclosure.attack_model.required_interval import at_least
 from reportgen.disclosure.primary_suppression import Hidden, least_count
 from reportgen.model.figure import Key
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
 
 SENSITIVE: Final = frozenset({"objection_outcome", "appeal_outcome", "status"})
 """Breakdowns by the outcome of a case."""
-SENSITIVE_SHARES: Final = frozenset({"objections.changed_share", "objections.rate", "value.collected_share"})
+SENSITIVE_SHARES: Final = frozenset({ids.OBJECTIONS_CHANGED_SHARE, ids.OBJECTIONS_RATE, ids.VALUE_COLLECTED_SHARE})
 """Shares that disclose an outcome at 0% or 100% of a group."""
 
 

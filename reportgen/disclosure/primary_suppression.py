@@ -23,6 +23,7 @@ from reportgen.disclosure.attack_model.quantities import (
 )
 from reportgen.disclosure.attack_model.required_interval import NOTHING, Required, around, at_least
 from reportgen.model.figure import Key
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
@@ -144,7 +145,7 @@ def _apply_record_rules(statistics: Statistics, statistic: Statistic, rests: Key
     if rests is not None and few(statistic.base, least):
         hidden.closed[key] = PRIMARY
         hidden.hide(rests, at_least(least))
-    if key.measure == "incidents.entrants":  # people can be identified even if they were found in many incidents
+    if key.measure == ids.INCIDENTS_ENTRANTS:  # people can be identified even if they were found in many incidents
         if key in hidden.closed or few(statistic.numerator, least):
             hidden.hide(key, at_least(least))
     elif key.measure in SHARES:
@@ -253,12 +254,12 @@ def interval(value: float, to: int) -> tuple[float, float]:
 def _true_zero(key: Key, value: float) -> bool:
     """Return whether a displayed 0 must be an exact 0; people and answers may be few and rounded down."""
     answers = key.measure.startswith("survey.") and key.measure.endswith("#n") and key.measure[:-2] not in SHARES
-    return value == 0 and not answers and key.measure != "incidents.entrants"
+    return value == 0 and not answers and key.measure != ids.INCIDENTS_ENTRANTS
 
 
 def group_of(key: Key) -> tuple[str, str] | None:
     """Return question and role of a quantity behind survey answers, which are suppressed together; otherwise None."""
     measure, _, suffix = key.measure.partition("#")
-    if not measure.startswith("survey.") or not suffix or measure == "survey.response_rate":
+    if not measure.startswith("survey.") or not suffix or measure == ids.SURVEY_RESPONSE_RATE:
         return None
     return question_of(measure), key.category_1 if key.breakdown_1 == "role" else ""

@@ -14,6 +14,7 @@ from reportgen.disclosure.attack_model.quantities import HALF_PENNY, PEOPLE, Att
 from reportgen.model.figure import Definition, Key
 from reportgen.model.problem import Problem, RecordCount, Stage
 from reportgen.model.protected import Figure
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
@@ -71,7 +72,7 @@ def _in_pounds(statistics: Statistics, key: Key) -> bool:
 
 def _disclosed_base(statistics: Statistics, key: Key, base: float | None) -> bool:
     """Return whether a share disclosed its numerator: its base was published too and has not changed."""
-    if statistics.definitions[key.measure].unit != "proportion" or key.measure == "value.collected_share":
+    if statistics.definitions[key.measure].unit != "proportion" or key.measure == ids.VALUE_COLLECTED_SHARE:
         return True
     return base is not None and base == statistics.cells[key].base
 
@@ -123,7 +124,7 @@ def _isolates(figure: Figure, definition: Definition, then: _EarlierFigure, sett
     if definition.kind in ("change", "median", "percentile"):
         return False
     moved = abs((figure.base or 0) - (then.base or 0))
-    if definition.unit == "proportion" and definition.id != "value.collected_share":
+    if definition.unit == "proportion" and definition.id != ids.VALUE_COLLECTED_SHARE:
         parts = abs(round(value * (figure.base or 0)) - round(before * (then.base or 0)))
         return 0 < moved < least or (parts > 0 and moved < least and parts < least)
     differs = abs(value - before) >= HALF_PENNY if definition.unit == "pounds" else abs(value - before) > SAME

@@ -31,6 +31,7 @@ from reportgen.model.figure import Key
 from reportgen.model.formatting import rounded
 from reportgen.model.problem import Found, Problem, serious
 from reportgen.model.protected import HIDDEN, Figure, ProtectedStatistics
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
@@ -139,7 +140,7 @@ def _may_name_role(figures: Mapping[Key, Figure]) -> Callable[[Comment], bool]:
     groups = {
         (key.category_1, "") if key.breakdown_1 == "role" else (key.category_2, key.category_1.casefold()): figure
         for key, figure in figures.items()
-        if key.measure in ("survey.responses", "survey.themes") and "role" in (key.breakdown_1, key.breakdown_2)
+        if key.measure in (ids.SURVEY_RESPONSES, ids.SURVEY_THEMES) and "role" in (key.breakdown_1, key.breakdown_2)
     }
     told: set[tuple[str, str]] = set()
 
@@ -160,7 +161,7 @@ def _limit_themes(quotes: Iterable[Quote], figures: Mapping[Key, Figure]) -> tup
     closed = {
         key.category_1.casefold()
         for key, figure in figures.items()
-        if key.measure == "survey.themes" and key.breakdown_1 == "theme" and not key.breakdown_2 and figure.hidden
+        if key.measure == ids.SURVEY_THEMES and key.breakdown_1 == "theme" and not key.breakdown_2 and figure.hidden
     }
     made: list[Quote] = []
     told: set[str] = set()
@@ -267,7 +268,7 @@ class _Display:
         if definition.kind in ("count", "sum") and definition.unit != "pounds":
             return replace(figure, value=float(near(statistic.value, to) or 0))
         if definition.kind == "survey share" or (
-            definition.kind == "share" and definition.id != "value.collected_share"
+            definition.kind == "share" and definition.id != ids.VALUE_COLLECTED_SHARE
         ):
             part, whole = near(statistic.numerator, to) or 0, near(statistic.denominator, to) or 0
             if not whole:

@@ -14,6 +14,7 @@ from reportgen.explain.figure_ids import in_words, word
 from reportgen.explain.input_rows import selection
 from reportgen.model import formatting
 from reportgen.model.figure import Key
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.model.figure import Definition, Unit
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
     from reportgen.model.table import Table
 
 PARTS: Final = {
-    "value.collected_share": ("value.paid", "value.current"),
-    "value.initial_mean": ("value.initial", "penalties.issued"),
-    "value.current_mean": ("value.current", "penalties.issued"),
+    ids.VALUE_COLLECTED_SHARE: (ids.VALUE_PAID, ids.VALUE_CURRENT),
+    ids.VALUE_INITIAL_MEAN: (ids.VALUE_INITIAL, ids.PENALTIES_ISSUED),
+    ids.VALUE_CURRENT_MEAN: (ids.VALUE_CURRENT, ids.PENALTIES_ISSUED),
 }
 """Figures whose numerator and denominator are other measures."""
 
 UNITS: Final = {"proportion": "per cent (in the data a share from 0 to 1)", "pounds": "pounds sterling"}
-NOT_ROWS: Final = ("penalties.incidents", "money.")
+NOT_ROWS: Final = (ids.PENALTIES_INCIDENTS, "money.")
 """Measures whose base is not their number of rows."""
 
 
@@ -243,7 +244,7 @@ def _rows(figure: Figure, statistics: ProtectedStatistics) -> int | None:
         return None
     if statistics.settings.round_to > 1 and statistics.definitions[figure.key.measure].personal:
         return None
-    return figure.numerator if figure.key.measure == "survey.response_rate" else figure.base
+    return figure.numerator if figure.key.measure == ids.SURVEY_RESPONSE_RATE else figure.base
 
 
 def _other(key: Key, measure: str, statistics: ProtectedStatistics) -> str:

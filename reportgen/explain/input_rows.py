@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import formatting
 from reportgen.model.figure import MONTHS
 from reportgen.scheme import law
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.model.figure import Key, Period
@@ -50,52 +51,54 @@ DECIDED: Final = "objection_decision_date"
 BOTH_DATES: Final = "objection_date is filled in"
 
 MADE: Final = {
-    "incidents.count": How("incidents", "incident_date", "Count the rows."),
-    "incidents.entrants": How("incidents", "incident_date", "Add up entrants."),
-    "penalties.issued": _notices("Count the rows."),
-    "penalties.incidents": _notices("Count the different values of incident_ref."),
-    "value.initial": _notices("Add up initial_value."),
-    "value.current": _notices("Add up current_value."),
-    "value.paid": _notices("Add up paid_value."),
-    "value.written_off": _notices("Add up written_off_value (empty is 0)."),
-    "value.outstanding": _notices(
+    ids.INCIDENTS_COUNT: How("incidents", "incident_date", "Count the rows."),
+    ids.INCIDENTS_ENTRANTS: How("incidents", "incident_date", "Add up entrants."),
+    ids.PENALTIES_ISSUED: _notices("Count the rows."),
+    ids.PENALTIES_INCIDENTS: _notices("Count the different values of incident_ref."),
+    ids.VALUE_INITIAL: _notices("Add up initial_value."),
+    ids.VALUE_CURRENT: _notices("Add up current_value."),
+    ids.VALUE_PAID: _notices("Add up paid_value."),
+    ids.VALUE_WRITTEN_OFF: _notices("Add up written_off_value (empty is 0)."),
+    ids.VALUE_OUTSTANDING: _notices(
         "In each row take current_value less paid_value less written_off_value, or 0 where that is below 0; add up."
     ),
-    "value.refund_due": _notices("In each row take paid_value less current_value, or 0 where that is below 0; add up."),
-    "value.initial_mean": _notices("Take the mean of initial_value."),
-    "value.initial_median": _notices("Take the median of initial_value."),
-    "value.current_mean": _notices("Take the mean of current_value."),
-    "value.current_median": _notices("Take the median of current_value."),
-    "value.collected_share": _notices("Add up paid_value; divide by the sum of current_value."),
-    "objections.received": _notices("Count the rows.", dated="objection_date"),
-    "objections.rate": _notices("Count the rows whose objection_date is filled in; divide by the number of rows."),
-    "objections.decided": _notices("Count the rows.", dated=DECIDED),
-    "objections.changed_share": _notices(
+    ids.VALUE_REFUND_DUE: _notices(
+        "In each row take paid_value less current_value, or 0 where that is below 0; add up."
+    ),
+    ids.VALUE_INITIAL_MEAN: _notices("Take the mean of initial_value."),
+    ids.VALUE_INITIAL_MEDIAN: _notices("Take the median of initial_value."),
+    ids.VALUE_CURRENT_MEAN: _notices("Take the mean of current_value."),
+    ids.VALUE_CURRENT_MEDIAN: _notices("Take the median of current_value."),
+    ids.VALUE_COLLECTED_SHARE: _notices("Add up paid_value; divide by the sum of current_value."),
+    ids.OBJECTIONS_RECEIVED: _notices("Count the rows.", dated="objection_date"),
+    ids.OBJECTIONS_RATE: _notices("Count the rows whose objection_date is filled in; divide by the number of rows."),
+    ids.OBJECTIONS_DECIDED: _notices("Count the rows.", dated=DECIDED),
+    ids.OBJECTIONS_CHANGED_SHARE: _notices(
         f"Count the rows whose objection_outcome is {LOWERED}; divide by the number of rows.", dated=DECIDED
     ),
-    "objections.days.median": _notices(
+    ids.OBJECTIONS_DAYS_MEDIAN: _notices(
         f"In each row take the days from objection_date to {DECIDED}; take their median.", BOTH_DATES, dated=DECIDED
     ),
-    "objections.days.p90": _notices(
+    ids.OBJECTIONS_DAYS_P90: _notices(
         f"In each row take the days from objection_date to {DECIDED}; take their 90th percentile (PERCENTILE.INC).",
         BOTH_DATES,
         dated=DECIDED,
     ),
-    "appeals.lodged": _notices("Count the rows.", dated="appeal_date"),
-    "appeals.decided": _notices("Count the rows.", dated="appeal_decision_date"),
-    "notice.days.median": _notices(
+    ids.APPEALS_LODGED: _notices("Count the rows.", dated="appeal_date"),
+    ids.APPEALS_DECIDED: _notices("Count the rows.", dated="appeal_decision_date"),
+    ids.NOTICE_DAYS_MEDIAN: _notices(
         "In each row take the days from incident_date (looked up in incidents by incident_ref) to notice_date; take "
         "their median."
     ),
-    "notice.days.p90": _notices(
+    ids.NOTICE_DAYS_P90: _notices(
         "In each row take the days from incident_date (looked up in incidents by incident_ref) to notice_date; take "
         "their 90th percentile (PERCENTILE.INC)."
     ),
     **{f"money.{name.replace(' ', '_')}": _event(name) for name in ("issued", "increased", "reduced", "cancelled")},
     **{f"money.{name.replace(' ', '_')}": _event(name) for name in ("paid", "refunded", "written off")},
-    "money.opening": How("ledger", "before", OWED),
-    "money.closing": How("ledger", "until", OWED),
-    "money.paid_for_others": How(
+    ids.MONEY_OPENING: How("ledger", "before", OWED),
+    ids.MONEY_CLOSING: How("ledger", "until", OWED),
+    ids.MONEY_PAID_FOR_OTHERS: How(
         "ledger",
         "date",
         "Add up amount.",
@@ -104,19 +107,19 @@ MADE: Final = {
             "payer_role is filled in and is not the role of the notice (looked up in penalties by notice_ref)",
         ),
     ),
-    "survey.responses": How("survey", "", "Count the rows."),
-    "survey.themes": How("survey", "", "Count the rows."),
-    "actions.count": How("actions", "", "Count the rows."),
-    "actions.quick_wins": How("actions", "", "Count the rows.", ("quick_win is yes",)),
-    "actions.quick_wins_complete": How("actions", "", "Count the rows.", ("quick_win is yes", "status is complete")),
-    "actions.on_time": How(
+    ids.SURVEY_RESPONSES: How("survey", "", "Count the rows."),
+    ids.SURVEY_THEMES: How("survey", "", "Count the rows."),
+    ids.ACTIONS_COUNT: How("actions", "", "Count the rows."),
+    ids.ACTIONS_QUICK_WINS: How("actions", "", "Count the rows.", ("quick_win is yes",)),
+    ids.ACTIONS_QUICK_WINS_COMPLETE: How("actions", "", "Count the rows.", ("quick_win is yes", "status is complete")),
+    ids.ACTIONS_ON_TIME: How(
         "actions", "", "Count the rows.", ("status is complete", "completed_date is not after due_date")
     ),
-    "recommendations.count": How("recommendations", "", "Count the rows."),
-    "team.vacancy_rate": How(
+    ids.RECOMMENDATIONS_COUNT: How("recommendations", "", "Count the rows."),
+    ids.TEAM_VACANCY_RATE: How(
         "team", "month", "In each row take 1 less posts_filled divided by posts_funded; take their mean."
     ),
-    "team.cases_open": How("team", "month", "Take cases_open of the latest month."),
+    ids.TEAM_CASES_OPEN: How("team", "month", "Take cases_open of the latest month."),
 }
 
 
@@ -142,7 +145,7 @@ def selection(key: Key, statistics: ProtectedStatistics, release: Release) -> Se
         {name for name, _ in key.pairs()} & LOOKED_UP or key.measure.startswith("notice.")
     ):
         tables.append("incidents")
-    if key.measure == "money.paid_for_others":
+    if key.measure == ids.MONEY_PAID_FOR_OTHERS:
         tables.append("penalties")
     kept = [*_dated(how, statistics.period), *how.only]
     kept += [_condition(key, name, category, statistics) for name, category in key.pairs()]
@@ -153,7 +156,7 @@ def selection(key: Key, statistics: ProtectedStatistics, release: Release) -> Se
 def _how(key: Key, statistics: ProtectedStatistics, release: Release) -> How:
     if key.measure in MADE:
         how = MADE[key.measure]
-        themed = key.measure == "survey.themes" and not key.breakdown_1
+        themed = key.measure == ids.SURVEY_THEMES and not key.breakdown_1
         return How("survey", "", how.do, ("themes is filled in",)) if themed else how
     as_at = formatting.day(release.as_at)
     late = f"due_date is before {as_at} and status is not started or in progress"
@@ -161,14 +164,14 @@ def _how(key: Key, statistics: ProtectedStatistics, release: Release) -> How:
         passed = late.replace(f"due_date is before {as_at}", f"target_month is before {_month(release.as_at)}")
         table = key.measure.partition(".")[0]
         return How(table, "", "Count the rows.", (late if table == "actions" else passed,))
-    if key.measure == "actions.on_time_share":
+    if key.measure == ids.ACTIONS_ON_TIME_SHARE:
         do = "Count the rows with status complete and completed_date not after due_date; divide by the number of rows."
         return How("actions", "", do, (f"status is complete, or {late}",))
-    if key.measure == "objections.days.within_target":
+    if key.measure == ids.OBJECTIONS_DAYS_WITHIN_TARGET:
         days = formatting.days(release.objection_days or 0)
         do = f"Count the rows with at most {days} from objection_date to {DECIDED}; divide by the number of rows."
         return _notices(do, BOTH_DATES, dated=DECIDED)
-    if key.measure == "survey.response_rate":
+    if key.measure == ids.SURVEY_RESPONSE_RATE:
         sent = "invitations of the role" if key.breakdown_1 else "invitations of all roles together"
         do = f"Count the rows; divide by the {sent} in release.toml ([survey] invitations)."
         roles = () if key.breakdown_1 else ("role has invitations in release.toml",)
@@ -226,7 +229,7 @@ def _condition(key: Key, name: str, category: str, statistics: ProtectedStatisti
     column, verb = name, "is"
     if how is not None and how.table == "penalties" and name in LOOKED_UP:
         column = f"{name} (looked up in incidents by incident_ref)"
-    elif key.measure == "survey.themes" and name == "theme":
+    elif key.measure == ids.SURVEY_THEMES and name == "theme":
         column, verb = "themes", "has"
     return f"{column} is empty" if category == "not recorded" else f"{column} {verb} {category}"
 

@@ -26,6 +26,7 @@ from reportgen.measures.statistics import Statistic, Statistics
 from reportgen.measures.survey_answers import populations, responses
 from reportgen.model.figure import Key, Period
 from reportgen.scheme import data_dictionary, law
+from reportgen.scheme import measure_ids as ids
 from reportgen.scheme.measure_definitions import definitions
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def calculate(tables: ValidatedTables, release: Release, before: Statistics | No
         words = {"response": data_dictionary.RESPONSES, "status": data_dictionary.RECOMMENDATION_STATUSES}
         late = [one.overdue for one in made.recommendations]
         rows = Rows(tables.recommendations.assign(overdue=late), words)
-        cells.count("recommendations.count", rows)
-        cells.marked("recommendations.overdue", rows, "overdue")
+        cells.count(ids.RECOMMENDATIONS_COUNT, rows)
+        cells.marked(ids.RECOMMENDATIONS_OVERDUE, rows, "overdue")
     if tables.team is not None:
         _team(cells, tables.team, release.period)
     order = {id_: n for n, id_ in enumerate(cells.definitions)}
@@ -144,8 +145,8 @@ def _incidents(
     cells: StatisticBuilder, incidents: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period
 ) -> None:
     rows = Rows(_dated(incidents, "incident_date", period), fixed)
-    cells.count("incidents.count", rows)
-    cells.total("incidents.entrants", rows, "entrants")
+    cells.count(ids.INCIDENTS_COUNT, rows)
+    cells.total(ids.INCIDENTS_ENTRANTS, rows, "entrants")
 
 
 def _penalties(tables: ValidatedTables) -> pd.DataFrame:
@@ -165,11 +166,11 @@ def _issued(
     largest, countries = _countries(dated["registered_in"])
     regimes = tuple(regime for regime in law.REGIMES if (dated["regime"] == regime).any())
     rows = Rows(dated.assign(registered_in=countries), {**fixed, "registered_in": largest, "regime": regimes})
-    cells.count("penalties.issued", rows)
-    cells.distinct("penalties.incidents", rows, "incident_ref")
+    cells.count(ids.PENALTIES_ISSUED, rows)
+    cells.distinct(ids.PENALTIES_INCIDENTS, rows, "incident_ref")
     by_days = Rows(rows.frame.assign(days=_days(dated, "incident_date", "notice_date")), fixed, rows.coded)
-    cells.summary("notice.days.median", by_days, "days", median)
-    cells.summary("notice.days.p90", by_days, "days", percentile_90)
+    cells.summary(ids.NOTICE_DAYS_MEDIAN, by_days, "days", median)
+    cells.summary(ids.NOTICE_DAYS_P90, by_days, "days", percentile_90)
 
 
 def _countries(column: pd.Series) -> tuple[tuple[str, ...], pd.Series]:
@@ -194,19 +195,19 @@ def _values(cells: StatisticBuilder, of_year: pd.DataFrame, fixed: Mapping[str, 
         refund_due=(of_year["paid_value"] - of_year["current_value"]).clip(lower=0),
     )
     rows = Rows(frame, fixed)
-    cells.money("value.initial", rows, "initial_value")
-    cells.money("value.current", rows, "current_value")
-    cells.money("value.paid", rows, "paid_value")
-    cells.money("value.written_off", rows, "written_off_value")
-    cells.money("value.outstanding", rows, "outstanding")
-    cells.money("value.refund_due", rows, "refund_due")
-    cells.follows("value.outstanding", rows, "outstanding", "value.written_off")
-    cells.follows("value.refund_due", rows, "refund_due", "value.written_off")
-    cells.summary("value.initial_mean", rows, "initial_value", mean, scale=100)
-    cells.summary("value.initial_median", rows, "initial_value", median, scale=100)
-    cells.summary("value.current_mean", rows, "current_value", mean, scale=100)
-    cells.summary("value.current_median", rows, "current_value", median, scale=100)
-    cells.money_share("value.collected_share", rows, "paid_value", "current_value")
+    cells.money(ids.VALUE_INITIAL, rows, "initial_value")
+    cells.money(ids.VALUE_CURRENT, rows, "current_value")
+    cells.money(ids.VALUE_PAID, rows, "paid_value")
+    cells.money(ids.VALUE_WRITTEN_OFF, rows, "written_off_value")
+    cells.money(ids.VALUE_OUTSTANDING, rows, "outstanding")
+    cells.money(ids.VALUE_REFUND_DUE, rows, "refund_due")
+    cells.follows(ids.VALUE_OUTSTANDING, rows, "outstanding", ids.VALUE_WRITTEN_OFF)
+    cells.follows(ids.VALUE_REFUND_DUE, rows, "refund_due", ids.VALUE_WRITTEN_OFF)
+    cells.summary(ids.VALUE_INITIAL_MEAN, rows, "initial_value", mean, scale=100)
+    cells.summary(ids.VALUE_INITIAL_MEDIAN, rows, "initial_value", median, scale=100)
+    cells.summary(ids.VALUE_CURRENT_MEAN, rows, "current_value", mean, scale=100)
+    cells.summary(ids.VALUE_CURRENT_MEDIAN, rows, "current_value", median, scale=100)
+    cells.money_share(ids.VALUE_COLLECTED_SHARE, rows, "paid_value", "current_value")
 
 
 def _objections(
@@ -216,29 +217,29 @@ def _objections(
     fixed: Mapping[str, tuple[str, ...]],
     release: Release,
 ) -> None:
-    cells.count("objections.received", Rows(_dated(penalties, "objection_date", release.period), fixed))
+    cells.count(ids.OBJECTIONS_RECEIVED, Rows(_dated(penalties, "objection_date", release.period), fixed))
     objected = of_year.assign(objected=of_year["objection_date"].notna())
-    cells.share("objections.rate", Rows(objected, fixed), "objected", of="penalties.issued")
+    cells.share(ids.OBJECTIONS_RATE, Rows(objected, fixed), "objected", of=ids.PENALTIES_ISSUED)
     decided = penalties[_within(penalties["objection_decision_date"], release.period)]
     decided = decided.assign(lowered=decided["objection_outcome"].isin(LOWERED))
     rows = Rows(decided, fixed)
-    cells.count("objections.decided", rows)
-    cells.share("objections.changed_share", rows, "lowered")
+    cells.count(ids.OBJECTIONS_DECIDED, rows)
+    cells.share(ids.OBJECTIONS_CHANGED_SHARE, rows, "lowered")
     timed = decided[decided["objection_date"].notna()]
     timed = timed.assign(days=_days(timed, "objection_date", "objection_decision_date"))
     rows = Rows(timed, fixed)
-    cells.summary("objections.days.median", rows, "days", median)
-    cells.summary("objections.days.p90", rows, "days", percentile_90)
+    cells.summary(ids.OBJECTIONS_DAYS_MEDIAN, rows, "days", median)
+    cells.summary(ids.OBJECTIONS_DAYS_P90, rows, "days", percentile_90)
     if release.objection_days is not None:
         within = timed.assign(within=timed["days"] <= release.objection_days)
-        cells.share("objections.days.within_target", Rows(within, fixed), "within")
+        cells.share(ids.OBJECTIONS_DAYS_WITHIN_TARGET, Rows(within, fixed), "within")
 
 
 def _appeals(
     cells: StatisticBuilder, penalties: pd.DataFrame, fixed: Mapping[str, tuple[str, ...]], period: Period
 ) -> None:
-    cells.count("appeals.lodged", Rows(penalties[_within(penalties["appeal_date"], period)], fixed))
-    cells.count("appeals.decided", Rows(penalties[_within(penalties["appeal_decision_date"], period)], fixed))
+    cells.count(ids.APPEALS_LODGED, Rows(penalties[_within(penalties["appeal_date"], period)], fixed))
+    cells.count(ids.APPEALS_DECIDED, Rows(penalties[_within(penalties["appeal_decision_date"], period)], fixed))
 
 
 def _actions(cells: StatisticBuilder, actions: pd.DataFrame, as_at: date) -> None:
@@ -256,12 +257,12 @@ def _actions(cells: StatisticBuilder, actions: pd.DataFrame, as_at: date) -> Non
     )
     fixed = {"status": data_dictionary.ACTION_STATUSES, "quick_win": data_dictionary.YES_NO}
     rows = Rows(frame, fixed)
-    cells.count("actions.count", rows)
-    cells.marked("actions.quick_wins", rows, "is_win")
-    cells.marked("actions.quick_wins_complete", rows, "win_complete")
-    cells.marked("actions.overdue", rows, "overdue")
-    cells.marked("actions.on_time", rows, "on_time")
-    cells.share("actions.on_time_share", Rows(frame[complete | late], fixed), "on_time")
+    cells.count(ids.ACTIONS_COUNT, rows)
+    cells.marked(ids.ACTIONS_QUICK_WINS, rows, "is_win")
+    cells.marked(ids.ACTIONS_QUICK_WINS_COMPLETE, rows, "win_complete")
+    cells.marked(ids.ACTIONS_OVERDUE, rows, "overdue")
+    cells.marked(ids.ACTIONS_ON_TIME, rows, "on_time")
+    cells.share(ids.ACTIONS_ON_TIME_SHARE, Rows(frame[complete | late], fixed), "on_time")
 
 
 def _team(cells: StatisticBuilder, team: pd.DataFrame, period: Period) -> None:
@@ -276,14 +277,14 @@ def _team(cells: StatisticBuilder, team: pd.DataFrame, period: Period) -> None:
     }
     open_cases = {row["month"]: int(row["cases_open"]) for row in of_year if _has_value(row["cases_open"])}
     if vacancies:
-        cells.put(Statistic(Key("team.vacancy_rate"), sum(vacancies.values()) / len(vacancies)))
+        cells.put(Statistic(Key(ids.TEAM_VACANCY_RATE), sum(vacancies.values()) / len(vacancies)))
     for month, rate in vacancies.items():
-        cells.put(Statistic(Key("team.vacancy_rate", "month", month), rate))
+        cells.put(Statistic(Key(ids.TEAM_VACANCY_RATE, "month", month), rate))
     if open_cases:
         last = max(open_cases)
-        cells.put(Statistic(Key("team.cases_open"), float(open_cases[last]), numerator=open_cases[last]))
+        cells.put(Statistic(Key(ids.TEAM_CASES_OPEN), float(open_cases[last]), numerator=open_cases[last]))
     for month, number in open_cases.items():
-        cells.put(Statistic(Key("team.cases_open", "month", month), float(number), numerator=number))
+        cells.put(Statistic(Key(ids.TEAM_CASES_OPEN, "month", month), float(number), numerator=number))
 
 
 def _has_value(value: object) -> bool:

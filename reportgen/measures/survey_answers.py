@@ -14,6 +14,7 @@ from reportgen.measures.aggregation import Rows, StatisticBuilder
 from reportgen.measures.statistics import Statistic, Statistics
 from reportgen.model.figure import Key
 from reportgen.scheme import data_dictionary
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ def responses(
         "had_penalty": data_dictionary.YES_NO,
     }
     had = answers["had_penalty"].astype(object).map({True: "yes", False: "no"})
-    cells.count("survey.responses", Rows(answers.assign(had_penalty=had), fixed))
+    cells.count(ids.SURVEY_RESPONSES, Rows(answers.assign(had_penalty=had), fixed))
     _response_rate(cells, answers, release.invitations)
     by_role = populations(release.population)
     breaks: dict[str, str] = {}
@@ -68,11 +69,11 @@ def _response_rate(cells: StatisticBuilder, answers: pd.DataFrame, invitations: 
     came = {role: int(invited.get(role, 0)) for role in sent}
     total, base = sum(came.values()), sum(sent.values())
     if all(came[role] <= number for role, number in sent.items()):
-        cells.put(Statistic(Key("survey.response_rate"), total / base, numerator=total, denominator=base, base=base))
+        cells.put(Statistic(Key(ids.SURVEY_RESPONSE_RATE), total / base, numerator=total, denominator=base, base=base))
     for role, number in sent.items():
         if came[role] > number:
             continue
-        key = Key("survey.response_rate", "role", role)
+        key = Key(ids.SURVEY_RESPONSE_RATE, "role", role)
         cells.put(Statistic(key, came[role] / number, numerator=came[role], denominator=number, base=number))
 
 
@@ -187,6 +188,6 @@ def _themes(cells: StatisticBuilder, answers: pd.DataFrame) -> None:
         names = {spelling.setdefault(theme.casefold(), theme): None for theme in themes}
         coded.extend((name, role) for name in names)
     frame = pd.DataFrame(coded, columns=["theme", "role"], dtype=object)
-    for key, places in cells.groups("survey.themes", Rows(frame, {"role": data_dictionary.SURVEY_ROLES})):
+    for key, places in cells.groups(ids.SURVEY_THEMES, Rows(frame, {"role": data_dictionary.SURVEY_ROLES})):
         number = len(places) if key.breakdown_1 else some
         cells.put(Statistic(key, float(number), numerator=number, base=number))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from reportgen.model.figure import Definition as D  # noqa: N817 - one letter keeps the list readable
+from reportgen.scheme import measure_ids as ids
 
 PLACE = ("place",)
 SECTION = ("section",)
@@ -104,7 +105,7 @@ def _flow(
 
 CASES: tuple[D, ...] = (
     D(
-        "incidents.count",
+        ids.INCIDENTS_COUNT,
         "Vehicle incidents",
         "Incidents of the reporting year. One incident is one vehicle at one place and time.",
         "incidents",
@@ -116,7 +117,7 @@ CASES: tuple[D, ...] = (
         additive=_all(INCIDENT_BREAKDOWNS),
     ),
     D(
-        "incidents.entrants",
+        ids.INCIDENTS_ENTRANTS,
         "People found",
         "People found hidden in the vehicles of the year's incidents.",
         "people",
@@ -128,7 +129,7 @@ CASES: tuple[D, ...] = (
         additive=frozenset({"place", "vehicle_type", "month"}),
     ),
     D(
-        "penalties.issued",
+        ids.PENALTIES_ISSUED,
         "Penalty notices issued",
         "Penalty notices of the reporting year: one notice for each responsible person of an incident.",
         "notices",
@@ -141,7 +142,7 @@ CASES: tuple[D, ...] = (
         missing="A country or an accreditation that is not recorded is a category of its own.",
     ),
     D(
-        "penalties.incidents",
+        ids.PENALTIES_INCIDENTS,
         "Incidents behind the year's notices",
         "Incidents that led to the notices of the year. One with notices under both sections counts under each.",
         "incidents",
@@ -153,64 +154,64 @@ CASES: tuple[D, ...] = (
         additive=frozenset({"place"}),
     ),
     _value(
-        "value.initial",
+        ids.VALUE_INITIAL,
         "Value as issued",
         "Sum of the penalties on the notices of the year, as issued.",
         BY_SECTION_ROLE_PLACE,
     ),
     _value(
-        "value.current",
+        ids.VALUE_CURRENT,
         "Value as it stands",
         "Sum of the penalties on the notices of the year, as they stand on the as-at date.",
         BY_SECTION_ROLE_PLACE,
     ),
     _value(
-        "value.paid",
+        ids.VALUE_PAID,
         "Value paid",
         "What was paid for the notices of the year by the as-at date.",
         BY_SECTION_ROLE_PLACE,
     ),
     _value(
-        "value.written_off",
+        ids.VALUE_WRITTEN_OFF,
         "Value written off",
         "What was written off on the notices of the year by the as-at date.",
         BY_SECTION_ROLE_PLACE,
     ),
     _value(
-        "value.outstanding",
+        ids.VALUE_OUTSTANDING,
         "Value outstanding",
         "Value as it stands less paid and written off, notice by notice and never below £0.",
         BY_SECTION_ROLE,
     ),
     _value(
-        "value.refund_due",
+        ids.VALUE_REFUND_DUE,
         "Refunds due",
         "What was paid above the value as it stands, notice by notice.",
         BY_SECTION_ROLE,
     ),
     _average(
-        "value.initial_mean", "Mean penalty as issued", "Mean penalty on a notice of the year, as issued.", "mean"
+        ids.VALUE_INITIAL_MEAN, "Mean penalty as issued", "Mean penalty on a notice of the year, as issued.", "mean"
     ),
     _average(
-        "value.initial_median",
+        ids.VALUE_INITIAL_MEDIAN,
         "Median penalty as issued",
         "Median penalty on a notice of the year, as issued.",
         "median",
     ),
     _average(
-        "value.current_mean",
+        ids.VALUE_CURRENT_MEAN,
         "Mean penalty as it stands",
         "Mean penalty on a notice of the year, on the as-at date. One cancelled or reduced to nil counts as £0.",
         "mean",
     ),
     _average(
-        "value.current_median",
+        ids.VALUE_CURRENT_MEDIAN,
         "Median penalty as it stands",
         "Median penalty on a notice of the year, on the as-at date. One cancelled or reduced to nil counts as £0.",
         "median",
     ),
     D(
-        "value.collected_share",
+        ids.VALUE_COLLECTED_SHARE,
         "Share collected",
         "Value paid as a share of the value as it stands.",
         "proportion",
@@ -223,7 +224,7 @@ CASES: tuple[D, ...] = (
         missing=NO_NOTICES,
     ),
     D(
-        "objections.received",
+        ids.OBJECTIONS_RECEIVED,
         "Objections received",
         "Objections received in the year, to notices of any year.",
         "objections",
@@ -235,7 +236,7 @@ CASES: tuple[D, ...] = (
         additive=frozenset({"section", "role", "month"}),
     ),
     D(
-        "objections.rate",
+        ids.OBJECTIONS_RATE,
         "Objection rate",
         "Notices with an objection by the as-at date, as a share of all notices of the year.",
         "proportion",
@@ -247,7 +248,7 @@ CASES: tuple[D, ...] = (
         breakdowns=BY_SECTION_ROLE,
     ),
     D(
-        "objections.decided",
+        ids.OBJECTIONS_DECIDED,
         "Objections decided",
         "Objections decided or withdrawn in the year, to notices of any year.",
         "objections",
@@ -259,7 +260,7 @@ CASES: tuple[D, ...] = (
         additive=frozenset({"section", "objection_outcome"}),
     ),
     D(
-        "objections.changed_share",
+        ids.OBJECTIONS_CHANGED_SHARE,
         "Objections that lowered or cancelled the penalty",
         "Decisions that cancelled a penalty, reduced it or reduced it to nil, as a share of objections decided.",
         "proportion",
@@ -271,7 +272,7 @@ CASES: tuple[D, ...] = (
         breakdowns=BY_SECTION_ROLE,
     ),
     D(
-        "objections.days.median",
+        ids.OBJECTIONS_DAYS_MEDIAN,
         "Median days to decide an objection",
         "Median days from objection to decision, of objections decided in the year.",
         "days",
@@ -282,7 +283,7 @@ CASES: tuple[D, ...] = (
         breakdowns=(SECTION,),
     ),
     D(
-        "objections.days.p90",
+        ids.OBJECTIONS_DAYS_P90,
         "Days to decide nine in ten objections",
         "90th percentile of the days from objection to decision (Hyndman and Fan type 7).",
         "days",
@@ -293,7 +294,7 @@ CASES: tuple[D, ...] = (
         breakdowns=(SECTION,),
     ),
     D(
-        "objections.days.within_target",
+        ids.OBJECTIONS_DAYS_WITHIN_TARGET,
         "Share of objections decided within target",
         "Objections decided within the target time, as a share of those decided in the year.",
         "proportion",
@@ -306,7 +307,7 @@ CASES: tuple[D, ...] = (
         missing="Without a target there is no figure.",
     ),
     D(
-        "appeals.lodged",
+        ids.APPEALS_LODGED,
         "Appeals lodged",
         "Appeals lodged in the year with the county court or, in Scotland, with the sheriff.",
         "appeals",
@@ -318,7 +319,7 @@ CASES: tuple[D, ...] = (
         additive=frozenset({"appeal_outcome"}),
     ),
     D(
-        "appeals.decided",
+        ids.APPEALS_DECIDED,
         "Appeals decided",
         "Appeals decided or withdrawn in the year.",
         "appeals",
@@ -330,7 +331,7 @@ CASES: tuple[D, ...] = (
         additive=frozenset({"appeal_outcome"}),
     ),
     D(
-        "notice.days.median",
+        ids.NOTICE_DAYS_MEDIAN,
         "Median days from incident to notice",
         "Median days from incident to notice, of the notices of the year.",
         "days",
@@ -341,7 +342,7 @@ CASES: tuple[D, ...] = (
         breakdowns=(SECTION, PLACE),
     ),
     D(
-        "notice.days.p90",
+        ids.NOTICE_DAYS_P90,
         "Days to issue nine in ten notices",
         "90th percentile of the days from incident to notice (Hyndman and Fan type 7).",
         "days",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from reportgen.model.figure import Definition as D  # noqa: N817 - one letter keeps the list readable
 from reportgen.model.records import Question
+from reportgen.scheme import measure_ids as ids
 from reportgen.scheme.case_measures import CASES
 
 ROLE = ("role",)
@@ -19,7 +20,7 @@ NO_RECOMMENDATIONS = "Without the table of recommendations there is no figure."
 FIXED: tuple[D, ...] = (
     *CASES,
     D(
-        "survey.responses",
+        ids.SURVEY_RESPONSES,
         "Survey responses",
         "All responses to the survey, by whatever route people came to it.",
         "responses",
@@ -30,7 +31,7 @@ FIXED: tuple[D, ...] = (
         additive=frozenset({"role", "invited_through", "had_penalty"}),
     ),
     D(
-        "survey.response_rate",
+        ids.SURVEY_RESPONSE_RATE,
         "Response rate",
         "Responses by direct and trade-body invitation, as a share of invitations sent, in roles that were invited.",
         "proportion",
@@ -42,7 +43,7 @@ FIXED: tuple[D, ...] = (
         missing="Without invitations there is no figure.",
     ),
     D(
-        "survey.themes",
+        ids.SURVEY_THEMES,
         "Responses with a coded comment",
         "Responses with a comment that was coded to a theme, or to several.",
         "responses",
@@ -53,7 +54,7 @@ FIXED: tuple[D, ...] = (
         additive=frozenset({"role"}),
     ),
     D(
-        "actions.count",
+        ids.ACTIONS_COUNT,
         "Actions",
         "Actions in the engagement plan.",
         "actions",
@@ -65,7 +66,7 @@ FIXED: tuple[D, ...] = (
         personal=False,
     ),
     D(
-        "actions.quick_wins",
+        ids.ACTIONS_QUICK_WINS,
         "Quick wins",
         "Actions planned to bring a result early.",
         "actions",
@@ -77,7 +78,7 @@ FIXED: tuple[D, ...] = (
         personal=False,
     ),
     D(
-        "actions.quick_wins_complete",
+        ids.ACTIONS_QUICK_WINS_COMPLETE,
         "Quick wins complete",
         "Quick wins that were completed by the as-at date.",
         "actions",
@@ -89,7 +90,7 @@ FIXED: tuple[D, ...] = (
         personal=False,
     ),
     D(
-        "actions.overdue",
+        ids.ACTIONS_OVERDUE,
         "Actions late",
         "Actions due before the as-at date, but neither completed nor dropped.",
         "actions",
@@ -101,7 +102,7 @@ FIXED: tuple[D, ...] = (
         personal=False,
     ),
     D(
-        "actions.on_time",
+        ids.ACTIONS_ON_TIME,
         "Actions completed on time",
         "Actions completed by the day they were due.",
         "actions",
@@ -113,7 +114,7 @@ FIXED: tuple[D, ...] = (
         personal=False,
     ),
     D(
-        "actions.on_time_share",
+        ids.ACTIONS_ON_TIME_SHARE,
         "Share of actions on time",
         "Actions completed by the day they were due, as a share of those complete or late.",
         "proportion",
@@ -125,7 +126,7 @@ FIXED: tuple[D, ...] = (
         personal=False,
     ),
     D(
-        "recommendations.count",
+        ids.RECOMMENDATIONS_COUNT,
         "Recommendations",
         "Recommendations of inspections that this report follows up.",
         "recommendations",
@@ -138,7 +139,7 @@ FIXED: tuple[D, ...] = (
         missing=NO_RECOMMENDATIONS,
     ),
     D(
-        "recommendations.overdue",
+        ids.RECOMMENDATIONS_OVERDUE,
         "Recommendations late",
         "Recommendations whose month had passed by the as-at date, but neither completed nor rejected.",
         "recommendations",
@@ -149,7 +150,7 @@ FIXED: tuple[D, ...] = (
         missing=NO_RECOMMENDATIONS,
     ),
     D(
-        "team.vacancy_rate",
+        ids.TEAM_VACANCY_RATE,
         "Vacancy rate",
         "Share of funded posts that were not filled: the mean of the months of the year.",
         "proportion",
@@ -162,7 +163,7 @@ FIXED: tuple[D, ...] = (
         missing="A month without both numbers is left out; without any there is no figure.",
     ),
     D(
-        "team.cases_open",
+        ids.TEAM_CASES_OPEN,
         "Open cases",
         "Cases open at the end of the last month of the year for which the number is known.",
         "cases",

@@ -25,6 +25,7 @@ from reportgen.model.table import (
     TableSpec,
 )
 from reportgen.scheme import law
+from reportgen.scheme import measure_ids as ids
 from reportgen.tables.cells import difference, heading, shown, whole
 from reportgen.tables.series_tables import context, published
 from reportgen.tables.table_notes import rules_change
@@ -230,7 +231,7 @@ def _lines(spec: TableSpec, statistics: ProtectedStatistics) -> Table | None:
         cells = [_whole(now)]
         if before is not None:
             cells = [_whole(then), _whole(now), _change(now, then)]
-        rows.append(Row(label, tuple(cells), "total" if measure == "money.closing" else "body"))
+        rows.append(Row(label, tuple(cells), "total" if measure == ids.MONEY_CLOSING else "body"))
     units = {statistics.definitions[measure].unit for measure, _ in spec.lines if measure in statistics.definitions}
     if not rows:
         return None

@@ -15,6 +15,7 @@ from reportgen.model import formatting
 from reportgen.model.figure import Key
 from reportgen.model.table import BREAK, SHORTHAND, Cell, Table, TableSpec
 from reportgen.scheme import law
+from reportgen.scheme import measure_ids as ids
 from reportgen.scheme.data_dictionary import FLOW_SIGNS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ UNJOINED: Final = (
 )
 UNDER_RULES: Final = ("penalties.", "value.")
 """Measures of notices, which come under the rules in force on the day of their incident."""
-FLOW: Final = {"money.opening": 1, **{f"money.{name}": sign for name, sign in FLOW_SIGNS.items()}}
+FLOW: Final = {ids.MONEY_OPENING: 1, **{f"money.{name}": sign for name, sign in FLOW_SIGNS.items()}}
 
 
 def of(spec: TableSpec, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
@@ -82,7 +83,7 @@ def newest_rules(statistics: ProtectedStatistics) -> date | None:
     This depends on the notices, not the period: some of this year's notices are for incidents last year. A regime
     without notices has no figure, so a suppressed figure means there are some.
     """
-    found = {figure.key.category_1 for figure in statistics.of("penalties.issued", "regime") if figure.value != 0}
+    found = {figure.key.category_1 for figure in statistics.of(ids.PENALTIES_ISSUED, "regime") if figure.value != 0}
     starts = [start for start, regime in law.regime_starts() if regime in found]
     return starts[-1] if len(starts) > 1 else None
 
@@ -129,7 +130,7 @@ def _group_adds_up(cells: Mapping[Key, Cell], statistics: ProtectedStatistics) -
 
 
 def _flow_closes(cells: Mapping[str, Cell]) -> bool:
-    closing = cells.get("money.closing")
+    closing = cells.get(ids.MONEY_CLOSING)
     values = [cells[measure].value if measure in cells else None for measure in FLOW]
     if closing is None or closing.value is None or any(value is None for value in values):
         return True
@@ -169,13 +170,13 @@ def _sum_of_shares(
 
 def _of_themes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
     """Yield the note on several themes per response, if the displayed numbers imply it."""
-    if all(column.measure != "survey.themes" for column in spec.columns):
+    if all(column.measure != ids.SURVEY_THEMES for column in spec.columns):
         return
     for year in (statistics, statistics.previous if _compares(spec) else None):
-        whole = year.figures.get(Key("survey.themes")) if year is not None else None
+        whole = year.figures.get(Key(ids.SURVEY_THEMES)) if year is not None else None
         if year is None or whole is None or whole.value is None:
             continue
-        counts = [figure.value for figure in year.of("survey.themes", "theme")]
+        counts = [figure.value for figure in year.of(ids.SURVEY_THEMES, "theme")]
         rounding = (year.settings.round_to - 1) * (len(counts) + 1)
         if sum(count for count in counts if count is not None) > whole.value + rounding:
             yield SEVERAL_THEMES
@@ -197,9 +198,9 @@ def _of_rules(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]
 def _of_balances(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
     """Yield a note if the opening balance differs from last year's closing balance."""
     before = statistics.previous if spec.compare else None
-    if before is None or "money.opening" not in dict(spec.lines):
+    if before is None or ids.MONEY_OPENING not in dict(spec.lines):
         return
-    ends = statistics.figures.get(Key("money.opening")), before.figures.get(Key("money.closing"))
+    ends = statistics.figures.get(Key(ids.MONEY_OPENING)), before.figures.get(Key(ids.MONEY_CLOSING))
     start, end = (None if figure is None else figure.value for figure in ends)
     if start is not None and end is not None and displayed(start, "pounds") != displayed(end, "pounds"):
         yield UNJOINED

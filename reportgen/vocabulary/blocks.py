@@ -15,6 +15,7 @@ from reportgen.language.fragment import Fragment, FragmentStore, escape, govspea
 from reportgen.language.mistakes import Wrong, short
 from reportgen.model import formatting
 from reportgen.model.problem import did_you_mean
+from reportgen.scheme import measure_ids as ids
 from reportgen.vocabulary.block_markup import chart_govspeak, chart_html, table_govspeak, table_html
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Blocks:
     def quote(self, theme: str, role: str) -> object:
         """One comment on a theme that was not quoted before, or nothing; a draft marks what nobody has released."""
         known = {
-            name.casefold() for one in self.statistics.of("survey.themes", "theme") for name in [one.key.category_1]
+            name.casefold() for one in self.statistics.of(ids.SURVEY_THEMES, "theme") for name in [one.key.category_1]
         }
         if theme and theme.casefold() not in known:
             hint = did_you_mean(theme, known) or f"Themes are: {', '.join(sorted(known))}."

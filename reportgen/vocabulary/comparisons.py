@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import formatting
 from reportgen.model.figure import Key, Unit
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.model.protected import Figure, ProtectedStatistics
@@ -22,7 +23,7 @@ UNRANKED: Final = ("not recorded", "Other")
 POINT: Final = 0.01
 LITTLE: Final = 0.02
 EDGE: Final = 1e-9
-ENTRANTS: Final = "incidents.entrants"
+ENTRANTS: Final = ids.INCIDENTS_ENTRANTS
 """The people found: hidden where the incidents are few, not where the people are."""
 PLURALS: Final[Mapping[str, str]] = {"coach": "coaches", "other": "other vehicles"}
 OTHER_ROLES: Final = "people in other roles"

@@ -17,6 +17,7 @@ from reportgen.language.mistakes import Mistakes, Omitted, Wrong, misused, short
 from reportgen.language.three_valued import truth
 from reportgen.model.figure import Key
 from reportgen.model.problem import did_you_mean
+from reportgen.scheme import measure_ids as ids
 from reportgen.vocabulary import format_value
 from reportgen.vocabulary.conditions import Conditions
 from reportgen.vocabulary.figure_lookup import Lookup, word_of
@@ -159,7 +160,7 @@ class Vocabulary:
     def needs(self, what: object, line: int) -> str:
         """Leave the chapter out where a table of the inputs, or all its figures, are absent."""
         there = {
-            "ledger": self.statistics.has("money.issued"),
+            "ledger": self.statistics.has(ids.MONEY_ISSUED),
             "recommendations": bool(self.statistics.records.recommendations),
             "team": any(name.startswith("team.") for name in self.statistics.definitions),
             "published": bool(self.statistics.records.published),
@@ -238,6 +239,6 @@ class Vocabulary:
 
     def themes(self, *, first: int | None = None) -> tuple[ThemeWords, ...]:
         """The themes of comments, largest displayed first, for a loop; ``first`` so many of them."""
-        figures = [figure for figure in self.statistics.of("survey.themes", "theme") if figure.value is not None]
+        figures = [figure for figure in self.statistics.of(ids.SURVEY_THEMES, "theme") if figure.value is not None]
         figures.sort(key=lambda figure: -(figure.value or 0))
         return tuple(ThemeWords(figure.key.category_1, self.tray) for figure in figures[:first])

@@ -23,6 +23,7 @@ from reportgen.disclosure.attack_model.quantities import (
 from reportgen.disclosure.attack_model.survey_constraints import relate_question, relate_responses, relate_themes
 from reportgen.model.figure import Definition, Key
 from reportgen.scheme import law
+from reportgen.scheme import measure_ids as ids
 from reportgen.scheme.data_dictionary import FLOW_SIGNS
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _split(model: AttackModel, month: Key, quarter: Key, within: list[str], part
 
 def _notices(model: AttackModel) -> None:
     """Bound incidents by notices: at least one notice each; an incident with both sections counts in each."""
-    incidents = "penalties.incidents"
+    incidents = ids.PENALTIES_INCIDENTS
     for key in model.of(incidents):
         model.at_most(key, named(key, ISSUED))
     sections = [key for key in model.of(incidents) if key.breakdown_1 == "section" and not key.breakdown_2]
@@ -189,22 +190,22 @@ def _values(model: AttackModel, statistics: Statistics) -> None:
 
     At least half of the notices are at the median or above.
     """
-    for key in model.of("value.outstanding"):
-        back, now = named(key, "value.refund_due"), named(key, "value.current")
-        paid, gone = named(key, "value.paid"), named(key, "value.written_off")
+    for key in model.of(ids.VALUE_OUTSTANDING):
+        back, now = named(key, ids.VALUE_REFUND_DUE), named(key, ids.VALUE_CURRENT)
+        paid, gone = named(key, ids.VALUE_PAID), named(key, ids.VALUE_WRITTEN_OFF)
         model.equal({key: 1.0, back: -1.0, now: -1.0, paid: 1.0, gone: 1.0})
         model.limit({key: -1.0, back: 1.0, now: 1.0, paid: -1.0, gone: -1.0})
         model.limit({back: -1.0, paid: 1.0, now: -1.0})
         model.at_most(key, now)
         model.at_most(back, paid)
     _unprinted(model, statistics)
-    for measure in ("value.initial", "value.current"):
+    for measure in (ids.VALUE_INITIAL, ids.VALUE_CURRENT):
         for key in model.of(measure):
             median = statistics.cells.get(named(key, f"{measure}_median"))
             if median is not None:
                 model.limit({named(key, ISSUED): median.value / 2, key: -1.0}, told_by=median.key)
     most = max((level.maximum for level in law.levels() if level.section == "31A"), default=0)
-    for key in model.of("value.initial"):
+    for key in model.of(ids.VALUE_INITIAL):
         if _has_breakdown(key, "section") and _category(key, "section") == "31A":
             model.limit({key: 1.0, named(key, ISSUED): -float(most)})
 
@@ -214,10 +215,10 @@ def _unprinted(model: AttackModel, statistics: Statistics) -> None:
     for key, statistic in statistics.unprinted.items():
         model.add(unprinted(key), statistic.value)
     for key in statistics.unprinted:
-        if key.measure == "value.outstanding":
-            owed, back = unprinted(key), unprinted(named(key, "value.refund_due"))
-            now, paid = named(key, "value.current"), named(key, "value.paid")
-            model.equal({owed: 1.0, back: -1.0, now: -1.0, paid: 1.0, named(key, "value.written_off"): 1.0})
+        if key.measure == ids.VALUE_OUTSTANDING:
+            owed, back = unprinted(key), unprinted(named(key, ids.VALUE_REFUND_DUE))
+            now, paid = named(key, ids.VALUE_CURRENT), named(key, ids.VALUE_PAID)
+            model.equal({owed: 1.0, back: -1.0, now: -1.0, paid: 1.0, named(key, ids.VALUE_WRITTEN_OFF): 1.0})
             model.at_most(owed, now)
             model.at_most(back, paid)
     groups: dict[tuple[str, str], list[Key]] = {}
@@ -231,16 +232,16 @@ def _unprinted(model: AttackModel, statistics: Statistics) -> None:
 def _objections(model: AttackModel, statistics: Statistics) -> None:
     """Add the constraints on objections: numerators, outcomes that lowered a penalty, percentiles of days."""
     least = statistics.settings.threshold
-    for key in model.of("objections.rate#n"):
+    for key in model.of(f"{ids.OBJECTIONS_RATE}#n"):
         _within(model, key, named(key, ISSUED), least)
-    model.at_most(Key(ISSUED, "status", "nil"), Key("objections.rate#n"))
-    for key in model.of("objections.changed_share#n"):
+    model.at_most(Key(ISSUED, "status", "nil"), Key(f"{ids.OBJECTIONS_RATE}#n"))
+    for key in model.of(f"{ids.OBJECTIONS_CHANGED_SHARE}#n"):
         _within(model, key, named(key, DECIDED), least)
         model.equal({key: 1.0} | dict.fromkeys((_outcome(key, outcome) for outcome in LOWERED), -1.0))
     for key in model.of(TIMED):
         model.equal({key: 1.0, named(key, DECIDED): -1.0})
         model.at_most(key, named(key, DECIDED))
-    for key in model.of("objections.days.within_target#n"):
+    for key in model.of(f"{ids.OBJECTIONS_DAYS_WITHIN_TARGET}#n"):
         _within(model, key, named(key, TIMED), least)
         for name, p in (("median", 0.5), ("p90", 0.9)):
             _percentile(model, statistics, key, named(key, f"objections.days.{name}"), p)
@@ -279,11 +280,11 @@ def _outcome(key: Key, outcome: str) -> Key:
 def _flow(model: AttackModel) -> None:
     """Equate the closing balance with the opening balance plus flows; value issued with the year's notices."""
     terms = {Key(f"money.{name}"): float(sign) for name, sign in FLOWS.items()}
-    model.equal({Key("money.closing"): -1.0} | terms)
-    model.equal({Key("money.issued"): 1.0, Key("value.initial"): -1.0})
-    model.equal({Key("money.issued#base"): 1.0, Key(ISSUED): -1.0})
+    model.equal({Key(ids.MONEY_CLOSING): -1.0} | terms)
+    model.equal({Key(ids.MONEY_ISSUED): 1.0, Key(ids.VALUE_INITIAL): -1.0})
+    model.equal({Key(f"{ids.MONEY_ISSUED}#base"): 1.0, Key(ISSUED): -1.0})
     for suffix in ("", "#base"):
-        model.at_most(Key(f"money.paid_for_others{suffix}"), Key(f"money.paid{suffix}"))
+        model.at_most(Key(f"{ids.MONEY_PAID_FOR_OTHERS}{suffix}"), Key(f"{ids.MONEY_PAID}{suffix}"))
 
 
 def _ledger(model: AttackModel, statistics: Statistics) -> None:
@@ -293,12 +294,12 @@ def _ledger(model: AttackModel, statistics: Statistics) -> None:
     an appeal counts once. A displayed sum implies that its number of notices reaches the threshold, even if that number
     is suppressed.
     """
-    appeals = "appeals.decided"
+    appeals = ids.APPEALS_DECIDED
     decided = {outcome: _outcome(Key(DECIDED), outcome) for outcome in (*LOWERED, "increased")}
     court = {outcome: Key(appeals, "appeal_outcome", outcome) for outcome in ("cancelled", "reduced")}
-    model.equal({Key("money.cancelled#base"): 1.0, decided["cancelled"]: -1.0, court["cancelled"]: -1.0})
-    model.equal({Key("money.increased#base"): 1.0, decided["increased"]: -1.0})
-    reduced, objections = Key("money.reduced#base"), (decided["reduced"], decided["reduced to nil"])
+    model.equal({Key(f"{ids.MONEY_CANCELLED}#base"): 1.0, decided["cancelled"]: -1.0, court["cancelled"]: -1.0})
+    model.equal({Key(f"{ids.MONEY_INCREASED}#base"): 1.0, decided["increased"]: -1.0})
+    reduced, objections = Key(f"{ids.MONEY_REDUCED}#base"), (decided["reduced"], decided["reduced to nil"])
     model.at_most(reduced, *objections, court["reduced"])
     model.limit(dict.fromkeys(objections, 1.0) | {reduced: -1.0})
     model.at_most(court["reduced"], reduced)

@@ -21,6 +21,7 @@ from reportgen.disclosure.attack_model.quantities import (
     rows_of,
 )
 from reportgen.model.figure import Definition, Key
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistic, Statistics
@@ -44,7 +45,7 @@ def _rests(model: AttackModel, statistic: Statistic, definition: Definition) -> 
     A figure that exists is based on at least one record, so the quantity is at least 1.
     """
     key, base = statistic.key, statistic.base
-    if base is None or definition.kind == "change" or key.measure == "survey.response_rate":
+    if base is None or definition.kind == "change" or key.measure == ids.SURVEY_RESPONSE_RATE:
         return None
     if definition.kind == "survey share":
         return model.add(_of_group(key, f"{question_of(key.measure)}#base"), base, 1.0)
@@ -70,9 +71,9 @@ def _gives(model: AttackModel, statistic: Statistic, definition: Definition, thr
     if definition.kind == "survey share" or key.measure in SHARES:
         floor = 1.0 if key.measure in SHARES and (statistic.base or 0) >= threshold else 0.0
         yield model.add(named(key, f"{key.measure}#n"), statistic.numerator or 0, floor)
-    elif key.measure == "value.collected_share":
-        yield model.add(named(key, "value.paid"), (statistic.numerator or 0) / 100)
-        yield model.add(named(key, "value.current"), (statistic.denominator or 0) / 100)
+    elif key.measure == ids.VALUE_COLLECTED_SHARE:
+        yield model.add(named(key, ids.VALUE_PAID), (statistic.numerator or 0) / 100)
+        yield model.add(named(key, ids.VALUE_CURRENT), (statistic.denominator or 0) / 100)
     elif key.measure in SUMS:
         yield model.add(named(key, SUMS[key.measure]), round(statistic.value * (statistic.base or 0), 2))
     elif definition.kind == "count":

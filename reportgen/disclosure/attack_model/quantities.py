@@ -17,31 +17,37 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from reportgen.model.figure import Key
+from reportgen.scheme import measure_ids as ids
 
-ISSUED: Final = "penalties.issued"
-DECIDED: Final = "objections.decided"
+ISSUED: Final = ids.PENALTIES_ISSUED
+DECIDED: Final = ids.OBJECTIONS_DECIDED
 TIMED: Final = "objections.timed"
-PEOPLE: Final = "incidents.entrants"
+PEOPLE: Final = ids.INCIDENTS_ENTRANTS
 ROWS: Final = {
-    "incidents.entrants": "incidents.count",
+    ids.INCIDENTS_ENTRANTS: ids.INCIDENTS_COUNT,
     "value": ISSUED,
     "notice": ISSUED,
-    "objections.rate": ISSUED,
-    "objections.changed_share": DECIDED,
+    ids.OBJECTIONS_RATE: ISSUED,
+    ids.OBJECTIONS_CHANGED_SHARE: DECIDED,
     "objections.days": TIMED,
 }
 """The measure that counts a figure's records, if it is another one; by measure or the start of its id."""
 
-SHARES: Final = ("objections.rate", "objections.changed_share", "objections.days.within_target", "survey.response_rate")
+SHARES: Final = (
+    ids.OBJECTIONS_RATE,
+    ids.OBJECTIONS_CHANGED_SHARE,
+    ids.OBJECTIONS_DAYS_WITHIN_TARGET,
+    ids.SURVEY_RESPONSE_RATE,
+)
 """Shares whose numerator and remainder count people's records and are protected like counts."""
 
 SUMS: Final = {
-    "value.initial_mean": "value.initial",
-    "value.current_mean": "value.current",
+    ids.VALUE_INITIAL_MEAN: ids.VALUE_INITIAL,
+    ids.VALUE_CURRENT_MEAN: ids.VALUE_CURRENT,
 }
 """Means, each with the sum that it discloses."""
 
-OPENING, CLOSING = Key("money.opening"), Key("money.closing")
+OPENING, CLOSING = Key(ids.MONEY_OPENING), Key(ids.MONEY_CLOSING)
 BALANCES: Final = frozenset({OPENING.measure, CLOSING.measure})
 """Sums that may be negative, because more was paid than is owed."""
 

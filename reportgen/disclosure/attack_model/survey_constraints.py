@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.disclosure.attack_model.quantities import AttackModel, named
 from reportgen.model.figure import Key
+from reportgen.scheme import measure_ids as ids
 from reportgen.scheme.data_dictionary import INVITED
 
 if TYPE_CHECKING:
@@ -25,26 +26,26 @@ With fewer, no choice of suppressed cells could leave wide enough intervals.
 
 def relate_responses(model: AttackModel, statistics: Statistics) -> None:
     """Equate invited responses with those of the invited routes, minus roles without invitations."""
-    answered = "survey.responses"
-    rate = model.of("survey.response_rate#n")
+    answered = ids.SURVEY_RESPONSES
+    rate = model.of(f"{ids.SURVEY_RESPONSE_RATE}#n")
     asked = sum(statistics.invitations.values()) >= MANY * statistics.settings.threshold
     for key in rate:
         model.at_most(key, named(key, answered))
-        part, sent = model.values[key], statistics.cells[named(key, "survey.response_rate")].denominator or 0
+        part, sent = model.values[key], statistics.cells[named(key, ids.SURVEY_RESPONSE_RATE)].denominator or 0
         if asked:
             model.limit({key: 1.0}, float(sent - 1 if part < sent else sent))
     routes = [Key(answered, "invited_through", route) for route in INVITED]
-    if Key("survey.response_rate#n") not in model.values or not all(route in model.values for route in routes):
+    if Key(f"{ids.SURVEY_RESPONSE_RATE}#n") not in model.values or not all(route in model.values for route in routes):
         return
-    others = sum(model.values[route] for route in routes) - model.values[Key("survey.response_rate#n")]
+    others = sum(model.values[route] for route in routes) - model.values[Key(f"{ids.SURVEY_RESPONSE_RATE}#n")]
     without = [
         key
         for key in model.of(answered)
         if key.breakdown_1 == "role" and not statistics.invitations.get(key.category_1)
     ]
-    terms = {Key("survey.response_rate#n"): 1.0} | dict.fromkeys(routes, -1.0)
+    terms = {Key(f"{ids.SURVEY_RESPONSE_RATE}#n"): 1.0} | dict.fromkeys(routes, -1.0)
     if without:
-        invited = model.add(Key("survey.response_rate#others"), others)
+        invited = model.add(Key(f"{ids.SURVEY_RESPONSE_RATE}#others"), others)
         model.at_most(invited, *without)
         terms |= {invited: 1.0}
     model.equal(terms)
@@ -52,7 +53,7 @@ def relate_responses(model: AttackModel, statistics: Statistics) -> None:
 
 def relate_themes(model: AttackModel) -> None:
     """Relate comments and themes: each coded comment has at least one theme, and its author responded."""
-    themes, answered = Key("survey.themes"), "survey.responses"
+    themes, answered = Key(ids.SURVEY_THEMES), ids.SURVEY_RESPONSES
     model.at_most(themes, Key(answered))
     each = [key for key in model.of(themes.measure) if key.breakdown_1 == "theme" and not key.breakdown_2]
     model.at_most(themes, *each)
@@ -72,7 +73,7 @@ def _coded(model: AttackModel, themes: Key) -> None:
             cells.setdefault(key.category_2, []).append(key)
     values, coded = model.values, dict[Key, tuple[float, float]]()
     for role, each in cells.items():
-        answered = Key("survey.responses", "role", role)
+        answered = Key(ids.SURVEY_RESPONSES, "role", role)
         for key in each:
             model.at_most(key, answered)
         numbers = [values[key] for key in each]
@@ -84,7 +85,7 @@ def _coded(model: AttackModel, themes: Key) -> None:
     for key, (least, most) in coded.items():
         model.add(key, least + min(max(more, 0.0), most - least))
         more -= most - least
-        model.at_most(key, Key("survey.responses", "role", key.category_1))
+        model.at_most(key, Key(ids.SURVEY_RESPONSES, "role", key.category_1))
         model.at_most(key, *cells[key.category_1])
         for cell in cells[key.category_1]:
             model.at_most(cell, key)
@@ -99,7 +100,7 @@ def relate_question(
     For a single-choice question they add up; for a multiple-choice question they only bound it.
     """
     for base in model.of(f"{measure}#base"):
-        model.at_most(base, named(base, "survey.responses"))
+        model.at_most(base, named(base, ids.SURVEY_RESPONSES))
         answers = {option: _answer(base, f"{measure}#n", option) for option in options}
         answers = {option: key for option, key in answers.items() if key in model.values}
         for answer in answers.values():

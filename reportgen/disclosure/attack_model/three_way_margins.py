@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.disclosure.attack_model.quantities import AttackModel, rows_of
 from reportgen.measures.cliques import cliques
 from reportgen.model.figure import Definition, Key
+from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
     from reportgen.measures import Statistics
@@ -25,9 +26,9 @@ JOINT: Final = "joint"
 MULTIPLE_CHOICE: Final = frozenset({("theme", "role"), ("role", "option")})
 """Pairs of the survey, constrained by ``survey_constraints`` instead."""
 SUMS_BEHIND: Final = {
-    "value.initial_mean": ("value.initial",),
-    "value.current_mean": ("value.current",),
-    "value.collected_share": ("value.paid", "value.current"),
+    ids.VALUE_INITIAL_MEAN: (ids.VALUE_INITIAL,),
+    ids.VALUE_CURRENT_MEAN: (ids.VALUE_CURRENT,),
+    ids.VALUE_COLLECTED_SHARE: (ids.VALUE_PAID, ids.VALUE_CURRENT),
 }
 """The sums that a mean or share of money discloses."""
 
