@@ -1,8 +1,8 @@
-"""A second process of the program: started early, asked in turn, gone with the program.
+"""A worker process: started early, serving requests in order, stopped with the program.
 
-Goes in: questions, any values that can be pickled. Comes out: answers, in order; ``WorkerEnded`` where there is none.
-Hides the process and its pipes. It is started afresh, never forked, so threads are safe; it needs no guard in the main
-module; it ends when its input does, so it does not outlive a program that is killed.
+Input: requests, any values that can be pickled. Output: replies, in order; ``WorkerEnded`` if there is none. Hides the
+process and its pipes. The process is spawned, never forked, so threads are safe and the main module needs no guard. It
+stops when its input ends, so it does not outlive a killed program.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ PROGRAM: Final = (
 
 
 class WorkerEnded(Exception):
-    """The process was not started, or it ended before it answered."""
+    """The process was not started, or it ended before replying."""
 
 
 @dataclass(repr=False)
 class WorkerProcess:
-    """At most one process. ``MODULE`` has ``answers``, which makes an iterator of answers from one of questions."""
+    """A client with at most one process; ``answers`` in ``MODULE`` turns an iterator of requests into replies."""
 
     MODULE: ClassVar[str]
     process: subprocess.Popen[bytes] | None = None
     said: IO[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, unless it runs; OSError where the machine starts none."""
+        """Start the process unless it is running; OSError if the machine cannot start one."""
         if self.process is not None and self.process.poll() is None:
             return
         self.close()
-        # What it says goes to a file: a pipe that nobody reads would stop it.
+        # stderr goes to a file: a full pipe that nobody reads would block the process
         self.said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         paths = json.dumps([path or str(Path.cwd()) for path in sys.path])
         try:
@@ -59,7 +59,7 @@ class WorkerProcess:
             raise
 
     def ask(self, question: Any) -> None:
-        """Ask; it works while others do."""
+        """Send a request, which is processed in the background."""
         pipe = self.process.stdin if self.process else None
         try:
             if pipe is None:
@@ -70,7 +70,7 @@ class WorkerProcess:
             raise WorkerEnded from None
 
     def answer(self) -> Any:
-        """The next answer; waits for it."""
+        """Return the next reply, waiting for it."""
         pipe = self.process.stdout if self.process else None
         try:
             if pipe is None:
@@ -80,7 +80,7 @@ class WorkerProcess:
             raise WorkerEnded from None
 
     def last_words(self) -> str:
-        """The last line that it said, once it has ended."""
+        """Return the last line written to stderr, once the process has ended."""
         if self.process is None or self.said is None:
             return ""
         self.process.wait(10)
@@ -88,7 +88,7 @@ class WorkerProcess:
         return self.said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
 
     def close(self) -> None:
-        """End it at once; it keeps nothing."""
+        """Kill the process; it holds no state."""
         if self.process is not None:
             self.process.kill()
             self.process.communicate()
@@ -98,10 +98,10 @@ class WorkerProcess:
 
 
 def serve(module: str) -> None:
-    """What the process does: answer until the module has no more answers or the program no more questions."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program decides when to end
+    """Serve requests in the process, until the module has no more replies or the program no more requests."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program stops this process
     out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library may print is no answer
+    os.dup2(2, 1)  # output of libraries must not mix with replies
     for answer in importlib.import_module(module).answers(_questions()):
         pickle.dump(answer, out)
         out.flush()

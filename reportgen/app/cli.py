@@ -21,7 +21,7 @@ from reportgen.app.build import KINDS
 from reportgen.app.command_options import (
     FOLDER,
     Program,
-    _ended,
+    _exit_on_signal,
     _stop,
     _workspace,
     common,
@@ -95,13 +95,13 @@ def _summary(talk: Talk, publication: Publication, folder: Path) -> None:
     talk.say("")
     for label, fact in facts(publication):
         talk.say(f"  {label:<16}{fact}")
-    talk.say(f"  {'Folder':<16}{_near(folder)}")
+    talk.say(f"  {'Folder':<16}{_relative(folder)}")
     for name in publication.files:
         if "/" not in name and name.startswith("cecps-"):
-            talk.say(f"  {'':<16}{_near(folder / name)}")
+            talk.say(f"  {'':<16}{_relative(folder / name)}")
 
 
-def _near(path: Path) -> str:
+def _relative(path: Path) -> str:
     """Return a path relative to the current folder if it is inside it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
@@ -306,7 +306,7 @@ def verify(folder: Path, inputs: Path | None, templates: Path | None, as_json: b
     if found:
         talk.problems(found)
         sys.exit(exit_code(found))
-    talk.say(f"{_near(folder)} is what its inputs, templates and versions make, byte for byte.")
+    talk.say(f"{_relative(folder)} is what its inputs, templates and versions make, byte for byte.")
 
 
 @cli.command()
@@ -380,10 +380,8 @@ def doctor(quiet: bool, as_json: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line: the entry point of the package."""
-    gc.set_threshold(
-        50_000
-    )  # nearly all objects live until the command ends, so frequent garbage collection only costs time
-    signal.signal(signal.SIGTERM, _ended)
+    gc.set_threshold(50_000)  # nearly all objects live until the end: collecting more often only costs time
+    signal.signal(signal.SIGTERM, _exit_on_signal)
     try:
         cli.main(args=None if arguments is None else list(arguments), prog_name="reportgen")
     finally:

@@ -76,10 +76,10 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            _ended(signal.SIGINT)
+            _exit_on_signal(signal.SIGINT)
 
 
-def _ended(number: int, _frame: object = None) -> NoReturn:
+def _exit_on_signal(number: int, _frame: object = None) -> NoReturn:
     """Exit with the shell's code for a program ended by a signal: 128 plus the signal's number."""
     click.echo("\nStopped. The outputs are whole: those of the last build that came to its end.", err=True)
     sys.exit(128 + number)

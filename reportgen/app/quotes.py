@@ -38,10 +38,10 @@ def listed(candidates: Iterable[Candidate], *, as_json: bool) -> str:
     """List every candidate with its context and decision."""
     if as_json:
         return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in candidates)
-    return "\n".join(_shown(one) for one in candidates) or "No comment may be quoted this year.\n"
+    return "\n".join(_entry(one) for one in candidates) or "No comment may be quoted this year.\n"
 
 
-def _shown(one: Candidate) -> str:
+def _entry(one: Candidate) -> str:
     about = f"{one.response_id}: {one.role}{', on ' + ', '.join(one.themes) if one.themes else ''}"
     text = textwrap.fill(f"“{one.text}”", WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     return f"{about}\n{text}\n  {standing(one)}\n"
@@ -120,7 +120,7 @@ def ask(folder: Path, candidates: Iterable[Candidate], by: str, on: date, *, key
     waiting = [one for one in candidates if not one.by]
     decided = 0
     for number, one in enumerate(waiting, 1):
-        say(f"{number} of {len(waiting)}\n{_shown(one)}")
+        say(f"{number} of {len(waiting)}\n{_entry(one)}")
         say("  r release   x refuse   s skip   q quit")
         pressed = ""
         while pressed not in (*KEYS, "s", "q"):

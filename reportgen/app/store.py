@@ -47,22 +47,22 @@ def put(files: Mapping[str, bytes], folder: Path, name: str) -> None:
     Files are written and flushed next to the old folder, then both are exchanged in one step: after a kill, a full disk
     or a power cut, either the whole old or the whole new version exists. Concurrent builds wait for each other.
     """
-    _fit(files)
+    _check_names(files)
     target = folder / name
     where = f"{folder.name}/{name}"
     try:
-        with _existing(folder), _alone(folder, where):
-            _tidy(folder)
-            _refuse_what_is_not_ours(target, where)
-            with _beside(target) as (new, old):
+        with _existing(folder), _locked(folder, where):
+            _clean_up(folder)
+            _refuse_foreign(target, where)
+            with _temporary_folders(target) as (new, old):
                 _write(files, new)
                 _exchange(new, target, old)
                 _flush(folder)
     except OSError as fault:
-        raise ReportFailed([_told(fault, where)]) from fault
+        raise ReportFailed([_file_system_problem(fault, where)]) from fault
 
 
-def _fit(files: Mapping[str, bytes]) -> None:
+def _check_names(files: Mapping[str, bytes]) -> None:
     """Check that names stay inside the folder; ValueError is a bug."""
     for name in files:
         parts = PurePosixPath(name).parts
@@ -76,7 +76,7 @@ def _problem(
     return Problem(stage, code, message, hint, file=where, value=value)
 
 
-def _told(fault: OSError, where: str) -> Problem:
+def _file_system_problem(fault: OSError, where: str) -> Problem:
     """Describe a file system error as a problem."""
     if fault.errno in _NO_ROOM:
         return _problem(
@@ -118,7 +118,7 @@ def _existing(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path, where: str) -> Iterator[None]:
+def _locked(folder: Path, where: str) -> Iterator[None]:
     """Lock the folder itself, so that no lock file is left; the system releases the lock of a killed run."""
     try:
         import fcntl
@@ -154,7 +154,7 @@ def _busy(where: str) -> Problem:
     )
 
 
-def _tidy(folder: Path) -> None:
+def _clean_up(folder: Path) -> None:
     """Remove what killed runs left, and restore an old folder that was moved aside but not replaced."""
     for name in sorted(os.listdir(folder)):  # noqa: PTH208 - names are what is matched
         litter = _LITTER.fullmatch(name)
@@ -167,7 +167,7 @@ def _tidy(folder: Path) -> None:
             shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def _refuse_what_is_not_ours(target: Path, where: str) -> None:
+def _refuse_foreign(target: Path, where: str) -> None:
     """Refuse to replace a symbolic link, a file or a folder of inputs."""
     if not os.path.lexists(target):
         return
@@ -182,7 +182,7 @@ def _refuse_what_is_not_ours(target: Path, where: str) -> None:
 
 
 @contextlib.contextmanager
-def _beside(target: Path) -> Iterator[tuple[Path, Path]]:
+def _temporary_folders(target: Path) -> Iterator[tuple[Path, Path]]:
     """Yield names for a new and an old folder next to the target, and remove both afterwards.
 
     If this process is killed, a small system process removes them; if that cannot be started, the next build does.
@@ -289,7 +289,7 @@ def settings_of(folder: Path) -> Settings:
             Edition(int(manifest["year"])), bool(manifest["final"]), tuple(str(kind) for kind in manifest["only"])
         )
     except (KeyError, TypeError, ValueError) as fault:
-        raise ReportFailed([_odd(folder)]) from fault
+        raise ReportFailed([_damaged_manifest(folder)]) from fault
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -301,13 +301,13 @@ def _manifest(folder: Path) -> dict[str, Any]:
         hint = "Name the folder of one year, such as outputs/2025."
         raise ReportFailed([_problem("no-manifest", message, hint, where, stage=Stage.RELEASE)]) from fault
     except ValueError as fault:
-        raise ReportFailed([_odd(folder)]) from fault
+        raise ReportFailed([_damaged_manifest(folder)]) from fault
     if not isinstance(manifest, dict):
-        raise ReportFailed([_odd(folder)])
+        raise ReportFailed([_damaged_manifest(folder)])
     return manifest
 
 
-def _odd(folder: Path) -> Problem:
+def _damaged_manifest(folder: Path) -> Problem:
     message = "The manifest of these outputs cannot be read: it was changed or damaged."
     return _problem("manifest-odd", message, "Build the year again.", f"{folder.name}/{MANIFEST}", stage=Stage.RELEASE)
 

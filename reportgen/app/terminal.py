@@ -51,13 +51,13 @@ class Talk:
         shown = found if self.verbose else serious(found)
         if self.quiet and not serious(found):
             return
-        for same in _alike(shown):
-            click.echo(_told(same), err=True)
+        for same in _grouped(shown):
+            click.echo(_formatted(same), err=True)
         if len(every) > len(serious(every)) and not self.verbose and not self.quiet:
             click.echo("Some notices are not shown. To see them, run “reportgen check”.", err=True)
 
 
-def _alike(problems: Iterable[Problem]) -> list[list[Problem]]:
+def _grouped(problems: Iterable[Problem]) -> list[list[Problem]]:
     """Group problems that differ only in row and value; notices come first."""
     groups: dict[object, list[Problem]] = {}
     for number, problem in enumerate(problems):
@@ -67,7 +67,7 @@ def _alike(problems: Iterable[Problem]) -> list[list[Problem]]:
     return sorted(groups.values(), key=lambda same: same[0].severity == "problem")
 
 
-def _told(same: Sequence[Problem]) -> str:
+def _formatted(same: Sequence[Problem]) -> str:
     """Format problems of one kind for 80 columns: location, message, excerpt, hint."""
     import textwrap
 

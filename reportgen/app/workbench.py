@@ -111,7 +111,7 @@ class Bench:
         numbers = self._numbers
         asked = for_persons(numbers, text, work.problems) if numbers is not None and text is not None else self.answers
         with self._changed:
-            self.problems = _told(work.problems)
+            self.problems = _limited(work.problems)
             self.answers = asked
             if text is not None and not serious(work.problems):
                 self.page = text.html
@@ -178,7 +178,7 @@ class Bench:
             return self.version
 
 
-def _told(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def _limited(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Limit problems to twenty per kind, and notices to one per kind without rows, as not only analysts see them."""
     notices = without_records(one for one in problems if one.severity == "notice")
     kinds = {(one.code, one.file, str(one.column)): one for one in reversed(notices)}

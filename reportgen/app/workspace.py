@@ -63,10 +63,10 @@ def new(
     ReportFailed if the folder exists, or the tables to carry over are faulty.
     """
     target = folder / str(year)
-    _not_there(target)
+    _refuse_existing(target)
     if illustrative is not None:
         files = _made_up(year, illustrative, fmt, seed, _years_before(folder, year))
-        lines = [f"{_said(target)} holds a made-up year with {illustrative:,} notices; every page will say so."]
+        lines = [f"{_path(target)} holds a made-up year with {illustrative:,} notices; every page will say so."]
     elif from_year is not None:
         files, lines = _carried(folder, year, from_year, fmt)
     else:
@@ -80,7 +80,7 @@ def new(
 def init(directory: Path) -> list[str]:
     """Create ``templates/`` and ``inputs/`` with a made-up year; ReportFailed if they exist."""
     for name in ("templates", "inputs"):
-        _not_there(directory / name)
+        _refuse_existing(directory / name)
     with _staged(directory) as staged:
         shutil.copytree(packaged_templates(), staged / "templates", ignore=shutil.ignore_patterns("__pycache__", ".*"))
         _write(staged / "inputs", {"README.md": dictionary_page.dictionary().encode()})
@@ -88,7 +88,7 @@ def init(directory: Path) -> list[str]:
         _move({staged / name: directory / name for name in ("templates", "inputs")})
     there = directory.resolve() == Path.cwd()
     return [
-        f"{_said(directory)} is a workspace: words in templates/, a made-up year in inputs/{FIRST_YEAR}/.",
+        f"{_path(directory)} is a workspace: words in templates/, a made-up year in inputs/{FIRST_YEAR}/.",
         "inputs/README.md says what each column means,",
         "templates/README.md what the words can use.",
         f"Next: {'' if there else f'cd {directory} && '}reportgen build --year {FIRST_YEAR}",
@@ -102,7 +102,7 @@ def packaged_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def _said(path: Path) -> str:
+def _path(path: Path) -> str:
     try:
         return f"{path.resolve().relative_to(Path.cwd())}/"
     except ValueError:
@@ -118,9 +118,9 @@ def _wrapped(lines: Sequence[str]) -> list[str]:
     ]
 
 
-def _not_there(path: Path) -> None:
+def _refuse_existing(path: Path) -> None:
     if os.path.lexists(path):
-        message = f"{_said(path).rstrip('/')} exists already; nothing that is there is written over."
+        message = f"{_path(path).rstrip('/')} exists already; nothing that is there is written over."
         hint = "Move it away first, or choose another place."
         raise ReportFailed([_problem("already-there", message, hint, path)])
 
@@ -167,7 +167,7 @@ def _empty(year: int, fmt: str, target: Path) -> tuple[dict[str, bytes], list[st
     needed = [table.name for table in data_dictionary.TABLES.values() if table.essential]
     rest = [table.name for table in data_dictionary.TABLES.values() if not table.essential]
     return files, [
-        f"{_said(target)} has an empty file for each table and release.toml.",
+        f"{_path(target)} has an empty file for each table and release.toml.",
         f"Fill {_listed(needed)}; the survey gets a column for each question.",
         f"Fill or delete {_listed(rest)}: a chapter without its table leaves itself out.",
         f"In release.toml, review as_at ({settings.as_at.isoformat()}) and everything that is empty.",
@@ -267,7 +267,7 @@ def _to_review(
     )
     return [
         (
-            f"{_said(target)} goes on from {last.year}: {rows['questions']} questions, {rows['actions']} actions still "
+            f"{_path(target)} goes on from {last.year}: {rows['questions']} questions, {rows['actions']} actions still "
             f"open ({left} finished or dropped stay behind), {rows['recommendations']} recommendations, "
             f"{rows['published']} published figures, and the settings."
         ),
@@ -327,7 +327,7 @@ def _move(moves: Mapping[Path, Path]) -> None:
                 if not parent.exists():
                     parent.mkdir()
                     made.append(parent)
-            _not_there(target)
+            _refuse_existing(target)
             source.rename(target)
             done.append(target)
     except BaseException:

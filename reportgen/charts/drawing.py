@@ -1,7 +1,6 @@
 """Convert canvases to Altair, SVG and PNG, in the helper process.
 
-Goes in: the plain values of each ``Canvas``. Comes out: the SVG of each, then the PNG of each. Hides Altair and
-vl-convert.
+Input: the plain values of each ``Canvas``. Output: the SVGs, then the PNGs. Hides Altair and vl-convert.
 """
 
 from __future__ import annotations
@@ -240,5 +239,5 @@ def answers(questions: Iterator[Sequence[Plain]]) -> Iterator[list[str] | list[b
     for plains in questions:
         made = drawings(plains)
         yield made
-        # All pictures together: a pipe holds less than one, and the program reads them late.
+        # One reply for all PNGs: a pipe's buffer is smaller than one, and the program reads them late.
         yield [picture(svg, plain) for svg, plain in zip(made, plains, strict=True)]

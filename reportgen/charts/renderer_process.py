@@ -1,8 +1,7 @@
 """Client of the helper process that draws: started early, stopped with the program.
 
-Goes in: the plain values of canvases. Comes out: ``Drawing`` values: SVG, and a picture that is made meanwhile and read
-when it is wanted. Hides the process. It is a process because the drawing engine takes a second to start and then holds
-Python's lock.
+Input: plain values of canvases. Output: ``Drawing`` values: SVG at once, PNG when it is needed. A separate process is
+used because the drawing engine takes a second to start and then holds the GIL.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Questions asked of the finished publication before it may leave, as data, each answered with its evidence.
+"""Checks of the finished publication, as data, each answered with evidence.
 
-Input: ``Finished``, everything that was made. Output: ``CheckResult`` values and, for those that failed,
-problems. A waiver of release.toml lets a check pass in somebody's name; two checks cannot be waived.
+Input: ``Finished``, everything that a build made. Output: ``CheckResult`` values, and problems for failed checks. A
+waiver in release.toml lets a check pass in somebody's name, except for checks that cannot be waived.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ __all__ = ["QUESTIONS", "Check", "CheckResult", "Finished", "Outcome", "problems
 
 
 def run(finished: Finished, *, before_drawing: bool = False) -> list[CheckResult]:
-    """Every question with its answer, in the order of ``QUESTIONS``; the waivers themselves are the last.
+    """Run every check, in the order of ``QUESTIONS``; then check the answers and the waivers.
 
-    ``before_drawing`` leaves out what only finished files can answer.
+    ``before_drawing`` leaves out checks that need finished files.
     """
     asked = [question for question in QUESTIONS if not (before_drawing and question.of_files)]
     results = [_result(question, question.ask(finished)) for question in asked]
@@ -47,7 +47,7 @@ def run(finished: Finished, *, before_drawing: bool = False) -> list[CheckResult
 
 
 def _answered(finished: Finished, results: Sequence[CheckResult]) -> Outcome:
-    """Every answer is of a check that there is; a final report has one for each check that needs a person."""
+    """Check that every answer belongs to a check, and in a final report that no answer is missing."""
     known = {question.id for question in QUESTIONS}
     faults = [
         f"There is no check “{check}”. {did_you_mean(check, known)}".strip()
@@ -98,17 +98,17 @@ def _faults(finished: Finished, failed: set[str], may: set[str]) -> Iterator[str
 
 
 SETTINGS: Final = ("real-figures", "page-fields", "paper-numbers", "release-settings", "survey-method", "sign-off")
-"""Checks of what release.toml says: it is the file to mend."""
+"""Checks of settings in release.toml, which is the file to correct."""
 OF_THE_RELEASE: Final = frozenset((*SETTINGS, "quotes-released", _WAIVERS.id, _ANSWERS.id))
 
 
 def problems(results: Sequence[CheckResult]) -> list[Problem]:
-    """A problem for every check that failed, with all its findings, a line each where they are several."""
+    """Return a problem for every failed check, with its findings, one per line if there are several."""
     return [
         Problem(
             Stage.CHECKS,
             "check-failed",
-            _said(result),
+            _message(result),
             _hint(result),
             file="release.toml" if result.id in OF_THE_RELEASE else "checks.html",
             value=result.id,
@@ -119,7 +119,7 @@ def problems(results: Sequence[CheckResult]) -> list[Problem]:
     ]
 
 
-def _said(result: CheckResult) -> str:
+def _message(result: CheckResult) -> str:
     if len(result.evidence) > 1:
         return "\n- ".join((result.question, *result.evidence))
     return f"{result.question} {result.evidence[0] if result.evidence else 'No.'}"

@@ -1,6 +1,6 @@
-"""What a check is: a question asked of the finished publication, how it is answered, and the answer with evidence.
+"""Define a check: a question about the finished publication, how it is answered, and its outcome.
 
-Input: nothing. Output: value types. A check is a small function from ``Finished`` to ``Answer``.
+Output: value types. A check is a small function from ``Finished`` to ``Outcome``.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ SHOWN: Final = 20
 
 @dataclass(frozen=True)
 class Finished:
-    """Everything that was made, before it may leave: files by name, the values behind them, the notices so far.
+    """Everything that a build made: files by name, the values behind them, notices so far.
 
-    ``references`` are notice and incident references, none of which
-    may stand in an output. ``published`` says of each year told whether there is a record of what is out already.
+    ``references`` are notice and incident references, which no output may contain. ``published`` says, for each
+    reporting year compared, whether there is a record of earlier editions.
     """
 
     release: Release
@@ -46,32 +46,32 @@ class Finished:
 
     @property
     def stem(self) -> str:
-        """The common name of the report's files, without their kinds."""
+        """The report's file name without its suffix."""
         return self.release.edition.file_stem
 
     def report(self, kind: str) -> bytes | None:
-        """The report as ``pdf``, ``html``, ``md`` or ``ods``; None where this build did not make it."""
+        """Return the report as ``pdf``, ``html``, ``md`` or ``ods``; None if this build did not make it."""
         return self.files.get(f"{self.stem}.{kind}")
 
     @cached_property
     def page(self) -> Element:
-        """The web page as it was written to its file, read back."""
+        """The web page, parsed from its file."""
         return parse((self.report("html") or b"").decode("utf-8"))
 
     @cached_property
     def govspeak(self) -> str:
-        """The Govspeak as it was written to its file."""
+        """The Govspeak, decoded from its file."""
         return (self.report("md") or b"").decode("utf-8")
 
     @cached_property
     def aloud(self) -> Aloud:
-        """The PDF as a screen reader meets it."""
+        """The PDF's tag tree, as a screen reader sees it."""
         from reportgen.formats import pdf
 
         return pdf.read_aloud(self.report("pdf") or b"")
 
     def texts(self) -> Mapping[str, str]:
-        """The text of every file, by its name, for searching."""
+        """Return the searchable text of every file, by name."""
         return self._texts
 
     @cached_property
@@ -94,14 +94,14 @@ class Finished:
 
 
 def _searched(page: Element) -> str:
-    """What is read, and what stands in attributes that are read aloud or stay in the file."""
+    """Return the page's text, and the text in its attributes."""
     said = (element.get(name) for element in page.walk() for name in ("alt", "title", "aria-label", "content"))
     return "\n".join((page.text(), *(text for text in said if text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check found; evidence is what a person would look at to believe it."""
+    """The result of a check, with the evidence that a person would look at."""
 
     result: Result
     evidence: tuple[str, ...] = ()
@@ -109,9 +109,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check as data. ``waivable`` is False where nobody may decide to let it pass.
+    """A check as data. ``waivable`` is False if nobody may waive it.
 
-    ``of_files`` is True where only the finished files can answer it, so that ``reportgen check`` leaves it out.
+    ``of_files`` is True if it needs the finished files; ``reportgen check`` leaves these out.
     """
 
     id: str
@@ -124,7 +124,7 @@ class Check:
 
 
 def judged(faults: Iterable[str], evidence: str = "") -> Outcome:
-    """Failed with the faults, the first twenty named; passed with the evidence where there are none."""
+    """Return failed with the first twenty faults, or passed with the evidence if there are none."""
     found = list(dict.fromkeys(faults))
     if not found:
         return Outcome("passed", (evidence,) if evidence else ())
@@ -133,5 +133,5 @@ def judged(faults: Iterable[str], evidence: str = "") -> Outcome:
 
 
 def not_applicable(why: str) -> Outcome:
-    """The question does not arise."""
+    """Return that the check does not apply, and why."""
     return Outcome("not applicable", (why,))

@@ -1,6 +1,6 @@
-"""One truth: every output is read back from its bytes, and each figure and each cell must be the same in all.
+"""Consistency of all outputs: each file is read back, and every figure and cell compared.
 
-Input: the finished publication. Output: answers that name the file, the place, what stands there and what should.
+Input: the finished publication. Output: outcomes that name the file, the place, the value found and the one expected.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from reportgen.model.table import Table
 
 LONGEST_WORD: Final = 24
-"""Letters of a word that is never broken."""
+"""Letters from which a word may be broken across lines."""
 ALIKE: Final = 0.5
-"""Two tables of which at least half the cells agree are meant to be the same."""
+"""Share of equal cells from which two tables are taken to be copies of the same table."""
 
 
 def figures(finished: Finished) -> Outcome:
-    """statistics.csv, previous.csv and figures.json against the protected statistics, row by row."""
+    """Compare statistics.csv, previous.csv and figures.json with the protected statistics, row by row."""
     faults: list[str] = []
     read = 0
     for name, statistics in (("statistics", finished.statistics), ("previous", finished.statistics.previous)):
@@ -73,7 +73,7 @@ def _row(figure: Figure, period: str) -> list[str]:
 
 
 def _quoted(content: Any, finished: Finished) -> Iterator[str]:
-    """figures.json against the figures and against what the words display."""
+    """Compare figures.json with the figures and with the quoted text."""
     period, last = finished.statistics.period.label, finished.statistics.previous
     if (content["period"], content["as_at"]) != (period, finished.release.as_at.isoformat()):
         yield "figures.json gives another period or as-at date than the release."
@@ -87,7 +87,7 @@ def _quoted(content: Any, finished: Finished) -> Iterator[str]:
     before = {str(key): figure for key, figure in last.figures.items()} if last else {}
     for name, entry in entries.items():
         where = f"figures.json, {name}"
-        told = {text for text in _told(entry, {"display", "period", "where", "quoted"}) if text}
+        told = {text for text in _texts_under(entry, {"display", "period", "where", "quoted"}) if text}
         if entry["previous"] and last:
             told.discard(last.period.label)
         for odd in sorted(told ^ (said.get(name, {period}) - ({last.period.label} if last else set()))):
@@ -98,14 +98,14 @@ def _quoted(content: Any, finished: Finished) -> Iterator[str]:
             yield from _entry(f"{where}, last year", entry["previous"], before[name])
 
 
-def _told(value: Any, names: set[str], name: str = "") -> Iterator[str]:
-    """Every text under one of the names, however deep."""
+def _texts_under(value: Any, names: set[str], name: str = "") -> Iterator[str]:
+    """Yield every text under any of the names, at any depth."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _told(inner, names, key)
+            yield from _texts_under(inner, names, key)
     elif isinstance(value, list):
         for inner in value:
-            yield from _told(inner, names, name)
+            yield from _texts_under(inner, names, name)
     elif isinstance(value, str) and name in names:
         yield value
 
@@ -119,7 +119,7 @@ def _entry(where: str, entry: Any, figure: Figure) -> Iterator[str]:
 
 
 def tables(finished: Finished) -> Outcome:
-    """Every table of the report in the web page, the PDF, the Govspeak, the spreadsheet and the CSV files."""
+    """Compare every table in the web page, PDF, Govspeak, spreadsheet and CSV files."""
     faults: list[str] = []
     cells = 0
     copies = list(_copies(finished))
@@ -136,9 +136,9 @@ def tables(finished: Finished) -> Outcome:
                     faults.append(f"{copy.name}: the table {name} is not there.")
                 else:
                     faults.extend(_differs(f"{copy.name}, table {name}", rows, shown))
-        faults.extend(_not_its_figure(name, table, finished.statistics))
+        faults.extend(_wrong_figures(name, table, finished.statistics))
         if (data := finished.files.get(f"data/{name}.csv")) is not None:
-            faults.extend(_differs(f"data/{name}.csv", readers.plain_table(data), _plain(table)))
+            faults.extend(_differs(f"data/{name}.csv", readers.plain_table(data), _csv_rows(table)))
     counts = {copy.name: len(copy.tables) for copy in copies}
     if len(set(counts.values())) > 1:
         said = ", ".join(f"{name} {count}" for name, count in counts.items())
@@ -159,7 +159,7 @@ def _copies(finished: Finished) -> Iterator[Copy]:
 
 
 def _rows(table: Table) -> Rows:
-    """The rows of a table that carry figures, head first; rows that only head a group have none."""
+    """Return the header and the rows with figures; rows that only head a group are left out."""
     head = [table.stub, *(column.heading for column in table.columns)]
     body = [
         [row.label, *(cell.text for cell in row.cells)] for row in table.rows if any(cell.text for cell in row.cells)
@@ -167,8 +167,8 @@ def _rows(table: Table) -> Rows:
     return [[tidy(text) for text in row] for row in (head, *body)]
 
 
-def _not_its_figure(name: str, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
-    """Cells whose value is neither this year's nor last year's figure of the key that they carry."""
+def _wrong_figures(name: str, table: Table, statistics: ProtectedStatistics) -> Iterator[str]:
+    """Yield cells whose value is neither this year's nor last year's figure for their key."""
     years = [statistics, *([statistics.previous] if statistics.previous else [])]
     for row in table.rows:
         for cell in row.cells:
@@ -179,23 +179,23 @@ def _not_its_figure(name: str, table: Table, statistics: ProtectedStatistics) ->
                 yield f"Table {name}, {row.label}: {cell.text} is not the figure {cell.key}."
 
 
-def _plain(table: Table) -> Rows:
+def _csv_rows(table: Table) -> Rows:
     made = grid(table)
     rows = [[value.number or harmless(value.text) for value in row] for row in made.rows]
     return [[harmless(heading) for heading in made.header], *rows]
 
 
-def _carrying(rows: Rows) -> Rows:
-    """Without the rows that only head a group."""
+def _figure_rows(rows: Rows) -> Rows:
+    """Leave out rows that only head a group."""
     return [row for at, row in enumerate(rows) if at == 0 or (len(row) > 1 and any(row[1:]))]
 
 
 def _find(right: Rows, found: Sequence[Rows]) -> Rows | None:
-    """The table meant to be ``right``: the one most like it, if it is like it at all."""
+    """Return the table most similar to ``right``; None if none is similar enough."""
     best, score = None, ALIKE
     wanted = [text for row in right for text in row]
     for rows in found:
-        here = [text for row in _carrying(rows) for text in row]
+        here = [text for row in _figure_rows(rows) for text in row]
         if here == wanted:
             return rows
         if abs(len(here) - len(wanted)) > len(wanted) / 4:
@@ -209,9 +209,9 @@ def _find(right: Rows, found: Sequence[Rows]) -> Rows | None:
 
 
 def _differs(where: str, rows: Rows, right: Rows) -> Iterator[str]:
-    for place, (row, wanted) in enumerate(zip_longest(_carrying(rows), right), 1):
+    for place, (row, wanted) in enumerate(zip_longest(_figure_rows(rows), right), 1):
         if row is None or wanted is None:
-            yield f"{where}: {len(_carrying(rows))} rows; the table has {len(right)}."
+            yield f"{where}: {len(_figure_rows(rows))} rows; the table has {len(right)}."
             return
         for here, there, head in zip_longest(row, wanted, right[0], fillvalue=""):
             if here != there and not _broken(here, there):
@@ -220,28 +220,28 @@ def _differs(where: str, rows: Rows, right: Rows) -> Iterator[str]:
 
 
 def _broken(here: str, there: str) -> bool:
-    """Whether a text is the other with a word broken that is too long for a line."""
+    """Return whether the texts differ only by a long word broken across lines."""
     return max(map(len, there.split()), default=0) > LONGEST_WORD and here.replace(" ", "") == there.replace(" ", "")
 
 
 def _other_tables(copies: Sequence[Copy], known: Sequence[Rows]) -> Iterator[str]:
-    """Tables that are no statistics (law, actions, definitions) against each other, output by output."""
+    """Compare tables that are not statistics (law, actions, definitions) between outputs."""
     if not copies:
         return
     first, *others = copies
-    wanted = [rows for rows in first.tables if _carrying(rows) not in known]
+    wanted = [rows for rows in first.tables if _figure_rows(rows) not in known]
     for copy in others:
         for rows in map(copy.shows, wanted):
-            found = _find(_carrying(rows), copy.tables)
+            found = _find(_figure_rows(rows), copy.tables)
             head = " | ".join(rows[0]) if rows else ""
             if found is None:
                 yield f"{copy.name}: the table with the head “{head}” is not there as in {first.name}."
             else:
-                yield from _differs(f"{copy.name}, table “{head}”", found, _carrying(rows))
+                yield from _differs(f"{copy.name}, table “{head}”", found, _figure_rows(rows))
 
 
 def _workbook(data: bytes, finished: Finished) -> Iterator[str]:
-    """The spreadsheet: what is shown and the number behind it, sheet by sheet."""
+    """Compare displayed texts and underlying numbers in the spreadsheet, sheet by sheet."""
     sheets, _ = readers.spreadsheet(data)
     pages = [sheet for sheet in sheets if sheet.name.startswith("Table")]
     if len(pages) != len(finished.tables):
@@ -264,7 +264,7 @@ def _whole(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Rows:
 
 
 def numbers(finished: Finished) -> Outcome:
-    """The numbers of the text outside tables, in order, in the web page, the PDF and the Govspeak."""
+    """Compare the numbers in text outside tables, in order, in web page, PDF and Govspeak."""
     copies = {copy.name: copy for copy in _copies(finished)}
     if "the web page" not in copies or not copies.keys() - {"the web page"}:
         return not_applicable("The others are compared with the web page: either is not in this build.")
@@ -279,7 +279,7 @@ def numbers(finished: Finished) -> Outcome:
 
 
 def _marked(finished: Finished) -> Iterator[str]:
-    """Figures in the words of the page carry what they are: the value is that figure's, the words are as quoted."""
+    """Check the page's <data> elements: values equal their figure, texts are as quoted."""
     said: dict[str, set[str]] = {}
     for one in finished.narrative.quoted:
         said.setdefault(str(one.key), set()).add(tidy(one.display))
@@ -299,7 +299,7 @@ def _marked(finished: Finished) -> Iterator[str]:
 
 def _in_order(one: Copy, other: Copy) -> Iterator[str]:
     here, there = [found.text for found in one.numbers], [found.text for found in other.numbers]
-    if here == there:  # as a rule; to look for differences takes a second
+    if here == there:  # usually equal; searching for differences takes a second
         return
     for change, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
         if change == "equal":
@@ -315,7 +315,7 @@ def _in_order(one: Copy, other: Copy) -> Iterator[str]:
 
 
 def files(finished: Finished) -> Outcome:
-    """Every file is, byte for byte, what was written or what the protected figures make."""
+    """Compare every file byte for byte with one rebuilt from the protected figures."""
     wanted = downloads(finished.narrative, finished.statistics, finished.tables, finished.charts, finished.release)
     for kind, text in (("html", finished.narrative.html), ("md", finished.narrative.govspeak)):
         wanted |= {name: text.encode() for name in finished.files if name == f"{finished.stem}.{kind}"}
@@ -326,7 +326,7 @@ def files(finished: Finished) -> Outcome:
 
 
 def drawings(finished: Finished) -> Outcome:
-    """The charts in charts/ are those drawn; those on the page are the same drawings."""
+    """Compare the charts in charts/ and on the page with those drawn."""
     faults: list[str] = []
     there = [name for name in finished.files if name.startswith("charts/")]
     if not finished.charts or not (there or finished.report("html")):
@@ -340,7 +340,7 @@ def drawings(finished: Finished) -> Outcome:
         if finished.files.get(f"charts/{name}.png", chart.png) != chart.png:
             faults.append(f"charts/{name}.png is not the chart that was drawn.")
     if finished.report("html"):
-        faults.extend(_beside(finished))
+        faults.extend(_chart_tables(finished))
         right = [readers.drawing_texts(chart.svg) for chart in finished.charts.values()]
         for texts in _embedded(finished):
             if texts not in right:
@@ -351,8 +351,8 @@ def drawings(finished: Finished) -> Outcome:
     return judged(faults, f"{len(finished.charts)} charts")
 
 
-def _beside(finished: Finished) -> Iterator[str]:
-    """The tables that open beside the charts of the page, against the plotted numbers."""
+def _chart_tables(finished: Finished) -> Iterator[str]:
+    """Compare the data tables of charts on the page with the plotted values."""
     there = readers.beside_charts(finished.page)
     for name, chart in finished.charts.items():
         if name in there:
@@ -376,7 +376,7 @@ def _all_text(element: Any) -> str:
 
 
 def _change(here: str, right: str) -> str:
-    """The first difference of two texts."""
+    """Describe the first difference between two texts."""
     for change, a, b, c, d in SequenceMatcher(None, here[:20000], right[:20000], autojunk=False).get_opcodes():
         if change != "equal":
             return f"“{here[max(0, a - 15) : b + 15]}” for “{right[max(0, c - 15) : d + 15]}”."

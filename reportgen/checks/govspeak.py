@@ -1,8 +1,8 @@
-"""Whether Whitehall will take the Govspeak as it is: our own reading of its sanitiser and its constructs.
+"""Check that Whitehall accepts the Govspeak: our own reading of its sanitiser and syntax.
 
-Input: Govspeak, the pictures that go with it. Output: every fault with its line. The lists are those of
-alphagov/govspeak (README, govspeak.rb, html_sanitizer.rb), of the relaxed configuration of rgrove/sanitize, which it
-extends, and of kramdown, which reads the rest.
+Input: Govspeak, the images used in it. Output: every fault with its line. Allowed elements and constructs are those of
+alphagov/govspeak (README, govspeak.rb, html_sanitizer.rb), of rgrove/sanitize's relaxed configuration, which it
+extends, and of kramdown, which parses the rest.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ BRACES: Final = frozenset(
 MARKS: Final = frozenset({"Image", "Attachment", "AttachmentLink", "Contact"})
 PICTURES: Final = frozenset({"svg", "png", "jpg", "gif"})
 WIDEST, TALLEST = 960, 640
-"""Pixels of a bitmap on GOV.UK; larger ones must be cropped first, drawings are exempt."""
+"""Largest bitmap on GOV.UK, in pixels; larger ones must be cropped first. SVGs are exempt."""
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<!--")
 _ITEM: Final = re.compile(r"(?:[*+-]|\d+\.)\s")
 _CODE: Final = re.compile(r"(?<!\\)`[^`\n]*`")
@@ -80,12 +80,12 @@ _REFUSED: Final = (
 
 
 def passes(finished: Finished) -> Outcome:
-    """Every construct is one that Govspeak knows; nothing would be stripped by the sanitiser."""
+    """Check that Govspeak knows every construct and its sanitiser would strip nothing."""
     if not finished.report("md"):
         return not_applicable("No Govspeak was made in this build.")
     text = finished.govspeak
     pictures = {name.rsplit("/", 1)[-1]: data for name, data in finished.files.items() if name.startswith("charts/")}
-    if not pictures:  # a build without the pictures: they are known by name
+    if not pictures:  # a build without images: they are known by name
         pictures = {f"{name}.{kind}": b"" for name in finished.charts for kind in ("svg", "png")}
     used = len(re.findall(r"^\[Image:", text, re.MULTILINE))
     return judged(
@@ -94,7 +94,7 @@ def passes(finished: Finished) -> Outcome:
 
 
 def faults(text: str, pictures: Mapping[str, bytes]) -> Iterator[str]:
-    """What Whitehall would refuse, change or show wrongly, line by line."""
+    """Yield what Whitehall would refuse, change or display wrongly, line by line."""
     lines = text.splitlines()
     bare = [_CODE.sub("", line) for line in lines]
     for number, line in enumerate(bare, 1):
@@ -158,7 +158,7 @@ def _headings(lines: list[str]) -> Iterator[str]:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:
-    """What begins a paragraph of its own: without a blank line before it, a list or a picture is shown as words."""
+    """Yield lists and images without a blank line before them, which would be displayed as text."""
     for number, (before, line) in enumerate(pairwise(lines), 2):
         if _ITEM.match(line) and before.strip() and not _ITEM.match(before) and before[0] not in " $":
             yield f"Line {number}: a list needs a blank line before it."
@@ -167,7 +167,7 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
 
 
 def _tables(lines: list[str]) -> Iterator[str]:
-    """Rows of one length, a divider below the head, at least two columns; a blank line before and after."""
+    """Check tables: equal row lengths, a divider below the header, blank lines before and after."""
     number = 0
     while number < len(lines):
         if not lines[number].startswith("|"):
@@ -193,7 +193,7 @@ def _cells(row: str) -> int:
 
 
 def _pairs(lines: list[str]) -> Iterator[str]:
-    """What is opened is closed."""
+    """Check that whatever is opened is closed."""
     for sign in sorted(BOXES - {"$LegislativeList", "$EndLegislativeList"}):
         at = [number for number, line in enumerate(lines, 1) if line.strip() == sign]
         if len(at) % 2:
@@ -230,7 +230,7 @@ def _pictures(text: str, pictures: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def png_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG; None where it is none."""
+    """Return width and height of a PNG; None if it is not one."""
     if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:  # signature and first chunk
         return None
     return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")

@@ -1,6 +1,6 @@
-"""Before it goes to GOV.UK: page fields, file names and kinds, sizes, paper numbers. Rules of Whitehall's validators.
+"""Check GOV.UK's requirements: page fields, file names and types, sizes, paper numbers.
 
-Input: the finished publication. Output: answers. Sources: alphagov/whitehall (attachment_uploader.rb,
+Input: the finished publication. Output: outcomes. Sources: alphagov/whitehall (attachment_uploader.rb,
 attachment_validator.rb) and GOV.UK's guidance on publishing.
 """
 
@@ -32,7 +32,7 @@ UPLOADED: Final = frozenset(
     )
 )
 KEPT: Final = frozenset({"html", "md", "json", "svg"})
-"""Kinds that GOV.UK does not take as attachments and that are not uploaded as such: charts go in as pictures."""
+"""File types that are not uploaded as attachments; charts are uploaded as images."""
 ATTACHED: Final = frozenset({"pdf", "ods", "csv", "md", "html", "svg", "png"})
 PAPER: Final = re.compile(r"(?:CP|C\.|Cd\.|Cmd\.|Cmnd\.|Cm\.) \d+(?:-[IV]+)?")
 SESSION: Final = re.compile(r"(\d{4})-(\d{2})")
@@ -41,7 +41,7 @@ _UNWANTED: Final = re.compile(r"(?:^|[-_.])(?:draft|final|clean|copy|new|v\d+|ve
 
 
 def fields(finished: Finished) -> Outcome:
-    """Title, summary and addresses as GOV.UK's forms take them."""
+    """Check that title, summary and addresses fit GOV.UK's forms."""
     publication = finished.release.publication
     size = f"title of {len(publication.title)} characters, summary of {len(publication.summary)}"
     return judged((*_title(publication), *_summary(publication), *_addresses(publication)), size)
@@ -80,7 +80,7 @@ def _summary(publication: PublicationDetails) -> Iterator[str]:
         yield "The summary does not end in a full stop."
     if (
         SequenceMatcher(None, summary.casefold(), publication.title.casefold(), autojunk=False).ratio() > 0.8
-    ):  # four fifths alike
+    ):  # more than four fifths equal
         yield "The summary repeats the title."
 
 
@@ -96,7 +96,7 @@ def _addresses(publication: PublicationDetails) -> Iterator[str]:
 
 
 def papers(finished: Finished) -> Outcome:
-    """ISBN and the numbers of parliamentary papers."""
+    """Check ISBN and parliamentary paper numbers."""
     publication = finished.release.publication
     numbers = (publication.isbn, publication.command_paper, publication.hc_paper, publication.session)
     if not any(numbers):
@@ -122,7 +122,7 @@ def _papers(publication: PublicationDetails) -> Iterator[str]:
 
 
 def isbn_valid(text: str) -> bool:
-    """Whether the check digit of an ISBN of 10 or 13 digits fits."""
+    """Return whether the check digit of a 10- or 13-digit ISBN is correct."""
     digits = re.sub(r"[ -]", "", text)
     if re.fullmatch(r"\d{9}[\dXx]", digits):
         values = [10 if digit in "Xx" else int(digit) for digit in digits]
@@ -133,7 +133,7 @@ def isbn_valid(text: str) -> bool:
 
 
 def files(finished: Finished) -> Outcome:
-    """Names and kinds of what is uploaded; spreadsheets of plain text as GOV.UK previews them."""
+    """Check names and types of uploaded files, and that GOV.UK can preview CSV files."""
     faults = [fault for name, data in finished.files.items() for fault in _file(name, data)]
     kinds = sorted({name.rsplit(".", 1)[-1] for name in finished.files})
     return judged(faults, f"{len(finished.files)} files of the kinds {', '.join(kinds)}")
@@ -170,7 +170,7 @@ def _plain(name: str, data: bytes) -> Iterator[str]:
 
 
 def sizes(finished: Finished) -> Outcome:
-    """Files that load on a slow line and that Whitehall takes."""
+    """Check file sizes: quick to load on a slow connection, and within Whitehall's limits."""
     faults = []
     for name, data in finished.files.items():
         most = HTML_BYTES if name.endswith(".html") else PICTURE_BYTES if name.startswith("charts/") else FILE_BYTES

@@ -1,4 +1,4 @@
-"""HTML read back as a tree of elements, as a browser would see it.
+"""Parse HTML into a tree of elements.
 
 Input: the text of a page. Output: ``Element``. Hides the parser; knows nothing of the report.
 """
@@ -24,7 +24,7 @@ UNREAD: Final = frozenset({"style", "script", "svg", "template", "head"})
 
 @dataclass(slots=True)
 class Element:
-    """One element: its tag, attributes, what it holds, and the line it begins on."""
+    """An element: tag, attributes, children, and the line on which it starts."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -32,11 +32,11 @@ class Element:
     line: int = 0
 
     def get(self, name: str) -> str:
-        """An attribute's value, empty where it is not there."""
+        """Return an attribute's value; "" if missing."""
         return self.attributes.get(name, "")
 
     def walk(self) -> Iterator[Element]:
-        """The element and all elements inside it, in order."""
+        """Yield the element and all its descendants, in order."""
         waiting: list[Element] = [self]
         while waiting:
             element = waiting.pop()
@@ -44,27 +44,27 @@ class Element:
             waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
 
     def all(self, *tags: str) -> list[Element]:
-        """Every element with one of the tags, in order."""
+        """Return every element with one of the tags, in order."""
         return [element for element in self.walk() if element.tag in tags]
 
     def first(self, *tags: str) -> Element | None:
-        """The first element with one of the tags."""
+        """Return the first element with one of the tags; None if there is none."""
         return next((element for element in self.walk() if element.tag in tags), None)
 
     def held(self) -> str:
-        """The text that stands directly in the element, as it is: of a title or a style."""
+        """Return the text directly in the element, unchanged, as for a title or style."""
         return "".join(child for child in self.children if isinstance(child, str))
 
     def text(self) -> str:
-        """What is read, spaces made single; blocks part words. Styles, scripts and drawings are not read."""
-        return " ".join("".join(self._words()).split())
+        """Return the visible text with single spaces; blocks separate words. Styles, scripts and SVGs are left out."""
+        return " ".join("".join(self._visible_texts()).split())
 
     def lines(self) -> list[str]:
-        """What is read, a line a block."""
-        text = "".join(self._words())
+        """Return the visible text, one line per block."""
+        text = "".join(self._visible_texts())
         return [line for line in (" ".join(part.split()) for part in text.split("\n\n")) if line]
 
-    def _words(self) -> Iterator[str]:
+    def _visible_texts(self) -> Iterator[str]:
         for child in self.children:
             if isinstance(child, str):
                 yield _SPACE.sub(" ", child)
@@ -73,7 +73,7 @@ class Element:
             elif child.tag not in UNREAD:
                 edge = "\n\n" if child.tag in BLOCKS else ""
                 yield edge
-                yield from child._words()  # noqa: SLF001 - the same class
+                yield from child._visible_texts()  # noqa: SLF001 - the same class
                 yield edge
 
 
@@ -81,7 +81,7 @@ _SPACE: Final = re.compile(r"\s+")
 
 
 class _Reader(HTMLParser):
-    """Builds the tree; an end tag without its start is kept as a fault of the page."""
+    """Builds the tree, and records end tags without start tags."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
 
 
 def parse(text: str) -> Element:
-    """The page as a tree. Faults of nesting are elements ``#unclosed`` and ``#unopened`` at its end."""
+    """Parse a page; nesting errors become elements ``#unclosed`` and ``#unopened`` at the end."""
     reader = _Reader()
     reader.feed(text)
     reader.close()
@@ -124,7 +124,7 @@ def parse(text: str) -> Element:
 
 
 def grid(table: Element) -> list[list[str]]:
-    """The cells of a table as read, a list a row."""
+    """Return a table's visible cell texts, row by row."""
     return [
         [cell.text() for cell in row.children if isinstance(cell, Element) and cell.tag in {"th", "td"}]
         for row in table.all("tr")

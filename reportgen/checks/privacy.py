@@ -1,6 +1,6 @@
-"""Questions about people: disclosure control, and whether anything personal is left in any file.
+"""Check privacy: disclosure control, and personal data left in any file.
 
-Input: the finished publication. Output: answers. Never repeats what it found, only where.
+Input: the finished publication. Output: outcomes, which say where something was found but never repeat it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from reportgen.model.problem import serious
 
 KNOWN: Final = frozenset({"psi@nationalarchives.gov.uk", "TW9 4DU"})
 LONG_NUMBER: Final = 5
-"""Digits of a number that is a figure; a longer one without letters is a reference where the inputs have it as one."""
+"""Most digits of a number taken for a figure; a longer one is a reference if the inputs have it as one."""
 _REFERENCE: Final = re.compile(r"[^\W_][\w/.-]*[^\W_]|\w")
 
 
 def audited(finished: Finished) -> Outcome:
-    """The linear programme found no hidden figure that can be worked out."""
+    """Check that the disclosure audit found no suppressed figure that can be inferred."""
     audit = finished.statistics.audit
     said = f"{audit.published:,} figures published; {audit.hidden:,} hidden, each open as far as the rules ask for"
     faults = [f"{p.message} {p.where()}".strip() for p in serious(finished.problems) if p.stage.name == "DISCLOSURE"]
@@ -28,7 +28,7 @@ def audited(finished: Finished) -> Outcome:
 
 
 def hidden_stay_hidden(finished: Finished) -> Outcome:
-    """A hidden figure has its marker and nothing else wherever figures are listed."""
+    """Check that a suppressed figure has a marker and nothing else."""
     hidden = [figure for figure in finished.statistics.figures.values() if figure.marker]
     if not hidden:
         return not_applicable("No figure is hidden.")
@@ -41,7 +41,7 @@ def hidden_stay_hidden(finished: Finished) -> Outcome:
 
 
 def groups(finished: Finished) -> Outcome:
-    """Displayed figures that say the same of everybody in a small group, of this year and of last year."""
+    """List displayed figures that disclose one outcome for everybody in a small group, this year and last."""
     years = (finished.statistics, finished.statistics.previous)
     found = [f"{year.period.label}: {key}" for year in years if year is not None for key in year.groups]
     if not found:
@@ -50,7 +50,7 @@ def groups(finished: Finished) -> Outcome:
 
 
 def editions(finished: Finished) -> Outcome:
-    """Whether the audit knew what is out already."""
+    """Check that earlier editions were known to the audit."""
     unknown = [
         f"There is no record in inputs/{year}/published, so it is not known what is out of {year}. If nothing is,"
         " nothing is to be done; else put the record of that edition there."
@@ -65,24 +65,26 @@ def editions(finished: Finished) -> Outcome:
 
 
 def nobody_named(finished: Finished) -> Outcome:
-    """No notice or incident reference, email, telephone, registration or postcode in any file."""
+    """Search all files for notice and incident references, emails, telephones, registrations and postcodes."""
     publication = finished.release.publication
     ours = KNOWN | {publication.contact_email, publication.alternative_format_email}
-    telling = frozenset(reference for reference in finished.references if _telling(reference))
+    telling = frozenset(reference for reference in finished.references if _is_distinctive(reference))
     compound = tuple(reference for reference in telling if not _REFERENCE.fullmatch(reference))
     faults = [
-        f"{name}: {what}." for name, text in finished.texts().items() for what in _named(text, ours, telling, compound)
+        f"{name}: {what}."
+        for name, text in finished.texts().items()
+        for what in _findings(text, ours, telling, compound)
     ]
     return judged(faults, f"{len(finished.texts())} files read for every reference of the inputs")
 
 
-def _telling(reference: str) -> bool:
-    """Whether a reference can be told from a word and from a figure of the report."""
+def _is_distinctive(reference: str) -> bool:
+    """Return whether a reference can be distinguished from words and figures of the report."""
     return bool(re.search(r"\d", reference) and (re.search(r"[^\W\d]", reference) or len(reference) > LONG_NUMBER))
 
 
-def _named(text: str, ours: frozenset[str], telling: frozenset[str], compound: tuple[str, ...]) -> Iterator[str]:
-    """What is found in a text; ``compound`` are the references that are no single word."""
+def _findings(text: str, ours: frozenset[str], telling: frozenset[str], compound: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is found in a text; ``compound`` are references of several words."""
     for what, pattern in STRICT:
         if any(match[0].rstrip(".") not in ours for match in pattern.finditer(text)):
             yield what

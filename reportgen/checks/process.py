@@ -1,6 +1,6 @@
-"""Questions about how the report was made: inputs, claims, untraced figures, validators, what only a person can answer.
+"""Check the making of the report: inputs, claims, untraced figures, validators, questions for a person.
 
-Input: the finished publication. Output: answers.
+Input: the finished publication. Output: outcomes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _BLANK: Final = frozenset({"", "-", "–", "—", "*", "..", "...", "~", "nan", 
 
 
 def inputs(finished: Finished) -> Outcome:
-    """Notices of the validation are for a person to read."""
+    """Ask a person to read the notices of the validation."""
     notices = [problem for problem in finished.problems if problem.stage in {Stage.RELEASE, Stage.INPUTS}]
     if not notices:
         return Outcome("passed", ("no notices",))
@@ -26,9 +26,9 @@ def inputs(finished: Finished) -> Outcome:
 
 
 def _lines(problems: list[Problem]) -> tuple[str, ...]:
-    """What was noticed, a line a kind, without rows, values and numbers: this report travels further than the inputs.
+    """Summarise notices, one line per kind, without rows, values and numbers, because others read this report.
 
-    The folder of the inputs may be called anything and is left out.
+    The name of the inputs folder is left out, because it could be anything.
     """
     lines = dict.fromkeys(_line(problem) for problem in without_records(problems))
     return tuple(lines)
@@ -40,12 +40,12 @@ def _line(problem: Problem) -> str:
 
 
 def claims(finished: Finished) -> Outcome:
-    """The build stops at a false claim; here it is said that none was met."""
+    """Confirm that no claim was false; a false one stops the build."""
     return _of_templates(finished, "claim", "no claim was false")
 
 
 def untraced(finished: Finished) -> Outcome:
-    """Digits typed by hand into the words."""
+    """Report literal digits in the templates."""
     return _of_templates(finished, "untraced", f"{len(finished.narrative.quoted):,} figures quoted, each from the data")
 
 
@@ -55,7 +55,7 @@ def _of_templates(finished: Finished, word: str, evidence: str) -> Outcome:
 
 
 def pdf_standards(finished: Finished) -> Outcome:
-    """The validator's failures, standard by standard."""
+    """Report the validator's failures, by standard."""
     data = finished.report("pdf")
     if data is None:
         return not_applicable("No PDF was made in this build.")
@@ -72,7 +72,7 @@ def pdf_standards(finished: Finished) -> Outcome:
 
 
 def within_pages(finished: Finished) -> Outcome:
-    """Text, pictures and drawings of the PDF lie within its pages."""
+    """Check that text, images and drawings lie within the PDF's pages."""
     data = finished.report("pdf")
     if data is None:
         return not_applicable("No PDF was made in this build.")
@@ -86,7 +86,7 @@ def within_pages(finished: Finished) -> Outcome:
 
 
 def spreadsheet(finished: Finished) -> Outcome:
-    """Rules of "Releasing statistics in spreadsheets" that a machine can read."""
+    """Check the rules of "Releasing statistics in spreadsheets" that can be tested automatically."""
     data = finished.report("ods")
     if data is None:
         return not_applicable("No spreadsheet was made in this build.")
@@ -138,12 +138,15 @@ def _row(row: list[readers.ReadCell], width: int, defined: set[str]) -> Iterator
 
 
 def person(_finished: Finished) -> Outcome:
-    """No machine can answer."""
+    """Ask a person, because no program can answer."""
     return Outcome("needs a person", ())
 
 
 def released(finished: Finished) -> Outcome:
-    """A person answers for each printed quote. A final build names the responses: it fails, so no output has them."""
+    """Check that a person has released each printed quote.
+
+    Only a final build names the responses: it fails, so no output contains them.
+    """
     waiting = finished.narrative.unreleased
     if not waiting:
         return judged((), "each printed comment was released by a person")
@@ -153,7 +156,7 @@ def released(finished: Finished) -> Outcome:
 
 
 def quotes(finished: Finished) -> Outcome:
-    """Where respondents are quoted, somebody who knows the trade reads the quotes."""
+    """Ask somebody who knows the trade to read the quotes, if respondents are quoted."""
     number = len(finished.page.all("blockquote")) if finished.report("html") else 0
     if not number and not finished.statistics.records.quotes:
         return not_applicable("Nobody is quoted.")

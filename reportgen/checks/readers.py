@@ -1,6 +1,6 @@
-"""Each output read back from its bytes: its tables cell by cell, and the numbers of its other text in order.
+"""Read outputs back from their bytes: tables cell by cell, and numbers of other text in order.
 
-Input: bytes as they were written. Output: ``Copy``. Hides HTML, tagged PDF, Govspeak, OpenDocument and CSV.
+Input: bytes as written. Output: ``Copy``. Hides HTML, tagged PDF, Govspeak, OpenDocument and CSV.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class ReadBack:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What one output says: its tables, and the numbers of the text outside them.
+    """The content of one output: its tables, and the numbers outside them.
 
-    ``bent`` where lines are broken, so that a space after a hyphen cannot be told from the end of a line.
+    ``bent``: lines are wrapped, so a space after a hyphen may be a line end.
     """
 
     name: str
@@ -50,23 +50,23 @@ class Copy:
     bent: bool = False
 
     def shows(self, rows: Rows) -> Rows:
-        """Rows as this output would show them."""
+        """Return rows as this output would display them."""
         return [[unbent(text) for text in row] for row in rows] if self.bent else rows
 
 
 def unbent(text: str) -> str:
-    """Without the space after a hyphen, dash or stroke that ends a word or a number."""
+    """Remove the space after a hyphen, dash or slash between word characters."""
     return _BEND.sub(r"\1", text)
 
 
 def tidy(text: str) -> str:
-    """One kind of space and of apostrophe, and no soft hyphens or joiners that only lay out a line."""
+    """Normalise spaces and apostrophes, and remove soft hyphens and zero-width characters."""
     bare = text.replace("\u00ad", "").replace("\u200b", "").replace("\u2060", "").replace("’", "'")
     return _GAP.sub(" ", bare).strip()
 
 
 def numbers(lines: Iterable[str]) -> list[ReadBack]:
-    """Every number of the lines in order; a hyphen before a number is a sign only after a space."""
+    """Return every number in order; a hyphen before a number is a minus sign only after a space."""
     found = []
     for line in lines:
         text = tidy(line)
@@ -79,7 +79,7 @@ def numbers(lines: Iterable[str]) -> list[ReadBack]:
 
 
 def web(name: str, page: Element, *, cover: bool = True) -> Copy:
-    """A web page; without its ``cover`` only the facts of it and the main part, which is what Govspeak holds."""
+    """Read a web page; without ``cover``, only its facts and main part, which is what Govspeak contains."""
     parts = [page.first("body") or page]
     if not cover:
         head, main = page.first("header"), page.first("main")
@@ -89,20 +89,20 @@ def web(name: str, page: Element, *, cover: bool = True) -> Copy:
 
 
 def _tables(part: Element) -> Iterator[Element]:
-    """The tables that are always seen; those that open beside a chart are read by ``beside_charts``."""
+    """Yield tables that are always visible; ``beside_charts`` reads those in chart details."""
     for child in part.children:
         if isinstance(child, Element) and child.tag != "details":
             yield from [child] if child.tag == "table" else _tables(child)
 
 
 def beside_charts(page: Element) -> dict[str, Rows]:
-    """The tables that open beside charts, by the chart's name."""
+    """Return the data tables of charts, by chart id."""
     found = (table for part in page.all("details") for table in part.all("table"))
     return {table.get("id").removeprefix("data-"): html_rows(table) for table in found}
 
 
 def html_rows(table: Element) -> Rows:
-    """The rows of a table, head first."""
+    """Return a table's rows, header first."""
     return [
         [tidy(cell.text()) for cell in row.children if isinstance(cell, Element) and cell.tag in {"th", "td"}]
         for row in table.all("tr")
@@ -110,11 +110,11 @@ def html_rows(table: Element) -> Rows:
 
 
 def _outside_tables(part: Element) -> list[str]:
-    """The text a block a line; of tables only the captions, of pictures what is said in their place."""
-    return [tidy(line) for line in "".join(_words(part)).split("\n\n")]
+    """Return text outside tables, one line per block, with table captions and text alternatives of images."""
+    return [tidy(line) for line in "".join(_visible_texts(part)).split("\n\n")]
 
 
-def _words(element: Element) -> Iterator[str]:
+def _visible_texts(element: Element) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, str):
             yield _GAP.sub(" ", child)
@@ -124,16 +124,16 @@ def _words(element: Element) -> Iterator[str]:
         elif child.tag == "table" or child.tag in BLOCKS - {"details"}:
             yield "\n\n"
             for part in child.all("caption") if child.tag == "table" else (child,):
-                yield from _words(part)
+                yield from _visible_texts(part)
             yield "\n\n"
         elif child.tag == "br":
             yield " "
         elif child.tag not in UNREAD | {"details"}:
-            yield from _words(child)
+            yield from _visible_texts(child)
 
 
 def spoken(name: str, document: Aloud) -> Copy:
-    """A tagged PDF as a screen reader meets it; labels of lists and page numbers of the contents are no text of it."""
+    """Read a tagged PDF as a screen reader does, without list labels and page numbers of the contents."""
     tables = [
         [[unbent(tidy(cell.everything())) for cell in row.all("TH", "TD")] for row in table.all("TR")]
         for table in document.all("Table")
@@ -159,16 +159,16 @@ def spoken(name: str, document: Aloud) -> Copy:
 
 
 _MARKER: Final = re.compile(r"\d{1,3}\.|\W*")
-"""What stands before an item of a list, as against the term before its description."""
+"""A list item's marker, as opposed to the term of a description list."""
 _WHOLE: Final = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "Link", "Span", "Quote", "Code"})
 _ESCAPED: Final = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
-"""The signs that kramdown shows without the backslash before them; before any other sign it shows both."""
+"""Characters that kramdown displays without a preceding backslash; before others it displays both."""
 _ASIDE: Final = 0xE000
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 
 
 def govspeak(name: str, text: str) -> Copy:
-    """Govspeak as it will be read: without signs, addresses, pictures and definitions of short forms."""
+    """Read Govspeak as displayed, without markup, addresses, images and abbreviations' definitions."""
     tables: list[Rows] = []
     lines: list[str] = []
     rows: Rows | None = None
@@ -177,21 +177,21 @@ def govspeak(name: str, text: str) -> Copy:
             rows = [] if rows is None else rows
             if not re.fullmatch(r"\|(\s*:?-+:?\s*\|)+\s*", line):
                 cells = re.split(r"(?<!\\)\|", line.strip()[1:-1])
-                rows.append([_spoken(re.sub(r"^\s*#\s", "", cell)) for cell in cells])
+                rows.append([_as_displayed(re.sub(r"^\s*#\s", "", cell)) for cell in cells])
             continue
         if rows is not None:
             tables.append(rows)
             rows = None
         if re.match(r"\[(Image|Attachment|AttachmentLink|Contact):|\*\[[^\]]+\]:|\{:|\{/?[a-z]", line):
             continue
-        lines.append(_spoken(re.sub(r"^\s*(?:#{2,6}\s+|[*+-]\s+|\d+\.\s+|s\d+\.\s+|>\s?|\$[A-Z!]+$)", "", line)))
+        lines.append(_as_displayed(re.sub(r"^\s*(?:#{2,6}\s+|[*+-]\s+|\d+\.\s+|s\d+\.\s+|>\s?|\$[A-Z!]+$)", "", line)))
     if rows is not None:
         tables.append(rows)
     return Copy(name, tables, numbers(lines))
 
 
-def _spoken(text: str) -> str:
-    """A line or cell as it is read. Signs that a backslash makes plain are set aside while markup is taken away."""
+def _as_displayed(text: str) -> str:
+    """Return a line or cell as displayed; escaped characters are protected while markup is removed."""
     aside = _ESCAPED.sub(lambda sign: chr(_ASIDE + ord(sign[1])), text)
     callout = re.fullmatch(r"\s*([\^%])(\S.*?)\1?\s*", aside)
     plain = _LINK.sub(r"\1", callout[2] if callout else aside)
@@ -201,7 +201,7 @@ def _spoken(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A cell of a spreadsheet: what is shown, and the number behind it, empty where it is text."""
+    """A spreadsheet cell: displayed text and underlying number, "" for text."""
 
     text: str
     number: str = ""
@@ -209,7 +209,7 @@ class ReadCell:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """A worksheet: its name, its cells, and where its named table stands (first row, last row, width)."""
+    """A worksheet: name, cells, and position of its named table (first row, last row, width)."""
 
     name: str
     rows: list[list[ReadCell]]
@@ -219,9 +219,9 @@ class ReadSheet:
 
 
 def spreadsheet(data: bytes) -> tuple[list[ReadSheet], dict[str, str]]:
-    """The worksheets of an OpenDocument spreadsheet, and its properties."""
+    """Read the worksheets and properties of an OpenDocument spreadsheet."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        content = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - a file that we wrote
+        content = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - our own file
         meta = ET.fromstring(archive.read("meta.xml"))  # noqa: S314 - as above
     ranges: dict[str, tuple[int, int, int]] = {}
     for one in content.iter(f"{_TABLE}database-range"):
@@ -259,11 +259,11 @@ def _cell(cell: ET.Element) -> ReadCell:
 
 
 def plain_table(data: bytes) -> Rows:
-    """A CSV file."""
+    """Read a CSV file."""
     return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
 
 
 def drawing_texts(svg: str) -> list[str]:
-    """The texts drawn in an SVG, in order."""
-    root = ET.fromstring(svg)  # noqa: S314 - a drawing that we made
+    """Return the texts in an SVG, in order."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own SVG
     return [tidy("".join(text.itertext())) for text in root.iter() if text.tag.rpartition("}")[2] == "text"]

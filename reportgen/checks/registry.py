@@ -1,6 +1,6 @@
-"""The questions, as data: what is asked of every publication before it may leave.
+"""Registry of all checks, as data.
 
-Input: nothing. Output: ``QUESTIONS``, in the order in which a reader of the check report wants them.
+Output: ``QUESTIONS``, in the order of the check report.
 """
 
 from __future__ import annotations

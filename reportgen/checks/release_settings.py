@@ -1,6 +1,6 @@
-"""Questions about the release: is everything said that a publication needs, and has somebody answered for it.
+"""Check the release settings: everything a publication needs, and sign-off.
 
-Input: the finished publication. Output: answers that name the setting in release.toml.
+Input: the finished publication. Output: outcomes that name the setting in release.toml.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NEEDED: Final = {
 
 
 def complete(finished: Finished) -> Outcome:
-    """Every setting of [publication] that a page on GOV.UK needs."""
+    """Check every setting in [publication] that a GOV.UK page needs."""
     publication = finished.release.publication
     missing = [
         f"[publication] {name} is missing: {meaning}."
@@ -42,7 +42,7 @@ def complete(finished: Finished) -> Outcome:
 
 
 def survey_method(finished: Finished) -> Outcome:
-    """The eleven items that the AAPOR disclosure standard asks for."""
+    """Check the eleven items of the AAPOR disclosure standard."""
     given = finished.release.survey_method
     return judged(
         (
@@ -55,7 +55,7 @@ def survey_method(finished: Finished) -> Outcome:
 
 
 def signed(finished: Finished) -> Outcome:
-    """Analyst, assurer and approver have names and dates in order; the assurer is not the analyst."""
+    """Check that sign-off has names and dates in order, and that the assurer is not the analyst."""
     sign_off = finished.release.sign_off
     said = ", ".join(
         f"{role} {getattr(sign_off, role)}, {formatting.day(day)}"
@@ -71,7 +71,7 @@ def _signed(sign_off: SignOff, finished: Finished) -> Iterator[str]:
             yield f"[sign_off] {role} is missing."
         if getattr(sign_off, f"{role}_date") is None:
             yield f"[sign_off] {role}_date is missing."
-    if sign_off.analyst and _plain(sign_off.analyst) == _plain(sign_off.assurer):
+    if sign_off.analyst and _normalised(sign_off.analyst) == _normalised(sign_off.assurer):
         yield "The assurer is the analyst; the AQuA Book asks for two people."
     days = [day for role in ("analyst", "assurer", "approver") if (day := getattr(sign_off, f"{role}_date"))]
     if days != sorted(days):
@@ -83,19 +83,19 @@ def _signed(sign_off: SignOff, finished: Finished) -> Iterator[str]:
         yield "Somebody signed after the day of publication."
 
 
-def _plain(name: str) -> str:
+def _normalised(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
 def real(finished: Finished) -> Outcome:
-    """Made-up figures are never published."""
+    """Check that the figures are not made up."""
     if finished.release.illustrative:
         return Outcome("failed", ('data = "illustrative" in release.toml: the figures are made up.',))
     return Outcome("passed", ('data = "official" in release.toml.',))
 
 
 def marked(finished: Finished) -> Outcome:
-    """A draft or made-up report says so, a final one does not."""
+    """Check that a draft or made-up report is marked as such, and a final one is not."""
     if not finished.report("html"):
         return Outcome("not applicable", ("No web page was made in this build.",))
     text = (finished.page.first("body") or finished.page).text()

@@ -1,6 +1,6 @@
-"""Questions about the web page: structure, headings, tables, pictures, links. Rules of our own, beside axe in tests.
+"""Check the web page: structure, headings, tables, images, links. Our own rules; tests run axe as well.
 
-Input: the finished publication. Output: answers, each fault with the place on the page.
+Input: the finished publication. Output: outcomes, with the place of each fault on the page.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reportgen.language.css_tokens import addresses
 
 NO_PAGE: Final = "No web page was made in this build."
 ALT: Final = range(60, 251)
-"""Characters of a chart's text alternative: less says too little, more should be body text."""
+"""Length of a chart's text alternative in characters: less says too little, more belongs in body text."""
 _HEADING: Final = re.compile(r"h[1-6]")
 _VAGUE: Final = frozenset(
     ["here", "click here", "more", "read more", "find out more", "see more", "link", "this", "this page", "download"]
@@ -30,7 +30,7 @@ _UNSAFE: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
 def structure(finished: Finished) -> Outcome:
-    """Language, title, one main part, a way past the head, nothing active, nothing left open."""
+    """Check language, title, one main element, skip link, no scripts or external content, no nesting errors."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
     page = finished.page
@@ -54,7 +54,7 @@ def _structure(page: Element) -> Iterator[str]:
 
 
 def _active(element: Element) -> Iterator[str]:
-    """What a page that works alone, without a script, does not have."""
+    """Yield what a self-contained page without scripts must not contain."""
     if element.tag in {"#unclosed", "#unopened"}:
         yield f"<{element.get('tag')}> has no {'end' if element.tag == '#unclosed' else 'beginning'}"
     if element.tag in {"script", "iframe", "object", "embed", "form", "base", "link"}:
@@ -81,7 +81,7 @@ def _fetched(page: Element) -> Iterator[str]:
 
 
 def headings(finished: Finished) -> Outcome:
-    """One beginning, no level left out, no two chapters alike, nothing empty."""
+    """Check headings: one h1 first, no skipped level, no repeated chapter, none empty."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
     found = [element for element in finished.page.walk() if _HEADING.fullmatch(element.tag)]
@@ -104,7 +104,7 @@ def _headings(found: list[Element]) -> Iterator[str]:
 
 
 def tables(finished: Finished) -> Outcome:
-    """Caption, one head, a scope on each head cell, rows of one length, nothing merged, nothing empty."""
+    """Check tables: caption, one header, scope on header cells, equal rows, nothing merged or empty."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
     found = finished.page.all("table")
@@ -145,7 +145,7 @@ def _table_cell(cell: Element, *, first: bool) -> Iterator[str]:
 
 
 def pictures(finished: Finished) -> Outcome:
-    """Each chart has a text alternative of 60 to 250 characters that says what it shows; no two alike."""
+    """Check that each chart has a distinct text alternative of 60 to 250 characters."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
     found = _alternatives(finished.page)
@@ -156,7 +156,7 @@ def pictures(finished: Finished) -> Outcome:
 
 
 def _alternatives(page: Element) -> list[tuple[int, str | None]]:
-    """The line and the text alternative of each picture; None where it has none; decoration is left out."""
+    """Return the line and text alternative of each image, None if missing; decorative ones are left out."""
     found: list[tuple[int, str | None]] = []
     for element in page.walk():
         if element.tag == "img":
@@ -189,7 +189,7 @@ def _pictures(found: list[tuple[int, str | None]], captions: set[str]) -> Iterat
 
 
 def links(finished: Finished) -> Outcome:
-    """Links inside the page lead somewhere, those outside are https and well formed, each has words of its own."""
+    """Check links: internal ones have targets, external ones are valid https, each has its own text."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
     page = finished.page
@@ -197,7 +197,7 @@ def links(finished: Finished) -> Outcome:
     found = page.all("a")
     faults = [f"{number} elements are called “{name}”." for name, number in identified.items() if number > 1]
     faults += [fault for link in found for fault in _link(link, set(identified))]
-    faults += _same_words(found)
+    faults += _repeated_texts(found)
     for element in page.walk():
         for name in ("aria-labelledby", "aria-describedby", "headers", "for"):
             faults += [
@@ -226,7 +226,7 @@ def _link(link: Element, identified: set[str]) -> Iterator[str]:
 
 
 def address_fault(target: str) -> str:
-    """What is wrong with an external address; nothing where it is well formed."""
+    """Return what is wrong with an external address; "" if it is well formed."""
     try:
         parts = urlsplit(target)
         odd = parts.username or parts.port
@@ -241,8 +241,8 @@ def address_fault(target: str) -> str:
     return "a character that does not belong in an address" if _UNSAFE.search(target) else ""
 
 
-def _same_words(found: list[Element]) -> list[str]:
-    """The same words may not lead to two places."""
+def _repeated_texts(found: list[Element]) -> list[str]:
+    """Report identical link texts with different targets."""
     places: dict[str, set[str]] = {}
     for link in found:
         if link.text():

@@ -1,7 +1,7 @@
-"""Questions about the words: sentence lengths, GOV.UK style, the scheme's terms. Asked of the finished page.
+"""Check the text of the finished page: sentence length, GOV.UK style, the scheme's terms.
 
-Input: the finished publication. Output: answers that quote the words at fault. Quotes of respondents and cells of
-tables are left as they are: they are other people's words, or no sentences.
+Input: the finished publication. Output: outcomes that quote the text at fault. Quotes of respondents and table cells
+are ignored, because they are not ours or not sentences.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ TERMS: Final = MappingProxyType(
 
 
 def prose(page: Element) -> Iterator[Element]:
-    """The paragraphs and list items of the page that are the publication's own words."""
+    """Yield the paragraphs and list items written by the publisher."""
     main = page.first("main") or page
     yield from _prose(main)
 
@@ -103,7 +103,7 @@ def _prose(element: Element) -> Iterator[Element]:
 
 
 def sentences(text: str) -> list[str]:
-    """Text cut into sentences; abbreviations with a full stop do not end one."""
+    """Split text into sentences; a full stop after an abbreviation does not end one."""
     found: list[str] = []
     for part in _END.split(text):
         if found and _SHORT_FORM.search(found[-1]):
@@ -114,12 +114,12 @@ def sentences(text: str) -> list[str]:
 
 
 def length(sentence: str) -> int:
-    """Words in a sentence."""
+    """Count the words in a sentence."""
     return len(_WORD.findall(sentence))
 
 
 def sentence_lengths(finished: Finished) -> Outcome:
-    """Under 20 words in the mean, none over 40."""
+    """Check that sentences average under 20 words and none has over 40."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
     found = [
@@ -139,10 +139,10 @@ def sentence_lengths(finished: Finished) -> Outcome:
 
 
 def style(finished: Finished) -> Outcome:
-    """What GOV.UK's style guide asks of any text."""
+    """Check GOV.UK's style guide."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
-    faults = [f"“{found}”: {advice}. {where}" for found, advice, where in _found(finished.page, STYLE)]
+    faults = [f"“{found}”: {advice}. {where}" for found, advice, where in _matches(finished.page, STYLE)]
     faults += [
         f"Line {e.line}: no italics or underlining (“{_short(e.text())}”)." for e in finished.page.all("i", "u", "em")
     ]
@@ -150,18 +150,18 @@ def style(finished: Finished) -> Outcome:
 
 
 def terms(finished: Finished) -> Outcome:
-    """The scheme's own words, spelled one way."""
+    """Check that the scheme's terms are used and spelt consistently."""
     if not finished.report("html"):
         return not_applicable(NO_PAGE)
-    faults = [f"“{found}”: write “{right}”. {where}" for found, right, where in _found(finished.page, TERMS)]
+    faults = [f"“{found}”: write “{right}”. {where}" for found, right, where in _matches(finished.page, TERMS)]
     return judged(faults, f"{len(TERMS)} rules")
 
 
-def _found(page: Element, rules: MappingProxyType[str, str]) -> Iterator[tuple[str, str, str]]:
+def _matches(page: Element, rules: MappingProxyType[str, str]) -> Iterator[tuple[str, str, str]]:
     main = page.first("main") or page
     texts = [element.text() for element in prose(page)]
     texts += [element.text() for element in main.all("h1", "h2", "h3", "h4")]
-    for caption in main.all("caption", "figcaption"):  # label, title and subtitle each stand on their own
+    for caption in main.all("caption", "figcaption"):  # label, title and subtitle are separate texts
         parts = [part.text() for part in caption.children if isinstance(part, Element)]
         texts += parts or [caption.text()]
     for pattern, advice in rules.items():
@@ -177,4 +177,4 @@ def _found(page: Element, rules: MappingProxyType[str, str]) -> Iterator[tuple[s
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 90 else text[:89] + "…"  # a line to read
+    return text if len(text) <= 90 else text[:89] + "…"  # one line

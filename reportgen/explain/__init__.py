@@ -44,7 +44,7 @@ def explained(composed: Composed, name: str | None, *, search: str | None = None
         return _listed(mine, as_json=as_json)
     found = facts(find(name, statistics), composed)
     if as_json:
-        return json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(_as_data(found), ensure_ascii=False, indent=1) + "\n"
     return "".join(f"{line}\n" for line in _lines(found))
 
 
@@ -93,29 +93,31 @@ def _lines(found: Facts) -> Iterator[str]:
     yield ""
     for year in (found.this, found.last):
         if year is not None:
-            yield from _under(f"Value, {year.period}", _value(year))
-    yield from _under("Change", found.comparison)
-    yield from _under("Definition", found.definition)
-    yield from _under("Unit", found.unit)
+            yield from _section(f"Value, {year.period}", _value(year))
+    yield from _section("Change", found.comparison)
+    yield from _section("Definition", found.definition)
+    yield from _section("Unit", found.unit)
     for heading, (words, number) in (("Numerator", found.numerator), ("Denominator", found.denominator)):
-        yield from _under(heading, f"{words}: {number}" if number else words)
-    yield from _under("Broken down by", ", ".join(f"{name} ({category})" for name, category in found.breakdown))
-    yield from _under("Also broken down by", ", ".join(found.parts))
+        yield from _section(heading, f"{words}: {number}" if number else words)
+    yield from _section("Broken down by", ", ".join(f"{name} ({category})" for name, category in found.breakdown))
+    yield from _section("Also broken down by", ", ".join(found.parts))
     placed = f"{found.dated_by}, " if found.dated_by else "The year's file, "
-    yield from _under("Placed in the year by", placed + found.period)
-    yield from _under("Missing values", found.missing)
-    yield from _under("Protection", found.protection)
-    yield from _under("Input files", *(_file(one.file, one.rows) for one in found.files))
-    yield from _under("How to find the rows", *_steps(found))
-    yield from _under("Quoted in the words", *(_quotation(found, n) for n in range(len(found.quoted))), none="Nowhere")
+    yield from _section("Placed in the year by", placed + found.period)
+    yield from _section("Missing values", found.missing)
+    yield from _section("Protection", found.protection)
+    yield from _section("Input files", *(_file(one.file, one.rows) for one in found.files))
+    yield from _section("How to find the rows", *_steps(found))
+    yield from _section(
+        "Quoted in the words", *(_quotation(found, n) for n in range(len(found.quoted))), none="Nowhere"
+    )
     for heading, places in (("Tables", found.tables), ("Charts", found.charts)):
         lines = (f"{id_} ({where or 'in the downloads only'})" for id_, where in places.items())
-        yield from _under(heading, *lines, none="None")
+        yield from _section(heading, *lines, none="None")
     if found.this is not None and not found.this.marker:
-        yield from _under("Word that prints it", found.word)
+        yield from _section("Word that prints it", found.word)
 
 
-def _under(heading: str, *lines: str, none: str = "") -> Iterator[str]:
+def _section(heading: str, *lines: str, none: str = "") -> Iterator[str]:
     """Yield a heading with indented lines; without lines nothing, or ``none`` if given."""
     said = [line for line in lines if line] or ([none] if none else [])
     for n, line in enumerate(said):
@@ -151,7 +153,7 @@ def _quotation(found: Facts, n: int) -> str:
     return f"{one.where}: “{one.display}” ({kind})"
 
 
-def _plain(found: Facts) -> dict[str, Any]:
+def _as_data(found: Facts) -> dict[str, Any]:
     """Convert facts to plain values for JSON."""
     made = asdict(found)
     for name in ("numerator", "denominator"):

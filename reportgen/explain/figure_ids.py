@@ -47,12 +47,12 @@ def find(name: str, statistics: ProtectedStatistics) -> Key:
 
 
 def in_words(key: Key) -> str:
-    """``Section 32, Driver``; nothing for a total."""
+    """Describe a key's categories, such as ``Section 32, Driver``; "" for a total."""
     return ", ".join(formatting.category(name, word) for name, word in key.pairs())
 
 
 def word(key: Key) -> str:
-    """What a chapter writes to print the figure."""
+    """Return the template expression that prints the figure."""
     options = "".join(f", {name}={_quoted(category)}" for name, category in key.pairs())
     return f'{{{{ stat("{key.measure}"{options}) }}}}'
 

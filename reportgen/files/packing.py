@@ -1,6 +1,7 @@
-"""Files packed into one: the zip archive of a workbook, and what an OpenDocument spreadsheet needs around its parts.
+"""Pack parts into a zip archive: xlsx and OpenDocument workbooks.
 
-Goes in: the parts as text, by name. Comes out: bytes, the same each time. Hides ZIP and the manifest of OpenDocument.
+Input: the parts as text, by name. Output: bytes, always the same for the same parts. Hides zip and the OpenDocument
+manifest.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def packed(parts: Mapping[str, str]) -> bytes:
-    """A zip archive of the parts in their order; a part called ``mimetype`` is stored as it is."""
+    """Build a zip archive of the parts in order; a part called ``mimetype`` is stored uncompressed."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, text in parts.items():
@@ -29,7 +30,7 @@ def packed(parts: Mapping[str, str]) -> bytes:
 
 
 def opendocument(parts: Mapping[str, str]) -> bytes:
-    """An OpenDocument spreadsheet of its parts: its type first, so that it is known by its first bytes."""
+    """Build an OpenDocument spreadsheet; its media type comes first, so that the file can be identified."""
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>' for name in parts
     )
@@ -42,7 +43,7 @@ def opendocument(parts: Mapping[str, str]) -> bytes:
 
 
 def letters(column: int) -> str:
-    """A spreadsheet's name of a column: 1 is A, 27 is AA."""
+    """Return a column's letters: 1 is A, 27 is AA."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)

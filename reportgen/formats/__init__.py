@@ -1,4 +1,4 @@
-"""The outputs: the PDF, the web page, Govspeak, the spreadsheet, open data and pictures of the charts.
+"""Output formats: PDF, web page, Govspeak, spreadsheet, open data, chart images.
 
-Input: the composed report. Output: bytes by path. A format sees values and the finished document, no earlier room.
+Input: the composed report. Output: bytes by path. A format sees values and the finished document only.
 """

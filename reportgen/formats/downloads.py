@@ -1,6 +1,6 @@
-"""Everything that can be downloaded beside the report: open data, the spreadsheet, pictures of the charts.
+"""Build the downloads: open data, spreadsheet, chart images.
 
-Input: the finished words, protected statistics, tables and charts. Output: bytes by path inside the year's folder.
+Input: the narrative, protected statistics, tables and charts. Output: bytes by path inside the year's folder.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def downloads(
     charts: Mapping[str, Chart],
     release: Release,
 ) -> dict[str, bytes]:
-    """Every download."""
+    """Build every download."""
     return {
         **data_files(narrative, statistics, tables, release),
         **spreadsheet(narrative, tables, release),
@@ -35,12 +35,12 @@ def downloads(
 
 
 def spreadsheet(narrative: Narrative, tables: Mapping[str, Table], release: Release) -> dict[str, bytes]:
-    """All tables in one file."""
+    """Build the spreadsheet of all tables."""
     return {f"{release.edition.file_stem}.ods": workbook(tables, narrative.captions, release)}
 
 
 def pictures(charts: Mapping[str, Chart]) -> dict[str, bytes]:
-    """Every chart twice, as SVG and PNG."""
+    """Return every chart as SVG and as PNG."""
     files = dict[str, bytes]()
     for name, chart in charts.items():
         files[f"charts/{name}.svg"] = chart.svg.encode()

@@ -1,6 +1,6 @@
-"""The kinds of output, as data: what ``--only`` names, what each writes, and on which others it rests.
+"""Registry of output formats: the name for ``--only``, the writer, and the formats it depends on.
 
-Input: the composed report and the kinds asked for. Output: the files to publish, by path, and every fault.
+Input: the composed report and the kinds requested. Output: the files to publish, by path, and every fault.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class OutputFormat:
-    """A kind of output: its name for ``--only``, what writes its files, and the formats whose files it needs.
+    """An output format: its name for ``--only``, its writer, and the formats whose files it needs.
 
-    ``write`` is given the report and the files of the formats that it needs.
+    ``write`` receives the report and the files of those formats.
     """
 
     id: str
@@ -33,7 +33,7 @@ class OutputFormat:
 
 
 def report_name(composed: Composed, suffix: str) -> str:
-    """The name of the report in one format."""
+    """Return the report's file name in one format."""
     return f"{composed.numbers.release.edition.file_stem}.{suffix}"
 
 
@@ -72,12 +72,12 @@ FORMATS: Final = (
     OutputFormat("html", _web_page),
     OutputFormat("md", _govspeak),
 )
-"""In the order in which they are made: a format stands behind those that it needs."""
+"""In build order: each format comes after those it needs."""
 KINDS: Final = tuple(one.id for one in FORMATS)
 
 
 def write(composed: Composed, only: Collection[str] = KINDS) -> Found[dict[str, bytes]]:
-    """The files of the kinds asked for; those that only another kind needs are made and left out."""
+    """Write the files of the requested kinds; those needed only by another format are built but left out."""
     wanted = {*only, *(need for one in FORMATS if one.id in only for need in one.needs)}
     made: dict[str, Files] = {}
     problems: list[Problem] = []
@@ -92,6 +92,6 @@ def write(composed: Composed, only: Collection[str] = KINDS) -> Found[dict[str, 
 
 
 def pages(composed: Composed, files: Files) -> int:
-    """The length of the PDF; 0 where it was not made."""
+    """Return the number of pages of the PDF; 0 if it was not made."""
     made = files.get(report_name(composed, "pdf"))
     return pdf.pages(made) if made else 0

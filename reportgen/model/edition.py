@@ -1,4 +1,4 @@
-"""Figures of editions already published."""
+"""The edition of a reporting year, and the figures of editions already published."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from reportgen.model.figure import Period
 class Edition:
     """The annual report of one reporting year.
 
-    ``year`` is the calendar year in which the reporting year starts. Everything that depends on which publication is
-    made (its period, its comparator, the names of its folders and files) is here and nowhere else.
+    ``year`` is the calendar year in which the reporting year starts. Everything that depends on the edition (period,
+    comparator, names of folders and files) is defined here only.
     """
 
     year: int
 
     def period(self, starts: str = "04-01") -> Period:
-        """The reference period if the reporting year starts on ``MM-DD``; ValueError if there is no such day."""
+        """Return the reporting period that starts on ``MM-DD``; ValueError if there is no such day."""
         month, day = (int(part) for part in starts.split("-"))
         first = date(self.year, month, day)
         last = date(self.year + 1, month, day) - timedelta(days=1)
@@ -30,27 +30,27 @@ class Edition:
 
     @property
     def comparator(self) -> Edition:
-        """The edition that this one is compared with: the same period, one year earlier."""
+        """The edition compared with this one: one year earlier."""
         return Edition(self.year - 1)
 
     @property
     def following(self) -> Edition:
-        """The edition that will be compared with this one."""
+        """The edition one year later, which will be compared with this one."""
         return Edition(self.year + 1)
 
     @property
     def inputs(self) -> str:
-        """The folder, within the inputs, that holds its tables and settings."""
+        """Name of the year's folder inside the inputs."""
         return str(self.year)
 
     @property
     def folder(self) -> str:
-        """The folder, within the outputs, that a build fills."""
+        """Name of the year's folder inside the outputs."""
         return str(self.year)
 
     @property
     def file_stem(self) -> str:
-        """The name of its files before the suffix."""
+        """The report's file name without its suffix."""
         return f"cecps-annual-report-{self.year}"
 
 

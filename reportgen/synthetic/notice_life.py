@@ -1,7 +1,7 @@
-"""The life of one made-up notice: issued, objected to, appealed against, paid.
+"""Generate the history of one synthetic notice: issued, objection, appeal, payment.
 
-Goes in: chances, who is responsible for what, and a day. Comes out: the row of the notice on that day and its lines of
-the ledger. Hides how often things happen.
+Input: a random generator, the responsible person, and a day. Output: the notice's row on that day and its ledger
+events. Hides the probabilities.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MEANS_TESTED: Final = 0.75
 
 
 def pick(chance: np.random.Generator, weights: dict[Any, int], size: int) -> list[Any]:
-    """So many of the words, each as often as its weight says."""
+    """Draw ``size`` words with the given weights."""
     import numpy as np
 
     words = list(weights)
@@ -38,7 +38,7 @@ def pick(chance: np.random.Generator, weights: dict[Any, int], size: int) -> lis
 
 @dataclass(slots=True)
 class NoticeLife:
-    """One notice and its life up to the as-at date; amounts are whole pounds until the ledger."""
+    """A notice and its history up to the as-at date; amounts are whole pounds."""
 
     chance: np.random.Generator
     dice: list[float]
@@ -61,17 +61,17 @@ class NoticeLife:
     status: str = "unpaid"
 
     def add(self, when: date, event: str, amount: int, payer: str = "") -> None:
-        """A line of the ledger."""
+        """Add a ledger event."""
         self.events.append((self.notice, when.isoformat(), event, str(amount), payer))
 
     def change(self, value: int, when: date, event: str) -> None:
-        """Another penalty from this day on."""
+        """Change the penalty, with a ledger event."""
         if value != self.current:
             self.add(when, event, abs(value - self.current))
         self.current = value
 
     def object(self, regime: str) -> None:
-        """An objection, decided or not yet."""
+        """Generate an objection, decided if before the as-at date."""
         objection = self.changed + timedelta(days=5 + int(self.dice[4] * 23))
         decided = objection + timedelta(days=int(12 + self.chance.gamma(4.0, 8.0)))
         if objection > self.as_at:
@@ -96,7 +96,7 @@ class NoticeLife:
             self.change(max(36, int(self.initial * share)), decided, "reduced")
 
     def appeal(self) -> None:
-        """An appeal, judged or not yet."""
+        """Generate an appeal, decided if before the as-at date."""
         appealed = self.changed + timedelta(days=3 + int(self.dice[4] * 24))
         judged = appealed + timedelta(days=int(40 + self.chance.gamma(4.0, 20.0)))
         if appealed > self.as_at:
@@ -114,7 +114,7 @@ class NoticeLife:
             self.judgment = "dismissed"
 
     def pay(self) -> None:
-        """What was paid, written off and refunded."""
+        """Generate payment, write-off and refund."""
         when = self.changed + timedelta(days=int(8 + self.dice[8] * 48))
         waiting = (self.objection and not self.decided) or (self.appealed and not self.judged)
         if self.current == 0:
@@ -132,7 +132,7 @@ class NoticeLife:
             self.paid = self.current
 
     def settle(self, when: date) -> None:
-        """How much is paid on the day, and what is given up 60 days later."""
+        """Set the amount paid, and the amount written off 60 days later."""
         much, current = self.dice[11], self.current
         if self.dice[10] < 0.6:
             self.status, self.paid = "paid", current
@@ -159,7 +159,7 @@ def notice(
     home: str,
     as_at: date,
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """One notice and its money events."""
+    """Generate one notice and its ledger events."""
     section, role = responsible.split()
     dice = chance.random(12).tolist()
     occasion = "first" if dice[0] < 0.88 else "second" if dice[0] < 0.96 else "third or later"

@@ -1,1 +1,1 @@
-"""The tables as an OpenDocument spreadsheet."""
+"""Tables as an OpenDocument spreadsheet."""

@@ -1,8 +1,8 @@
-"""Writing an OpenDocument spreadsheet: sheets of typed cells become the bytes of an ``.ods`` file.
+"""Write an OpenDocument spreadsheet: sheets of typed cells become an ``.ods`` file.
 
-Goes in: plain sheets. Comes out: bytes that are the same whenever they are made. Hides XML. The files of the format
-are written as text: of the libraries, none sets document properties, named tables and fixed dates without
-building a tree of every cell, which takes a hundred times as long.
+Input: plain sheets. Output: bytes that are always the same for the same sheets. Hides XML, which is written as text,
+because no library sets document properties, named tables and fixed dates without building a tree of every cell, which
+takes a hundred times as long.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DECIMALS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One cell: text always; ``number`` makes it a number shown as the text; ``link`` leads somewhere."""
+    """A cell: its text; ``number`` makes it a number displayed as the text; ``link`` is the target of a hyperlink."""
 
     text: str
     style: Style = "text"
@@ -35,7 +35,7 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class OdsSheet:
-    """A worksheet: lines above (column A only), then one table at the left edge whose first row is its header."""
+    """A worksheet: lines above the table (column A only), then one table whose first row is its header."""
 
     name: str
     above: tuple[SheetCell, ...]
@@ -56,7 +56,7 @@ class Description:
 
 
 def spreadsheet(sheets: Sequence[OdsSheet], description: Description) -> bytes:
-    """The file: the first sheet open, the cursor of every sheet in A1, no merged cell, nothing hidden, no formula."""
+    """Build the file: first sheet active, cursor in A1; no merged cells, hidden parts or formulas."""
     widths = sorted({width for sheet in sheets for width in sheet.widths})
     return opendocument(
         {
@@ -115,7 +115,7 @@ def _cell(cell: SheetCell) -> str:
 
 
 def _range(sheet: OdsSheet) -> str:
-    """A named table with a header row: what screen readers and scripts find it by."""
+    """Return a database range with a header row, by which screen readers and scripts find the table."""
     first, last = len(sheet.above) + 1, len(sheet.above) + len(sheet.table)
     target = f"'{sheet.name}'.A{first}:'{sheet.name}'.{letters(len(sheet.table[0]))}{last}"
     return (
@@ -125,7 +125,7 @@ def _range(sheet: OdsSheet) -> str:
 
 
 def readable(text: str) -> str:
-    """Words on one line, without the characters that XML cannot hold."""
+    """Put text on one line, without characters invalid in XML."""
     return " ".join(re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text).split())
 
 
@@ -203,7 +203,7 @@ def _style(name: str, cell: str = "", paragraph: str = "", text: str = "", more:
 
 
 def _number_style(decimals: int, signed: bool) -> str:
-    """1,790 and −5; signed, +12 too: shown as the report prints it."""
+    """Return a number style, such as 1,790 and −5, or +12 if signed, as in the report."""
     name = f"{'S' if signed else 'N'}{decimals}"
     digits = (
         f'<number:number number:decimal-places="{decimals}" number:min-decimal-places="{decimals}"'
@@ -222,7 +222,7 @@ def _number_style(decimals: int, signed: bool) -> str:
     return f'{parts}<number:number-style style:name="{name}">{digits}{maps}</number:number-style>'
 
 
-_ROOM: Final = 'fo:padding-top="0.03cm" fo:padding-bottom="0.09cm"'  # else the last line of many touches the next row
+_ROOM: Final = 'fo:padding-top="0.03cm" fo:padding-bottom="0.09cm"'  # keeps wrapped lines off the next row
 _BOLD: Final = 'fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold"'
 _STYLES: Final = (
     f'{_XML}<office:document-styles {_NAMES} office:version="1.3"><office:font-face-decls>'

@@ -1,7 +1,7 @@
-"""A table laid out for spreadsheets and CSV: one header row, one kind of value a column, nothing merged, nothing blank.
+"""Lay out a table for spreadsheets and CSV: one header row, one kind of value per column, nothing merged or blank.
 
-Input: a table of the report. Output: a grid. What the page puts into a cell beside its number gets a column of
-its own: the row that heads a group, a unit that changes from row to row, the mark of a figure that few answers carry.
+Input: a table of the report. Output: a grid. Whatever the page puts in a cell besides its number gets its own column:
+the heading of a group, a unit that varies by row, the marker of a small base.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 GROUP: Final = "Group"
 ALL: Final = "All"
-"""The group of rows under no heading, and of totals, which are of every group."""
+"""The group of totals, and of rows without a heading."""
 UNIT: Final = "Unit"
 LOW: Final = " [u]"
 USUAL: Final = "usual"
@@ -29,7 +29,7 @@ _ONE: Final = {"day": "days", "percentage point": "percentage points"}
 
 @dataclass(frozen=True, slots=True)
 class CellValue:
-    """One cell: its text as printed, without its unit, and the number it shows where it is one ("1790" for "1,790")."""
+    """A cell: its text as printed, without its unit, and its number, if any ("1790" for "1,790")."""
 
     text: str
     number: str = ""
@@ -37,7 +37,7 @@ class CellValue:
 
     @property
     def decimals(self) -> int:
-        """How many decimals the number is printed with."""
+        """Number of decimals printed."""
         return len(self.number.partition(".")[2])
 
 
@@ -45,8 +45,8 @@ class CellValue:
 class Grid:
     """A header row and body rows of the same width.
 
-    ``labels`` is how many first columns name the row; ``numeric`` says of every column whether it holds figures (and
-    shorthand where there is none); ``ours`` whether any of them is a statistic of the scheme.
+    ``labels`` is the number of leading columns that name the row. ``numeric`` says for each column whether it contains
+    figures (or shorthand). ``ours``: at least one cell is a statistic of the scheme.
     """
 
     header: tuple[str, ...]
@@ -57,19 +57,19 @@ class Grid:
 
     @property
     def markers(self) -> tuple[str, ...]:
-        """The shorthand used, each once, in order."""
+        """The shorthand used, without repetition, in order."""
         used = [value.text for row in self.rows for value in row[self.labels :] if _MARKER.fullmatch(value.text)]
         return tuple(dict.fromkeys(used))
 
 
 def grid(table: Table) -> Grid:
-    """The table as a grid; the figures as the report rounds them, so that every copy says the same."""
-    grouped = any(_heads(row.cells) for row in table.rows)
+    """Convert a table to a grid, with figures rounded as in the report."""
+    grouped = any(_is_group_heading(row.cells) for row in table.rows)
     labels: list[list[str]] = []
     cells: list[list[CellValue]] = []
     group = ALL
     for row in table.rows:
-        if _heads(row.cells):
+        if _is_group_heading(row.cells):
             group = row.label
             continue
         group = ALL if row.kind == "total" else group
@@ -90,8 +90,8 @@ def grid(table: Table) -> Grid:
     )
 
 
-def _heads(cells: Sequence[Cell]) -> bool:
-    """A row without figures heads those below it."""
+def _is_group_heading(cells: Sequence[Cell]) -> bool:
+    """Return whether a row has no figures and so heads those below it."""
     return not any(cell.text for cell in cells)
 
 
@@ -115,7 +115,7 @@ def _is_figure(value: CellValue) -> bool:
 
 
 def _unit(line: Sequence[CellValue]) -> str:
-    """The unit of a row; where its change has another, both."""
+    """Return the unit of a row; both if its change has another."""
     units = list(dict.fromkeys(value.unit or "number" for value in line if value.number)) or ["number"]
     return units[0] if len(units) == 1 else f"{units[0]}; change in {units[-1]}"
 
@@ -123,7 +123,7 @@ def _unit(line: Sequence[CellValue]) -> str:
 def _with_reliability(
     columns: Sequence[Column], rows: list[list[CellValue]]
 ) -> tuple[list[tuple[str, bool]], list[list[CellValue]]]:
-    """A column after each whose numbers carry the mark of few answers, so that the numbers stay numbers."""
+    """Move the marker of a small base to a column of its own, so that numbers stay numeric."""
     marked = {at for at in range(len(columns)) if any(row[at].text.endswith(LOW) for row in rows)}
     header: list[tuple[str, bool]] = []
     for at, column in enumerate(columns):

@@ -1,7 +1,7 @@
-"""The spreadsheet of all tables, by the rules of the Analysis Function.
+"""Build the spreadsheet of all tables by the Analysis Function's rules.
 
-Input: the tables with their captions, the release. Output: an ``.ods`` file: a cover, the contents, the notes,
-then one table a sheet. Rules: "Releasing statistics in spreadsheets" and its checklist of the basics.
+Input: the tables with their captions, the release. Output: an ``.ods`` file: cover, contents, notes, then one table per
+sheet. Rules: "Releasing statistics in spreadsheets" and its checklist of the basics.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ ORDER: Final = "Every table of the report stands on a worksheet of its own, unde
 MORE: Final = "Tables that the report does not print follow."
 NARROW: Final = 2.8
 WIDE: Final = 11.0
-A_LETTER: Final = 0.24  # centimetres of a 12 point letter, on average
+A_LETTER: Final = 0.24  # centimetres per 12-point letter, on average
 
 
 def workbook(tables: Mapping[str, Table], captions: Mapping[str, Caption], release: Release) -> bytes:
-    """Every table of the report on a sheet of its own, named as in the report."""
+    """Build the workbook, with one sheet per table, named as in the report."""
     grids = {name: grid(table) for name, table in tables.items()}
     notes = _notes(tables, captions)
     names = {name: f"Table_{number}" for number, name in enumerate(tables, 1)}
@@ -55,7 +55,7 @@ def workbook(tables: Mapping[str, Table], captions: Mapping[str, Caption], relea
 
 
 def title_of(release: Release) -> str:
-    """What the publication is called, also where the title is still missing."""
+    """Return the publication's title, or a default if it is missing."""
     default = f"Clandestine Entrant Civil Penalty Scheme: annual report, {release.period.label}"
     return release.publication.title or default
 
@@ -90,7 +90,7 @@ def _cover(release: Release, *, more: bool) -> OdsSheet:
 
 
 def title(name: str, captions: Mapping[str, Caption]) -> str:
-    """The title of a table, or its id in words where it has no caption."""
+    """Return a table's title, or its id in words if it has no caption."""
     caption = captions.get(name)
     return caption.title if caption else name.replace("-", " ").capitalize()
 
@@ -106,7 +106,7 @@ def _contents(titles: Mapping[str, str]) -> OdsSheet:
 
 
 def _notes(tables: Mapping[str, Table], captions: Mapping[str, Caption]) -> dict[str, str]:
-    """Every note once, numbered in the order in which it is first needed: text to ``note 1``."""
+    """Number the distinct notes in order of first use: text to ``note 1``."""
     numbered: dict[str, str] = {}
     for name, table in tables.items():
         for note in _texts(table, captions.get(name)):
@@ -115,7 +115,7 @@ def _notes(tables: Mapping[str, Table], captions: Mapping[str, Caption]) -> dict
 
 
 def _texts(table: Table, caption: Caption | None) -> tuple[str, ...]:
-    """A table's notes, without those that only explain shorthand."""
+    """Return a table's notes, without those that explain shorthand."""
     return tuple(note for note in (*(caption.notes if caption else ()), *table.notes) if not note.startswith("["))
 
 
@@ -141,7 +141,7 @@ def _notes_sheet(notes: Mapping[str, str], tables: Mapping[str, Table], grids: M
 
 
 def shorthand(tables: Mapping[str, Table]) -> dict[str, str]:
-    """What each marker means, in the words of the tables' own notes."""
+    """Return the meaning of each marker, from the tables' own notes."""
     notes = [note for table in tables.values() for note in table.notes if note.startswith("[")]
     parts = [note.partition("] ") for note in notes]
     return {f"{mark}]": formatting.capital(words) for mark, _, words in parts}
@@ -187,7 +187,7 @@ def _cell(value: CellValue, label: bool, signed: bool, among_numbers: bool) -> S
 
 
 def _width(made: Grid, column: int) -> float:
-    """Wide enough for the longest word of the header and for most of the cells, in steps of half a centimetre."""
+    """Return a column width for the longest header word and most cells, in steps of half a centimetre."""
     words = max((len(word) for word in made.header[column].split()), default=1)
     cells = max((len(row[column].text) for row in made.rows), default=1)
     wanted = max(words, min(cells, 40), len(made.header[column]) / 3) * A_LETTER + 0.5

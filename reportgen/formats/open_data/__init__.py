@@ -1,7 +1,7 @@
-"""Every published number as open data: CSV with a description for machines, and the figures that the words quote.
+"""Open data: every published number as CSV with metadata, and the quoted figures.
 
-Input: the finished words, protected statistics, tables. Output: bytes by path inside the year's folder. Nothing
-here rounds, calculates or hides; every number is one that the report prints.
+Input: the narrative, protected statistics, tables. Output: bytes by path inside the year's folder. Nothing is rounded,
+calculated or suppressed here; every number is one that the report prints.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["attachments", "data_files", "statistics_csv"]
 def data_files(
     narrative: Narrative, statistics: ProtectedStatistics, tables: Mapping[str, Table], release: Release
 ) -> dict[str, bytes]:
-    """Everything in ``data/``, and ``figures.json``."""
+    """Build everything in ``data/``, and ``figures.json``."""
     previous = statistics.previous
     files = {"data/statistics.csv": statistics_csv(statistics)}
     if previous is not None:
@@ -38,5 +38,5 @@ def data_files(
 
 
 def attachments(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The data files that travel inside the PDF, by file name."""
+    """Return the data files attached to the PDF, by file name."""
     return {path.rpartition("/")[2]: data for path, data in files.items() if path.endswith(".csv")}

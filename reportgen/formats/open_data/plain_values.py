@@ -1,6 +1,6 @@
-"""Plain values for machines: how a number, a word and a row are written in the open data files.
+"""Format values for open data files.
 
-Input: figures and texts. Output: text of CSV (UTF-8 without BOM, LF, commas, one header row). Rounds nothing.
+Input: figures and texts. Output: CSV text (UTF-8 without BOM, LF, commas, one header row). Rounds nothing.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def number(value: float | None, unit: Unit | str) -> str:
-    """A figure in full for a machine: counts whole, whole pence with two decimals, all else to 15 digits.
+    """Format a figure in full: counts whole, whole pence with two decimals, others to 15 significant digits.
 
-    Fifteen significant digits are what a double holds for certain: 0.1 + 0.2 is written 0.3, and nothing that an
-    independent calculation could tell apart is lost. A value that is not a number has no text: ValueError.
+    A double is exact to 15 digits: 0.1 + 0.2 is written 0.3, and nothing that an independent calculation could
+    distinguish is lost. ValueError if the value is not finite.
     """
     if value is None:
         return ""
@@ -38,12 +38,12 @@ def number(value: float | None, unit: Unit | str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Words from the inputs as they are, unless a spreadsheet would run them: then an apostrophe stands before them."""
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file; a cell is quoted only where it must be."""
+    """Build a CSV file; cells are quoted only if necessary."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)

@@ -1,7 +1,6 @@
-"""Every figure that the prose quotes, for those who check or reuse it: ``figures.json``.
+"""Build ``figures.json``: every figure quoted in the narrative, for checking and reuse.
 
-Input: the quoted figures of the narrative and the protected statistics. Output: JSON, a figure an entry, in the
-order of their ids.
+Input: quoted figures of the narrative, protected statistics. Output: JSON with one entry per figure, ordered by id.
 """
 
 from __future__ import annotations
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def figures_json(quoted: Sequence[QuotedFigure], statistics: ProtectedStatistics, release: Release) -> bytes:
-    """An entry for each figure: what it is, its value, how it is displayed, last year's, and where it is quoted.
+    """Build an entry for each figure: definition, value, display, last year's value, places that quote it.
 
-    A place may quote this year's value, last year's, the change between them, the part that it is of the whole, an end
-    of its interval or its base: ``quotes`` says which, in what words.
+    A place may quote this year's value, last year's, the change, the share of the total, an interval bound or the base:
+    ``quotes`` says which, and how it is displayed.
     """
     gathered: dict[Key, list[QuotedFigure]] = {}
     for one in quoted:
@@ -42,7 +41,7 @@ def figures_json(quoted: Sequence[QuotedFigure], statistics: ProtectedStatistics
 
 
 def illustrative_note(release: Release) -> str:
-    """What every file says of made-up figures; nothing where they are official."""
+    """Return the note that figures are made up; "" if they are official."""
     if not release.illustrative:
         return ""
     return "Illustrative: the figures in this file are made up. They say nothing about the scheme."
@@ -83,12 +82,12 @@ def _entry(key: Key, quoted: Sequence[QuotedFigure], statistics: ProtectedStatis
 
 
 def _whole(one: QuotedFigure, period: str) -> bool:
-    """Whether this year's figure itself is displayed, no part of it."""
+    """Return whether this year's figure itself is displayed, rather than a part of it."""
     return one.year in {"", period} and not one.part
 
 
 def _json_number(value: float | None, unit: str) -> int | float | None:
-    """The same digits as in the CSV."""
+    """Return the number with the same digits as in the CSV."""
     if value is None:
         return None
     text = number(value, unit)

@@ -1,7 +1,7 @@
-"""Every published number as one tidy table: ``statistics.csv``, and last year's as ``previous.csv``.
+"""Build ``statistics.csv``, every published number as one tidy table, and last year's ``previous.csv``.
 
-Input: protected statistics. Output: CSV of contract section 6, a row a figure. A hidden figure keeps its row: no
-value, no interval, no base, and the marker [c].
+Input: protected statistics. Output: CSV as in contract section 6, one figure per row. A suppressed figure keeps its
+row, with the marker [c] and without value, interval and base.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COLUMNS: Final = (
 
 
 def statistics_csv(statistics: ProtectedStatistics) -> bytes:
-    """The figures of one reporting year, in print order."""
+    """Build the CSV of one reporting year, in print order."""
     return table(COLUMNS, _rows(statistics.figures.values(), statistics.period.label))
 
 

@@ -1,7 +1,7 @@
-"""The tables as CSV, and what accompanies them: a description for machines (CSVW) and one for people.
+"""Tables as CSV, with metadata for programs (CSVW) and a README for people.
 
-Input: the tables with their captions, the release. Output: files by path. CSV has no room for notes, so that
-"illustrative", sources and shorthand stand in the files beside it.
+Input: the tables with their captions, the release. Output: files by path. CSV cannot hold notes, so “illustrative”,
+sources and shorthand are in the other files.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NUMBERS: Final = frozenset({"value", "lower", "upper"})
 
 
 def table_files(tables: Mapping[str, Table]) -> dict[str, bytes]:
-    """``data/<table>.csv``: numbers without separators, shorthand where a figure is hidden."""
+    """Build ``data/<table>.csv``: numbers without separators, shorthand for suppressed figures."""
     return {f"data/{name}.csv": _csv(grid(one)) for name, one in tables.items()}
 
 
@@ -41,7 +41,7 @@ def _csv(made: Grid) -> bytes:
 def metadata(
     tables: Mapping[str, Table], captions: Mapping[str, Caption], release: Release, *, last_year: bool
 ) -> bytes:
-    """CSV on the Web: every file of the folder, every column with its type and its titles."""
+    """Build the CSVW metadata: every file, every column with its type and titles."""
     whole = title_of(release)
     described = [_tidy("statistics.csv", f"{whole}: every published figure", release.period.label)]
     if last_year:
@@ -86,7 +86,7 @@ def _described(name: str, made: Grid, caption: Caption | None, release: Release)
     used: dict[str, int] = {}
     columns = []
     for at, heading in enumerate(made.header):
-        numeric = made.numeric[at] and not any(_words(row[at]) for row in made.rows)
+        numeric = made.numeric[at] and not any(_is_text(row[at]) for row in made.rows)
         column: dict[str, Any] = {"name": _name(heading, used), "titles": heading}
         column["datatype"] = "number" if numeric else "string"
         if numeric and made.markers:
@@ -101,13 +101,13 @@ def _described(name: str, made: Grid, caption: Caption | None, release: Release)
     }
 
 
-def _words(value: CellValue) -> bool:
-    """Words among numbers, such as "less than 1"."""
+def _is_text(value: CellValue) -> bool:
+    """Return whether a value is text among numbers, such as "less than 1"."""
     return not value.number and not value.text.startswith("[")
 
 
 def _key(made: Grid, names: list[str]) -> dict[str, list[str]]:
-    """The columns that tell the rows apart, where the labels do."""
+    """Return the label columns as primary key, if they identify the rows."""
     labels = [tuple(value.text for value in row[: made.labels]) for row in made.rows]
     return {"primaryKey": names[: made.labels]} if len(set(labels)) == len(labels) else {}
 
@@ -119,7 +119,7 @@ def _name(heading: str, used: dict[str, int]) -> str:
 
 
 def readme(tables: Mapping[str, Table], release: Release, *, last_year: bool) -> bytes:
-    """What a person needs to know before using the files."""
+    """Write the README for people who use the files."""
     words = [
         title_of(release),
         formatting.span(release.period.first, release.period.last),

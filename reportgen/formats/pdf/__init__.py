@@ -1,8 +1,8 @@
-"""HTML into an accessible, archival PDF; everything WeasyPrint and pikepdf is hidden here.
+"""Render HTML as an accessible, archival PDF. Hides WeasyPrint and pikepdf.
 
-Input: the print HTML of the narrative, the release, the files to attach. Output: the bytes of one file that is
-both PDF/UA-1 and PDF/A-3a, and every fault met on the way. ``validate`` asks an independent validator; ``read_aloud``
-gives the document back as a screen reader meets it.
+Input: the print HTML, the release, the files to attach. Output: one file that conforms to PDF/UA-1 and PDF/A-3a, and
+every fault found. ``validate`` runs an independent validator; ``read_aloud`` returns the document as a screen reader
+sees it.
 """
 
 from __future__ import annotations

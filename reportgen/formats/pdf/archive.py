@@ -1,8 +1,7 @@
-"""The last pass over the file, by pikepdf: what makes it an archival file and keeps it small.
+"""Post-process the PDF with pikepdf, so that it conforms to PDF/A-3a and stays small.
 
-Input: the PDF that WeasyPrint wrote, its properties. Output: the same document with our metadata uncompressed,
-attachments listed once, structure packed into object streams, every stream as long as it says, an identifier made from
-the content.
+Input: the PDF from WeasyPrint, its properties. Output: the same document with our metadata uncompressed, attachments
+listed once, structure in object streams, correct stream lengths, and an identifier derived from the content.
 """
 
 from __future__ import annotations
@@ -16,13 +15,13 @@ from reportgen.formats.pdf.metadata import PRODUCER, Properties, xmp
 if TYPE_CHECKING:
     from pikepdf import Dictionary, ObjectStreamMode, Pdf
 
-# A stream that ends in CR before the LF that precedes "endstream" may be read as one byte shorter than it says.
+# A stream that ends in CR before the LF of "\nendstream" may be read as one byte too short.
 AMBIGUOUS: Final = b"\r\nendstream"
 ATTEMPTS: Final = 16
 
 
 def archived(data: bytes, properties: Properties) -> bytes:
-    """The finished file."""
+    """Return the finished file."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -43,11 +42,11 @@ def _list_attachments_once(pdf: Pdf) -> None:
 
 
 def saved(pdf: Pdf) -> bytes:
-    """The bytes, without a stream that ends in CR.
+    """Serialise the PDF so that no stream ends in CR.
 
-    A compressed stream ends in a checksum of its content, so that another level of compression changes nothing: such
-    a stream is compressed as one row of the PNG predictor "up", which puts a byte before it (2, the one below the first
-    row is 0); the streams of packed objects, which are made on saving, are filled otherwise until none ends so.
+    A compressed stream ends in a checksum of its content, so another compression level would not help: such a stream is
+    compressed as one row of the PNG predictor “up”, which prepends the byte 2 and leaves the row unchanged. Object
+    streams are created on saving; their content is varied until none ends in CR.
     """
     import pikepdf
 
@@ -84,7 +83,7 @@ def _end_streams_well(pdf: Pdf) -> None:
 
 
 def _direct_attributes(pdf: Pdf) -> list[Dictionary]:
-    """Elements whose attributes could as well be objects of their own: each moved shifts what is packed together."""
+    """Return elements with direct attributes; making one indirect shifts the content of the object streams."""
     import pikepdf
 
     return [

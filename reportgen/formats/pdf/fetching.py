@@ -1,8 +1,7 @@
-"""What the PDF is made of besides its HTML: only what stands in the HTML itself; nothing is fetched from anywhere.
+"""Resources of the PDF: only ``data:`` URLs in the HTML itself; nothing is fetched.
 
-Input: HTML with ``data:`` addresses. Output: HTML in which the long ones of the style sheet are short names, and
-a fetcher that knows them. The parser of style sheets reads an embedded font character by character: half a second
-that this saves.
+Input: HTML with ``data:`` URLs. Output: HTML with long ones in style sheets replaced by short names, and a fetcher that
+resolves them. This saves half a second, because the CSS parser reads an embedded font character by character.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ _LONG: Final = re.compile(r"""url\(\s*(["']?)data:([\w.+/-]+);base64,([A-Za-z0-9
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Opens ``data:`` addresses and the parts set aside; any other address is an error, which becomes a problem."""
+    """Resolves ``data:`` URLs and short names; any other URL is an error, which becomes a problem."""
 
     def __init__(self, parts: Mapping[str, tuple[str, bytes]]) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
         self.parts = parts
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """The part of that name, or what a ``data:`` address says."""
+        """Return the resource with that short name, or the content of a ``data:`` URL."""
         if url in self.parts:
             kind, data = self.parts[url]
             return URLFetcherResponse(url, data, {"Content-Type": kind})
@@ -35,7 +34,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
 
 def set_aside(html: str) -> tuple[str, dict[str, tuple[str, bytes]]]:
-    """The HTML with short names for long embedded files of its style sheets, and name to media type and bytes."""
+    """Replace long ``data:`` URLs in style sheets; return the HTML, and media type and bytes by name."""
     parts: dict[str, tuple[str, bytes]] = {}
 
     def short(found: re.Match[str]) -> str:

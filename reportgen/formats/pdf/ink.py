@@ -1,6 +1,6 @@
-"""What of a PDF lies outside its pages, where no printer and no reader finds it.
+"""Find content outside the pages of a PDF, where it is neither printed nor displayed.
 
-Input: a PDF. Output: the pages with text, pictures or drawings beyond their edges. Hides PDFium.
+Input: a PDF. Output: the pages with text, images or drawings beyond their edges. Hides PDFium.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 SLACK: Final = 1.0
-"""Points by which a letter's box may stand over the edge."""
+"""Tolerance in points by which a glyph's box may exceed the page."""
 
 
 def outside(data: bytes) -> tuple[int, ...]:
-    """The numbers of the pages on which something lies outside, from 1; ValueError for what is no PDF."""
+    """Return the numbers of pages with content outside, from 1; ValueError if it is not a PDF."""
     import pypdfium2
     from pypdfium2 import raw
 

@@ -1,8 +1,8 @@
-"""Where a line ends: WeasyPrint breaks a line after its first word where the space at its end alone has no room.
+"""Work around a stray line break in WeasyPrint (issue 1051).
 
-Input: WeasyPrint's own division of text into lines. Output: the same, with such lines whole. Pango leaves the
-space at the end of a line out of account, WeasyPrint counts it; a number after the words (an element of its own) makes
-it such a space. Known to WeasyPrint as issue 1051, “Stray line break”.
+Input: WeasyPrint's division of text into lines. Output: the same without the stray break. Pango ignores the space at
+the end of a line, WeasyPrint counts it, and breaks after the first word if only that space does not fit; this happens
+where an inline element follows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 Divided = tuple[Any, int, int | None, float, float, float]
-"""A layout, the length of its line and where the next one starts in bytes (None: nowhere), width, height, baseline."""
+"""Layout, length of the line and start of the next in bytes (None: no next line), width, height, baseline."""
 
 
 def divided(
@@ -22,7 +22,7 @@ def divided(
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> Divided:
-    """As much of the text as fits on one line."""
+    """Return as much of the text as fits on one line."""
     from weasyprint.text.line_break import split_first_line
 
     def divide(words: str, width: float | None) -> Divided:

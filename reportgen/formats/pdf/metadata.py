@@ -1,7 +1,7 @@
-"""The XMP packet: what the document says about itself, in words for archives and for assistive technology.
+"""Build the XMP packet: metadata for archives and assistive technology.
 
-Input: a few texts and a date. Output: XMP that declares PDF/A-3a and PDF/UA-1 and describes the second in the
-extension schema that the first demands.
+Input: texts and a date. Output: XMP that declares PDF/A-3a and PDF/UA-1, with the extension schema for PDF/UA that
+PDF/A requires.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ PRODUCER: Final = "reportgen with WeasyPrint and pikepdf"
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The document properties; every text may be empty but the title."""
+    """Document properties; every text except the title may be empty."""
 
     title: str
     author: str
@@ -26,17 +26,17 @@ class Properties:
 
     @property
     def moment(self) -> datetime:
-        """Midnight UTC of the day that dates the release: a file made again later must be the same file."""
+        """Midnight UTC of the date of the release, so that a rebuilt file is identical."""
         return datetime(self.dated.year, self.dated.month, self.dated.day, tzinfo=UTC)
 
     @property
     def w3c(self) -> str:
-        """As XMP writes it."""
+        """The date in W3C format, as XMP requires."""
         return self.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def xmp(properties: Properties) -> bytes:
-    """The packet, without a random identifier and without padding."""
+    """Return the packet, without random identifier and padding."""
     return _PACKET.format(
         title=escape(properties.title),
         author=escape(properties.author),

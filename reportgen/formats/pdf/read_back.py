@@ -1,6 +1,6 @@
-"""The PDF read back as a screen reader meets it: the tag tree in order, each element with its text.
+"""Read a PDF as a screen reader does: the tag tree in order, with text.
 
-Input: the bytes of a PDF. Output: a flat list of elements; nothing of the layout.
+Input: the bytes of a PDF. Output: a tree of elements without layout.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 _BENT: Final = re.compile(r"\w[-–/]$")
-"""A line that ends so goes on without a space: "trade-" and "body" on the next line are one word."""
+"""End of a line that continues without a space: “trade-” and “body” are one word."""
 
 
 @dataclass(slots=True)
 class Aloud:
-    """One element of the tag tree: its tag, its own text, alternative text, attributes and what it holds."""
+    """An element of the tag tree: tag, text, alternative text, attributes, children."""
 
     tag: str
     text: str = ""
@@ -30,13 +30,13 @@ class Aloud:
     children: list[Aloud] = field(default_factory=list)
 
     def everything(self) -> str:
-        """The text of the element and of all it holds, in order; a new line or block counts as a space."""
+        """Return the text of the element and its descendants in order; a new line or block becomes a space."""
         parts: list[str] = []
         self.gather(parts, 0.0)
         return " ".join("".join(parts).split())
 
     def gather(self, parts: list[str], line: float) -> float:
-        """Add the texts to ``parts``, with spaces where reading pauses; the line on which the last one stands."""
+        """Append texts to ``parts``, with spaces at pauses; return the line of the last text."""
         apart = self.tag not in {"", "Span", "Link", "Reference"}
         turned = not self.tag and self.line != line
         if apart or (turned and not _BENT.search(parts[-1] if parts else "")):
@@ -50,7 +50,7 @@ class Aloud:
         return line
 
     def all(self, *tags: str) -> list[Aloud]:
-        """Every element inside (and this one) with one of the tags, in reading order."""
+        """Return this element and descendants with one of the tags, in reading order."""
         found = [self] if self.tag in tags else []
         for child in self.children:
             found.extend(child.all(*tags))
@@ -58,7 +58,7 @@ class Aloud:
 
 
 def read_aloud(data: bytes) -> Aloud:
-    """The whole document as a tree of elements."""
+    """Read the whole document as a tree of elements."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -104,9 +104,9 @@ def _element(node: Any, pages: dict[Any, int], texts: list[dict[int, tuple[str, 
 
 
 def _texts(page: Any, known: dict[Any, dict[bytes, str]]) -> dict[int, tuple[str, float]]:
-    """The text of every marked piece of a page's content, and the height at which its first line stands.
+    """Return the text of each marked-content item of a page, and the height of its first line.
 
-    ``known`` are the fonts of earlier pages by the number of their object.
+    ``known`` caches fonts of earlier pages by object number.
     """
     import pikepdf
 
@@ -155,7 +155,7 @@ def _shown(operand: Any, font: dict[bytes, str]) -> str:
 
 
 def _to_unicode(cmap: bytes) -> dict[bytes, str]:
-    """The two-byte character codes of a font and the text each stands for."""
+    """Parse a ToUnicode CMap: two-byte character codes and their text."""
     table: dict[bytes, str] = {}
     inside = False
     for line in cmap.splitlines():
@@ -164,14 +164,14 @@ def _to_unicode(cmap: bytes) -> dict[bytes, str]:
             inside = True
         elif words[:1] == [b"endbfchar"]:
             inside = False
-        elif inside and len(words) >= 2:  # a code and its text
+        elif inside and len(words) >= 2:  # character code and text
             code, text = (bytes.fromhex(word.strip(b"<>").decode()) for word in words[:2])
             table[code] = text.decode("utf-16-be")
     return table
 
 
 def pages(data: bytes) -> int:
-    """How many pages a PDF has."""
+    """Return the number of pages of a PDF."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -1,7 +1,7 @@
-"""The tag tree of the PDF as plain values, and what is worked out on it before it is written.
+"""The PDF's tag tree as plain values, and its post-processing before it is written.
 
-Input: nodes gathered from the laid-out pages. Output: the same nodes with header cells named, cells told their
-headers, empty wrappers gone. Knows nothing of WeasyPrint or PDF syntax.
+Input: nodes from laid-out pages. Output: the same nodes with ids on header cells, headers on data cells, and no empty
+wrappers. Knows nothing of WeasyPrint or PDF syntax.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 
 class Mark(NamedTuple):
-    """A marked piece of a page's content: page from 0, and its number on that page."""
+    """A marked-content item: page from 0, and its MCID on that page."""
 
     page: int
     number: int
 
 
 class Annotation(NamedTuple):
-    """A link's area on a page."""
+    """A link annotation on a page."""
 
     page: int
     annotation: Any
@@ -27,7 +27,7 @@ class Annotation(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One element of the tag tree. ``element`` is the HTML element that it stands for."""
+    """An element of the tag tree; ``element`` is the HTML element it comes from."""
 
     tag: str
     element: Any = None
@@ -45,11 +45,11 @@ class Node:
     page: int = 0
 
     def nodes(self) -> Iterator[Node]:
-        """The elements held, without marks and annotations."""
+        """Yield child elements, without marks and annotations."""
         return (kid for kid in self.kids if isinstance(kid, Node))
 
     def all(self, tag: str) -> Iterator[Node]:
-        """Every element with the tag in reading order, this one included."""
+        """Yield this element and descendants with the tag, in reading order."""
         if self.tag == tag:
             yield self
         for kid in self.nodes():
@@ -57,7 +57,7 @@ class Node:
 
 
 def tidy(root: Node) -> None:
-    """Finish the tree: no empty wrapper, every header cell with scope and id, every cell with its headers."""
+    """Finish the tree: drop empty wrappers, set scope and id of header cells and headers of data cells."""
     _drop_empty(root)
     _keep_order(root)
     for number, table in enumerate(root.all("Table"), 1):
@@ -73,7 +73,7 @@ def _drop_empty(node: Node) -> None:
 
 
 def _keep_order(node: Node) -> None:
-    """Words after an inner element become an element too: some readers take an element's own words before the inner."""
+    """Wrap text after an inner element in a Span, because some readers read direct text before children."""
     kids: list[Node | Mark | Annotation] = []
     for kid in node.kids:
         last = kids[-1] if kids else None
@@ -94,7 +94,7 @@ Grid = dict[tuple[int, int], Node]
 
 
 def _name_headers(table: Node, name: str) -> None:
-    """Ids, scopes and headers by the grid of HTML: a spanning header belongs to every column or row that it spans."""
+    """Set ids, scopes and headers from the table grid; a spanning header applies to every column or row it spans."""
     lines = list(table.all("TR"))
     grid, where = _laid_out(lines)
     heads = {number for number, line in enumerate(lines) if line.parent is not None and line.parent.tag == "THead"}
@@ -109,7 +109,7 @@ def _name_headers(table: Node, name: str) -> None:
 
 
 def _laid_out(lines: list[Node]) -> tuple[Grid, list[tuple[int, int, Node]]]:
-    """The cell at every place of the grid, and every cell with the place where it begins."""
+    """Return the cell at every grid position, and every cell with its starting position."""
     grid: Grid = {}
     where: list[tuple[int, int, Node]] = []
     for row, line in enumerate(lines):
@@ -126,17 +126,17 @@ def _laid_out(lines: list[Node]) -> tuple[Grid, list[tuple[int, int, Node]]]:
 
 
 def _free_corner(lead: list[Node], *, headed: bool) -> None:
-    """The word over the row heads is no head: it heads no data.
+    """Make the top-left cell a data cell, because it heads no data.
 
-    As a head cell it would belong to no cell, and a table with one column of data would hold more heads than data,
-    which machines take for a broken table.
+    As a header it would apply to no cell, and a table with one data column would have more headers than data, which
+    some programs take for a broken table.
     """
     if headed and len(lead) > 1 and all(cell.scope == "Row" for cell in lead[1:]):
         lead[0].tag, lead[0].scope = "TD", ""
 
 
 def _headers_of(grid: Grid, row: int, column: int, cell: Node) -> Iterator[str]:
-    """Column headers from the top down, the header of the group of rows, then row headers from the left."""
+    """Yield column headers from the top down, the row group's header, then row headers from the left."""
     seen: set[str] = set()
     above = [(up, across) for across in range(column, column + cell.columns) for up in range(row)]
     beside = [(down, left) for down in range(row, row + cell.rows) for left in range(column)]
@@ -150,7 +150,7 @@ def _headers_of(grid: Grid, row: int, column: int, cell: Node) -> Iterator[str]:
 
 
 def _heads_group(head: Node | None, cell: Node) -> bool:
-    """Whether a cell above spans its row and heads the part of the table in which the other cell is."""
+    """Return whether a spanning cell above heads the part of the table that contains the other cell."""
     if head is None or head.parent is None or cell.parent is None or head.columns == 1:
         return False
     return len(list(head.parent.nodes())) == 1 and head.parent.parent is cell.parent.parent

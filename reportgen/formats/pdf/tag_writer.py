@@ -1,7 +1,6 @@
-"""The tag tree written into the PDF that WeasyPrint is making.
+"""Write the tag tree into WeasyPrint's PDF.
 
-Input: nodes, and the content of the pages. Output: structure elements, the tree that finds them by mark, the tree
-of ids. Hides the PDF syntax.
+Input: nodes, and the content of the pages. Output: structure elements, parent tree, id tree. Hides PDF syntax.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ ARTIFACT: Final = {"Type": "/Pagination"}
 
 
 def keep_marks(stream: Any, used: set[int]) -> dict[int, int]:
-    """Number the marks that belong to an element anew from 0; make artifacts of the others. Old numbers to new."""
+    """Renumber used MCIDs from 0, and turn unused marked content into artifacts; return old to new numbers."""
     numbers: dict[int, int] = {}
     operations = stream.stream
     for at, operation in enumerate(operations):
@@ -31,7 +30,7 @@ def keep_marks(stream: Any, used: set[int]) -> dict[int, int]:
 
 
 def write(pdf: Any, root: Node, kept: list[dict[int, int]]) -> None:
-    """Put the tree into the document, with everything that a tagged document's catalogue says."""
+    """Add the tree to the document, with the catalogue entries of a tagged PDF."""
     tree = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(tree)
     writer = _Writer(pdf, kept)
@@ -47,7 +46,7 @@ def write(pdf: Any, root: Node, kept: list[dict[int, int]]) -> None:
 
 
 class _Writer:
-    """Makes one object of each node and remembers which element every mark and link area belongs to."""
+    """Creates an object for each node, and records the element of every mark and annotation."""
 
     def __init__(self, pdf: Any, kept: list[dict[int, int]]) -> None:
         self.pdf = pdf
@@ -57,7 +56,7 @@ class _Writer:
         self.ids: dict[str, Any] = {}
 
     def element(self, node: Node, parent: Any) -> Any:
-        """One structure element and all inside it; its reference."""
+        """Write a structure element and its descendants; return its reference."""
         made = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
         self.pdf.add_object(made)
         reference = made.reference
@@ -83,7 +82,7 @@ class _Writer:
         return reference
 
     def marked(self, mark: Mark, own: int | None, reference: Any) -> Any:
-        """A piece of content: its number alone on the element's own page."""
+        """Return a kid entry for marked content: only its MCID if it is on the element's own page."""
         number = self.kept[mark.page][mark.number]
         self.owners[mark.page][number] = reference
         if mark.page == own:
@@ -92,14 +91,14 @@ class _Writer:
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": number})
 
     def area(self, kid: Annotation, reference: Any) -> Any:
-        """The area of a link."""
+        """Return a kid entry for a link annotation."""
         kid.annotation["StructParent"] = len(self.kept) + len(self.links)
         self.links.append((kid.annotation, reference))
         page = self.pdf.page_references[kid.page]
         return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": page})
 
     def parents(self) -> Any:
-        """For every page the elements of its marks in order, then the element of every link area."""
+        """Write the parent tree: the elements of each page's marks, then of each link annotation."""
         numbers = pydyf.Array()
         for page, owners in enumerate(self.owners):
             numbers.extend((page, pydyf.Array([owners[number] for number in range(len(owners))])))
@@ -110,7 +109,7 @@ class _Writer:
         return made.reference
 
     def id_tree(self) -> Any:
-        """The header cells by id, in the order of their bytes."""
+        """Write the id tree of header cells, sorted by bytes."""
         names = sorted(self.ids, key=lambda name: name.encode())
         listed = pydyf.Array()
         for name in names:

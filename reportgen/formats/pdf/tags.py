@@ -1,9 +1,9 @@
-"""Tagging: laid-out pages become one tag tree, each HTML element once, whatever pages it falls on.
+"""Build one tag tree from laid-out pages, with each HTML element once, whatever pages it spans.
 
-Input: WeasyPrint's pages at the moment when it would tag them itself. Output: a tree of nodes. WeasyPrint starts
-a new element on every page and wraps every line of text in one; here a table, a list or a paragraph that goes over a
-page stays one element, repeated table heads and page numbers become artifacts, a figure holds its caption, and links
-are described by their words. Imported only where a PDF is made.
+Input: WeasyPrint's pages at the moment it would tag them. Output: a tree of nodes. WeasyPrint starts a new element on
+every page and wraps every line of text; here a table, list or paragraph across a page break stays one element, repeated
+table headers and page numbers become artifacts, a figure contains its caption, and links are described by their text.
+Imported only when a PDF is made.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from reportgen.formats.pdf.tag_tree import Annotation, Mark, Node, tidy
 from reportgen.formats.pdf.tag_writer import keep_marks, write
 
-LOG: Final = logging.getLogger("weasyprint")  # what is said here is heard with what WeasyPrint says
+LOG: Final = logging.getLogger("weasyprint")  # problems logged here are reported with WeasyPrint's
 TAGS: Final = {
     "section": "Sect",
     "header": "Sect",
@@ -48,15 +48,15 @@ TAGS: Final = {
     "{http://www.w3.org/2000/svg}svg": "Figure",
 }
 SVG_TITLE: Final = "{http://www.w3.org/2000/svg}title"
-# Elements that hold blocks: words of their own stand in a paragraph.
+# Elements that contain blocks: their direct text goes into a paragraph.
 HOLDERS: Final = frozenset({"Document", "Sect", "Art", "Div", "BlockQuote", "Figure"})
 INLINE: Final = frozenset({"span", "strong", "em", "b", "i", "abbr", "cite", "q", "data", "time", "small", "code"})
 SCOPES: Final = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
-POINTS: Final = 0.75  # points of a CSS pixel
+POINTS: Final = 0.75  # points per CSS pixel
 
 
 def add_tags(pdf: Any, document: Any, _version: Any, page_streams: list[Any]) -> None:
-    """What WeasyPrint calls in place of its own function of this name, with the same arguments."""
+    """Replace WeasyPrint's function of the same name; same arguments."""
     if not document.metadata.lang:
         LOG.error("The page does not say its language: <html lang=…>")
     gathered = _Gathered(document.metadata.lang or "")
@@ -69,7 +69,7 @@ def add_tags(pdf: Any, document: Any, _version: Any, page_streams: list[Any]) ->
 
 
 class _Gathered:
-    """Walks the boxes of one page after another and gathers the elements they belong to."""
+    """Walks the boxes of the pages and collects the elements they belong to."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
@@ -81,14 +81,14 @@ class _Gathered:
         self.used: set[int] = set()
 
     def page(self, number: int, page: Any, marks: dict[Any, dict[str, Any]]) -> set[int]:
-        """Everything of one page that is not in its margins; the marks that belong to an element."""
+        """Collect a page's content outside its margins; return the marks used by elements."""
         self.number, self.height, self.marks, self.used = number, page.height, marks, set()
         for child in page._page_box.children:  # noqa: SLF001 - a page's boxes have no public name
             self.visit(child, self.root, None)
         return self.used
 
     def visit(self, box: Any, inside: Node, block: Any) -> None:
-        """Put a box and all it holds under ``inside``; ``block`` is the element whose lines are being read."""
+        """Add a box and its descendants under ``inside``; ``block`` is the element of the current lines."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001 - what it stands for has no public name
         if isinstance(box, boxes.MarginBox):
@@ -112,7 +112,7 @@ class _Gathered:
                 self.visit(child, node, block)
 
     def place(self, box: Any, inside: Node, block: Any) -> Node | None:
-        """The element that a box belongs to, made when it is first met; None for what a page only repeats."""
+        """Return the node of a box, creating it when first met; None if the page only repeats it."""
         element = box.element
         name, _, pseudo = (box.element_tag or "").partition("::")
         if element is None:
@@ -126,7 +126,7 @@ class _Gathered:
         return self.plain(box, element, name, inside, block)
 
     def plain(self, box: Any, element: Any, name: str, inside: Node, block: Any) -> Node | None:
-        """The elements that become one tag each, or none."""
+        """Return the node of an element, or ``inside`` if the element gets no tag."""
         if name == "figure":
             return self.node("Figure", element, inside) if _has_one_picture(element) else inside
         tag = TAGS.get(name) or self.foreign(element, name)
@@ -141,13 +141,13 @@ class _Gathered:
         return self.node(tag, element, inside, box) if tag else inside
 
     def foreign(self, element: Any, name: str) -> str:
-        """A tag for an element that has none but speaks another language; "" for one that adds nothing."""
+        """Return a tag for an otherwise untagged element in another language; "" if it needs none."""
         if name in {"html", "body"} or element.get("lang") in {None, self.lang}:
             return ""
         return "Span" if name in INLINE else "Div"
 
     def node(self, tag: str, element: Any, inside: Node, box: Any = None) -> Node:
-        """The one node of an element and tag, put at the end of ``inside`` when it is new."""
+        """Return the node of an element and tag, appending a new one to ``inside``."""
         node = self.known.get((id(element), tag))
         if node is not None:
             return node
@@ -171,7 +171,7 @@ class _Gathered:
         return node
 
     def list_item(self, element: Any, inside: Node) -> Node:
-        """What an item's words go into: its body, or the entry of a table of contents."""
+        """Return the node for a list item's content: its body, or an entry of the table of contents."""
         if inside.tag == "TOC":
             return self.node("TOCI", element, inside)
         if inside.tag != "L":
@@ -179,7 +179,7 @@ class _Gathered:
         return self.node("LBody", element, self.node("LI", element, inside))
 
     def generated(self, element: Any, name: str, pseudo: str, inside: Node) -> Node:
-        """What the style adds: a bullet before its item's body, a page number after the words that lead there."""
+        """Return the node for generated content: a label before the item's body, a page number after its link."""
         item = self.known.get((id(element), "LI"))
         if name == "li" and item is not None and pseudo in {"marker", "before"}:
             label = self.node("Lbl", element, item)
@@ -196,7 +196,7 @@ class _Gathered:
         return inside
 
     def described(self, element: Any, tag: str, inside: Node) -> Node:
-        """The list item of a term or its description: a term begins one, its descriptions follow in it."""
+        """Return the list item of a term or description: a term starts one, descriptions follow in it."""
         if (id(element), tag) in self.known or inside.tag != "L":
             return inside
         last = next((kid for kid in reversed(inside.kids) if isinstance(kid, Node) and kid.tag == "LI"), None)
@@ -206,7 +206,7 @@ class _Gathered:
         return last
 
     def anchor(self, element: Any, inside: Node) -> Node:
-        """A link; in the table of contents, inside a reference."""
+        """Return a link's node; in the table of contents, inside a reference."""
         if not element.get("href"):
             return inside
         if inside.tag == "TOCI":
@@ -214,7 +214,7 @@ class _Gathered:
         return self.node("Link", element, inside)
 
     def paragraph(self, inside: Node, block: Any) -> Node:
-        """``inside``, or where it holds only blocks a paragraph in it for the lines of ``block``."""
+        """Return the node for a line of text: ``inside``, or a paragraph in it if it may contain only blocks."""
         if inside.tag not in HOLDERS:
             return inside
         if inside.tag == "Figure":
@@ -228,14 +228,14 @@ class _Gathered:
         return made
 
     def mark(self, box: Any, node: Node) -> None:
-        """Painted words or a painted picture belong to a node."""
+        """Assign painted text or a painted image to a node."""
         painted = self.marks.get(box)
         if painted is not None:
             node.kids.append(Mark(self.number, painted["mcid"]))
             self.used.add(painted["mcid"])
 
     def picture(self, box: Any, node: Node) -> None:
-        """A picture's place on the page and its alternative text; an empty one says that it is decoration."""
+        """Set an image's bounding box and alternative text; an empty one marks it as decorative."""
         alt = box.element.get("alt") if box.element.tag == "img" else box.element.findtext(SVG_TITLE)
         if alt is None:
             LOG.error("A picture has no alternative text: %.60s", box.element.get("src") or "an inline drawing")
@@ -245,7 +245,7 @@ class _Gathered:
             self.mark(box, node)
 
     def widen(self, node: Node, x: float, y: float, width: float, height: float) -> None:
-        """The bounding box in points from the foot of the page."""
+        """Extend a node's bounding box, in points from the foot of the page."""
         left, top = x * POINTS, (self.height - y) * POINTS
         right, foot = (x + width) * POINTS, (self.height - y - height) * POINTS
         if node.box is not None:
@@ -254,17 +254,17 @@ class _Gathered:
         node.box = (left, foot, right, top)
 
     def link(self, box: Any, node: Node) -> None:
-        """A link's area is part of it, described by the words of the whole link and not by its address."""
+        """Add a link annotation, described by the whole link's text instead of its address."""
         if node.tag != "Link":
             node = self.known.get((id(box.element), "Link")) or self.node("Link", box.element, node)
-        words = _words(node.element)
+        words = _text_of(node.element)
         if words:
             box.link_annotation["Contents"] = pydyf.String(words)
         node.kids.append(Annotation(self.number, box.link_annotation))
 
 
-def _words(element: Any) -> str:
-    """The text of an element; a line break is a space."""
+def _text_of(element: Any) -> str:
+    """Return the text of an element; a line break is a space."""
     return " ".join("".join(_parts(element)).split())
 
 

@@ -1,6 +1,6 @@
-"""The PDF is made here: layout by WeasyPrint, tags by ours, saved by pikepdf.
+"""Make the PDF: layout by WeasyPrint, our own tags, saved by pikepdf.
 
-Input: HTML, the release, attachments. Output: bytes, and a problem for everything that WeasyPrint only logs.
+Input: HTML, the release, attachments. Output: bytes, and a problem for every WeasyPrint warning.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def render(html: str, release: Release, attachments: Mapping[str, bytes]) -> Found[bytes]:
-    """One PDF/UA-1 and PDF/A-3a file from the print HTML, with ``attachments`` (file name to bytes) inside it.
+    """Render print HTML as one PDF/UA-1 and PDF/A-3a file with ``attachments`` (file name to bytes).
 
-    Every date in the file is the day of publication, or the as-at day where none is set: the same HTML gives the same
-    bytes whenever it is made. Nothing is fetched: only ``data:`` addresses are opened.
+    Every date in the file is the publication date, or the as-at date if none is set, so that the same HTML always gives
+    the same bytes. Nothing is fetched: only ``data:`` URLs are resolved.
     """
     said = _Listener()
     with _listening(said), _no_collection():
@@ -84,7 +84,7 @@ def _attachment(name: str, data: bytes, properties: Properties) -> Attachment:
 
 
 class _Listener(logging.Handler):
-    """Keeps what WeasyPrint would only have logged."""
+    """Collects WeasyPrint's log messages."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -95,7 +95,7 @@ class _Listener(logging.Handler):
         self.heard[message] = self.heard.get(message, 0) + 1
 
     def problems(self) -> Iterator[Problem]:
-        """One problem for each different message, with its count."""
+        """Yield a problem for each distinct message, with its count."""
         for message, count in self.heard.items():
             yield Problem(
                 Stage.RENDERING,
@@ -120,7 +120,7 @@ def _listening(listener: _Listener) -> Iterator[None]:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Layout makes many small objects and few cycles: the collector's walks over them cost 10 to 18% for nothing."""
+    """Disable garbage collection: layout creates few cycles, and collecting takes 10 to 18% of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,6 +1,6 @@
-"""What an independent validator says of a finished PDF.
+"""Run an independent PDF validator.
 
-Input: the bytes. Output: the failures, none where both standards are met.
+Input: the bytes. Output: the failures, none if both standards are met.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ PROFILES: Final = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One rule that a file breaks: of which standard, which rule, in the validator's words, at which object."""
+    """A violated rule: standard, rule, the validator's message, object."""
 
     standard: str
     rule: str
@@ -22,7 +22,7 @@ class Failure:
 
 
 def validate(data: bytes) -> tuple[Failure, ...] | None:
-    """Every failure under PDF/UA-1 and PDF/A-3a together; None where no validator is installed."""
+    """Return all failures under PDF/UA-1 and PDF/A-3a; None if the validator is not installed."""
     try:
         import page
     except ModuleNotFoundError:
