@@ -154,7 +154,7 @@ def test_a_cell_that_is_not_its_figure():
     assert found(finished(tables={table.id: replace(table, rows=rows)}))
 
 
-def test_where_and_what_are_said():
+def test_a_difference_names_its_place_and_both_values():
     name = "cecps-annual-report-2025.md"
     text = finished().files[name].decode().replace("| 1,790 |", "| 1,791 |")
     (line,) = found(finished(files={name: text.encode()}))

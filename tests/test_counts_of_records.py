@@ -51,14 +51,14 @@ def notice(**more):
     )
 
 
-def test_notices_of_inputs_are_told_once_a_kind_without_rows():
+def test_notices_about_inputs_are_listed_once_per_kind_without_rows():
     told = without_records([notice(row=row, value="unpaid") for row in range(2, 40)])
     assert [(one.message, one.row, one.value, one.count.for_analyst()) for one in told] == [
         ("Unpaid for long.", None, None, 1)
     ]
 
 
-def test_notices_that_differ_within_their_kind_are_told_by_their_code():
+def test_notices_that_differ_within_their_kind_are_named_by_code():
     (told,) = without_records([notice(row=2), replace(notice(row=3), message="Unpaid for 3 notices.")])
     assert told.message == "Payment overdue; “reportgen check” says more."
 
@@ -114,7 +114,7 @@ def test_the_year_has_such_records(odd):
     assert 0 < together(unpaid).for_analyst() <= NUMBERS["unpaid"]
 
 
-def test_no_check_tells_how_many_records_a_notice_is_about(odd):
+def test_no_check_reveals_how_many_records_a_notice_is_about(odd):
     _, publication = odd
     for name in ("checks.json", "checks.html", "qa/sign-off.html"):
         text = publication.files[name].decode()
@@ -151,7 +151,7 @@ def test_rows_of_tables_about_people_are_in_no_file(odd):
             assert rows not in told or rows in figures, (name, table)
 
 
-def test_a_build_tells_no_number_of_notices(odd):
+def test_a_build_shows_no_number_of_notices(odd):
     made, _ = odd
     names = ("inputs", "templates", "outputs")
     places = [part for name in names for part in (f"--{name}", str(getattr(made, name)))]
@@ -170,7 +170,7 @@ def test_the_analysts_check_names_the_rows(odd):
     assert re.search(r"row \d|Rows \d", done.stderr)
 
 
-def test_what_the_audit_tells_of_itself_is_one_total(odd):
+def test_the_audit_publishes_only_one_total(odd):
     _, publication = odd
     hidden = publication.composed.numbers.statistics.audit.hidden
     (answer,) = [one for one in publication.checks if one.id == "disclosure-audit"]

@@ -231,7 +231,7 @@ def test_text_reads_like_this(old):
     )
 
 
-def test_rows_with_the_same_words_are_told_apart(tmp_path):
+def test_rows_with_the_same_words_are_distinguished(tmp_path):
     table = "Group,Role,Penalties\nA,Driver,1\nB,Driver,2\nB,Driver,3\n"
     old = build(tmp_path / "old", add={"data/t.csv": table})
     again = build(tmp_path / "new", add={"data/t.csv": table.replace("3", "4")})

@@ -264,14 +264,14 @@ def test_a_year_that_does_not_begin_with_what_last_year_left_owed_is_noticed():
 
 
 @pytest.mark.parametrize(("opening", "closing"), [([800] * 3, [900] * 9), ([900] * 9, [800] * 3), ([800], [700])])
-def test_balances_are_told_to_nobody_where_one_is_hidden(opening, closing):
+def test_a_mismatch_with_a_hidden_balance_is_reported_without_amounts(opening, closing):
     (notice,) = _joined(opening, closing)
     assert notice.code == "balance-not-carried"
     assert "hidden" in notice.message
     assert not any(sign in notice.message for sign in "£0123456789")
 
 
-def test_a_sum_that_a_printed_nought_makes_nought_is_printed():
+def test_a_sum_under_a_printed_total_of_zero_is_printed():
     whole = money("value.written_off", [0] * 30)
     part = money("value.written_off", [0] * 3, role="owner")
     rest = money("value.written_off", [0] * 27, role="driver")
@@ -301,7 +301,7 @@ def test_rounded_reports_have_whole_days(to, shown):
     )
 
 
-def test_rounding_makes_no_nought_of_a_count():
+def test_a_count_that_would_round_to_zero_is_hidden():
     settings = replace(SETTINGS, threshold=2, round_to=10)
     assert hidden(count("penalties.issued", 4), settings=settings)
     assert not hidden(count("penalties.issued", 5), settings=settings)
@@ -354,7 +354,7 @@ OWNER = ("owner", ("Paying",))
 
 
 @pytest.mark.parametrize(("owners", "told"), [(4, ""), (5, "owner"), (6, "owner")])
-def test_a_role_is_told_where_its_group_is_displayed(owners, told):
+def test_a_role_is_named_if_its_group_is_displayed(owners, told):
     assert quoted(("owner", ()), owners=owners, by_theme=0) == [told]
 
 

@@ -207,7 +207,7 @@ def test_rows_that_head_a_group_become_a_column(files):
     ]
 
 
-def test_figures_json_tells_each_quoted_figure_once(files):
+def test_figures_json_lists_each_quoted_figure_once(files):
     content = json.loads(files["figures.json"])
     assert content["illustrative"] is True
     assert "made up" in content["note"]
@@ -252,7 +252,7 @@ def test_every_csv_is_described(files):
     assert notices == {"name": "notices", "titles": "Notices", "datatype": "number", "null": ["[c]"]}
 
 
-def test_illustrative_is_said_in_every_note_and_nowhere_when_official(files):
+def test_every_note_says_made_up_unless_the_figures_are_official(files):
     for path in ("data/README.txt", "data/csv-metadata.json", "figures.json"):
         assert b"made up" in files[path]
     official = replace(RELEASE, data="official")
@@ -335,7 +335,7 @@ def test_column_names_and_characters():
     assert readable("a\x00b\n c\x0b") == "ab c"
 
 
-def test_what_stands_beside_a_number_gets_its_own_column():
+def test_text_beside_a_number_gets_its_own_column():
     table = SimpleNamespace(
         stub="Measure",
         columns=(column("2024"), column("2025"), column("Change")),

@@ -176,7 +176,7 @@ def late(workspace):
     ledger.write_text("\n".join([*events, ""]))
 
 
-def test_a_late_notice_is_not_told_by_a_second_edition(published, tmp_path):
+def test_a_late_notice_is_not_revealed_by_a_second_edition(published, tmp_path):
     """Another folder of outputs, a clean copy of the inputs: the record alone knows what is out."""
     there = copied(published, tmp_path)
     late(there)

@@ -122,7 +122,7 @@ def test_one_figure_explained(year):
     assert found.protection.startswith("Shown as it is")
 
 
-def test_where_a_figure_is_quoted_is_told_in_full(year):
+def test_an_explanation_lists_every_place_that_quotes_the_figure(year):
     text = explain.explained(year, "penalties.issued")
     assert "chapters/04-penalties.md:3: “1,790” (2025 to 2026)" in text
     assert "captions.toml:12: “1,790” (2025 to 2026)" in text
@@ -133,7 +133,7 @@ def test_where_a_figure_is_quoted_is_told_in_full(year):
     assert "Quoted in the words     Nowhere" in explain.explained(year, "money.opening")
 
 
-def test_a_share_tells_its_numerator_and_denominator(year):
+def test_an_explained_share_gives_its_numerator_and_denominator(year):
     figure = year.numbers.statistics.get("objections.rate", section="32")
     found = facts(figure.key, year)
     assert found.numerator == ("Notices of the year with an objection", f"{figure.numerator:,}")
@@ -172,7 +172,7 @@ def test_a_reworded_question_is_not_compared_and_says_so(year):
     assert option.comparison.startswith("[b]")
 
 
-def test_nothing_that_is_hidden_is_told(year):
+def test_an_explanation_reveals_nothing_hidden(year):
     statistics = year.numbers.statistics
     hidden = [key for key, figure in statistics.figures.items() if figure.hidden]
     assert len(hidden) > 20
@@ -206,7 +206,7 @@ def test_a_numerator_or_base_that_is_not_displayed_is_left_out(year):
     assert "would tell a hidden figure" in explain.explained(there, "objections.rate")
 
 
-def test_rounded_figures_are_said_to_be_rounded_and_their_rows_are_not_told(year):
+def test_rounded_figures_are_explained_as_rounded_without_rows(year):
     statistics = year.numbers.statistics
     settings = replace(statistics.settings, round_to=5)
     numbers = SimpleNamespace(**fields(year.numbers) | {"statistics": replace(statistics, settings=settings)})
@@ -242,7 +242,7 @@ def test_json_says_the_same(year):
     assert made["how_to_find_the_rows"][-1].startswith("Count the rows whose objection_date is filled in")
 
 
-def test_every_figure_of_the_report_is_explained_with_where_it_stands(shipped):
+def test_every_figure_of_the_report_is_explained_with_its_place(shipped):
     """Each figure that the words quote, a table holds or a chart draws, of this year and of last, is found by its id."""
     report = shipped.publication.composed
     statistics = report.numbers.statistics

@@ -113,7 +113,7 @@ def test_a_share_between_is_rounded(share):
         (1.25, "125%"),
     ],
 )
-def test_small_and_large_shares_are_said_so(share, words):
+def test_very_small_and_very_large_shares_are_put_in_words(share, words):
     assert formatting.percent(share) == words
 
 

@@ -370,6 +370,6 @@ def test_one_quote_a_response():
 
 
 @pytest.mark.parametrize(("named", "role"), [(True, "driver"), (False, "")])
-def test_a_role_is_told_only_where_its_group_may_be(named, role):
+def test_a_role_is_named_only_if_its_group_may_be(named, role):
     (quote,), _ = screened(records("Everything was fine."), named=named)
     assert quote.role == role

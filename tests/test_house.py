@@ -71,7 +71,7 @@ def test_a_planted_import_is_found(copy, room, line, contract):
     assert contract in said
 
 
-def test_every_room_stands_in_the_layers():
+def test_every_room_is_in_the_layers():
     parser = configparser.ConfigParser()
     parser.read(ROOT / ".importlinter")
     layers = parser["importlinter:contract:layers"]["layers"]

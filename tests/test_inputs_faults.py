@@ -219,7 +219,7 @@ def test_the_year_has_no_fault(tmp_path):
 
 
 @pytest.mark.parametrize(("changes", "expected", "severity"), FAULTS)
-def test_one_fault_is_told_once_with_its_place(tmp_path, changes, expected, severity):
+def test_one_fault_is_reported_once_with_its_place(tmp_path, changes, expected, severity):
     found = read(small_year.put(tmp_path / "inputs" / "2025", changed(changes)))
     code, table, row, column, value = expected
     problems = [told(problem) for problem in found.problems if problem.severity == "problem"]

@@ -364,7 +364,7 @@ def test_a_placeholder_among_themes_goes_alone(tmp_path):
     assert read.value.survey["themes"].iloc[0] == ("letter",)
 
 
-def test_a_required_text_that_stands_for_nothing_is_missing(tmp_path):
+def test_a_required_text_that_means_nothing_is_missing(tmp_path):
     (problem,) = serious(found(tmp_path / "inputs/2025", with_cell("actions", 2, "action", "TBC")).problems)
     assert (problem.code, problem.row) == ("value-missing", 2)
 
@@ -413,12 +413,12 @@ def test_a_quotation_mark_that_is_never_closed_is_one_problem(tmp_path):
 @pytest.mark.parametrize(
     ("text", "value"), [("15001.00", "15001.00"), ("£15,001.00", "£15,001.00"), (" 15001 ", "15001")]
 )
-def test_a_value_is_told_as_it_stands_in_the_file(tmp_path, text, value):
+def test_a_value_is_quoted_as_it_is_in_the_file(tmp_path, text, value):
     read = found(tmp_path / "inputs/2025", with_cell("penalties", 4, "initial_value", text))
     assert value in {problem.value for problem in serious(read.problems)}
 
 
-def test_a_date_is_told_as_it_stands_in_the_file(tmp_path):
+def test_a_date_is_quoted_as_it_is_in_the_file(tmp_path):
     read = found(tmp_path / "inputs/2025", with_cell("penalties", 2, "notice_date", "01/01/2025"))
     assert "01/01/2025" in {problem.value for problem in serious(read.problems)}
 

@@ -266,7 +266,7 @@ def test_a_claim_without_its_condition_is_found(text):
 
 
 @pytest.mark.parametrize("text", NOT_CLAIMED)
-def test_a_claim_under_its_condition_stands(text):
+def test_a_claim_under_its_condition_is_accepted(text):
     assert codes(text) == []
 
 
@@ -275,7 +275,7 @@ def test_a_sentence_may_not_say_the_opposite_of_its_condition(text):
     assert "claim-says-otherwise" in codes(text)
 
 
-def test_a_reason_in_the_release_lets_a_number_stand_where_it_is_whole():
+def test_a_number_allowed_in_the_release_is_accepted_only_in_full():
     assert codes("Within 24 hours.", allowed=["24 hours"]) == []
     assert codes("Within 124 hours.", allowed=["24 hours"]) == ["untraced-figure"]
     assert codes("Within 24 hours of 24.", allowed=["24 hours"]) == ["untraced-figure"]
@@ -296,7 +296,7 @@ def test_the_place_is_exact(text, line, column):
     assert (found.line, found.column) == (line, column)
 
 
-def test_the_mark_stands_under_the_place():
+def test_the_mark_is_under_the_place():
     (found,) = look("We issued 1,790 notices, " + "and so on " * 20)
     line, mark = found.excerpt.split("\n")
     assert line[mark.index("^") :].startswith("1,790")
@@ -353,7 +353,7 @@ def test_every_kind_of_number_word_is_there():
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", '{# later #}\n{% needs "ledger" %}\n'])
-def test_an_empty_chapter_is_told_at_its_own_file(text):
+def test_an_empty_chapter_is_reported_in_its_own_file(text):
     (found,) = look(text, title="")
     assert (found.code, found.line, found.message) == ("no-title", 1, "This chapter is empty.")
 

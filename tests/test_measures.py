@@ -219,7 +219,7 @@ def test_a_question_without_positive_answers_is_watched_too(tmp_path):
 # The list of measures
 
 
-def test_definitions_are_complete_and_said_in_sentences():
+def test_definitions_are_complete_and_in_sentences():
     """A statistician reads the list alone: every measure says what it counts, from what, placed by what."""
     asked = Question("clear", "How clear was the notice?", "single", ("Clear", "Unclear"), ("Clear",))
     dated = {f"{table.name}.{column.name}" for table in TABLES.values() for column in table.columns}

@@ -143,7 +143,7 @@ def test_names_of_a_language_are_refused_in_every_shape(language):
         "i work for hill",
     ],
 )
-def test_a_name_is_found_by_where_it_stands(comment):
+def test_a_name_is_found_by_its_context(comment):
     assert {person_names.NAME, "letters of another alphabet"}.intersection(screening.kinds(comment))
 
 

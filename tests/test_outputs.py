@@ -259,7 +259,7 @@ def clean(folder):
         time.sleep(0.005)
 
 
-def test_killed_at_any_moment_the_old_or_the_new_stands_and_no_litter(folder):
+def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_and_no_litter(folder):
     store.put(
         {f"data/part-{n % 7}/file-{n}.csv": b"o" * 4000 for n in range(60)} | {"manifest.json": b"o"}, folder, 2025
     )
@@ -355,7 +355,7 @@ def test_how_a_folder_was_made(folder):
         (b"\xff", "manifest-odd"),
     ],
 )
-def test_a_folder_without_a_manifest_is_said(tmp_path, text, code):
+def test_a_folder_without_a_readable_manifest_is_a_problem(tmp_path, text, code):
     if text is not None:
         (tmp_path / "manifest.json").write_bytes(text)
     with pytest.raises(ReportFailed) as failed:

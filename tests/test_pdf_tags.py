@@ -138,7 +138,7 @@ def test_every_mark_belongs_to_an_element_or_is_an_artifact():
 
 
 @pytest.mark.parametrize(("tag", "name"), [("p", "P"), ("span", "Span"), ("blockquote", "BlockQuote")])
-def test_another_language_is_said(tag, name):
+def test_words_in_another_language_are_tagged(tag, name):
     tree = read(f'<p>Before</p><{tag} lang="cy">Ffoniwch ni</{tag}>')
     assert [one.everything() for one in tree.all(name) if one.lang == "cy"] == ["Ffoniwch ni"]
     assert [one for one in tree.all("P", "H1") if one.lang == "en-GB"] == []

@@ -77,7 +77,7 @@ def test_checks_for_a_person_failed_first():
     assert "Draft. " in text(files, "checks.html")
 
 
-def test_a_waiver_stands_in_the_check_report_with_its_words():
+def test_a_waiver_is_in_the_check_report_with_its_words():
     waiver = Waiver("sign-off", "Head of the penalty team", date(2026, 9, 1), "the approver is on leave")
     files = made(sign_off=SignOff(), waivers=(waiver,))
     assert "Waived by Head of the penalty team, 1 September 2026: the approver is on leave" in text(
@@ -126,7 +126,7 @@ def test_the_checklist_is_ready_to_paste():
     assert "charts/penalties-by-role.svg" in words
 
 
-def test_what_is_missing_is_said_where_it_would_be_pasted():
+def test_what_is_missing_is_named_where_it_would_be_pasted():
     words = text(made(publication=PublicationDetails()), "publish/checklist.html")
     assert words.count("Missing: set it in [publication] of release.toml") == 8
 
@@ -142,7 +142,7 @@ def test_the_checklist_as_plain_text():
     assert "| Title | Clandestine entrant penalties: 2025 to 2026 |" in words
 
 
-def test_the_data_log_tells_no_number_that_is_hidden():
+def test_the_data_log_reveals_no_hidden_number():
     done = finished(release=release())
     files = publish.wrap_up(done.release, done.files, (), {"survey": Source("survey.csv", "ab" * 32, None)})
     assert b"survey,survey.csv,%s,[c]," % (b"ab" * 32) in files["qa/data-log.csv"]
@@ -188,7 +188,7 @@ def test_assumptions_decisions_and_what_changed_since_last_year():
     assert "as_at" not in words
 
 
-def test_no_last_year_is_said():
+def test_the_lack_of_a_last_year_is_noted():
     assert "There is no release of last year" in text(made(), "qa/log.html")
     assert "None is recorded in release.toml." in text(made(), "qa/log.html")
 

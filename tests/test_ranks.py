@@ -147,7 +147,7 @@ def test_categories_in_a_sentence():
     ]
 
 
-def test_the_question_with_the_largest_share_stands_alone_and_hides_nothing():
+def test_the_question_with_the_largest_share_is_named_only_without_ties_or_hidden_shares():
     asked = [SimpleNamespace(name=name, positive=("yes",)) for name in ("one", "two", "three")]
 
     def found(shares, way):
@@ -163,7 +163,7 @@ def test_the_question_with_the_largest_share_stands_alone_and_hides_nothing():
     assert [found((0.5, None, 0.3), way) for way in (1, -1)] == [None, None]
 
 
-def test_the_question_on_which_drivers_and_owners_differ_most_stands_alone_and_hides_nothing():
+def test_the_question_on_which_drivers_and_owners_differ_most_is_named_only_without_ties_or_hidden_shares():
     asked = [SimpleNamespace(name=name, positive=("yes",)) for name in ("one", "two", "three")]
 
     def found(*shares):

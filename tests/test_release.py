@@ -93,7 +93,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("code", "line", "text"), WRONG, ids=[f"{n}-{code}" for n, (code, _, _) in enumerate(WRONG)])
-def test_a_wrong_setting_is_told_with_its_line(folder, code, line, text):
+def test_a_wrong_setting_is_reported_with_its_line(folder, code, line, text):
     found = put(folder, text)
     assert [(p.code, p.line) for p in found.problems] == [(code, line)]
     assert all(p.file == "inputs/2025/release.toml" and p.stage == 10 and p.hint for p in found.problems)
@@ -105,7 +105,7 @@ def test_all_wrong_settings_come_together_and_the_inputs_can_still_be_checked(fo
     assert found.value.disclosure.threshold == 5
 
 
-def test_a_near_miss_is_asked_back(folder):
+def test_a_near_miss_of_a_setting_gets_a_suggestion(folder):
     assert put(folder, AS_AT + "[disclosure]\ntreshold = 5").problems[0].hint == "Did you mean “threshold”?"
 
 
@@ -192,7 +192,7 @@ def test_every_table_of_the_settings_is_explained():
         ("as_at = 2026-06-30\n[disclosure]\ntreshold = 5\n", "Did you mean “threshold”?"),
     ],
 )
-def test_a_setting_in_another_table_is_told_where_it_belongs(tmp_path, text, hint):
+def test_a_setting_in_the_wrong_table_is_reported_with_the_right_one(tmp_path, text, hint):
     (tmp_path / "release.toml").write_text(text, "utf-8")
     (problem,) = release.read(tmp_path, Edition(2025)).problems
     assert problem.code == "unknown-setting"

@@ -45,7 +45,7 @@ def test_both_standards_are_met(data):
     assert pdf.validate(data) == ()
 
 
-def test_a_checker_of_what_is_said_finds_nothing(data, tmp_path):
+def test_a_checker_of_the_spoken_text_finds_nothing(data, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(data)
     result = outloud.check(path)
@@ -80,7 +80,7 @@ def test_head_cells_are_those_of_the_page_but_for_the_corner(tree, page):
         assert {cell.scope for cell in spoken.all("TH")} == {"Column", "Row"}
 
 
-def test_each_value_is_told_its_column_and_its_row(tree):
+def test_each_value_is_read_with_its_column_and_its_row(tree):
     for table in tree.all("Table"):
         heads = {cell.id: cell for cell in table.all("TH")}
         columns = [cell.id for cell in table.all("THead")[0].all("TH")]

@@ -82,7 +82,7 @@ def test_another_place_day_zone_locale_seed_umask_and_home_give_the_same_bytes(o
     assert made == digests(office.folder)
 
 
-def test_nothing_of_the_machine_stands_in_an_output(office):
+def test_outputs_contain_nothing_about_the_machine(office):
     told = {
         str(office.workspace.inputs.parent),
         str(Path.home()) if str(Path.home()) != "/root" else str(ROOT),

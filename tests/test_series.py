@@ -203,13 +203,13 @@ def test_a_published_series_names_its_table_and_its_chart_only_where_they_are():
     assert published(replace(ROW, series="OTHER"))[0].table == ""
 
 
-def test_series_that_count_the_same_are_told_apart_and_never_joined():
+def test_series_that_count_the_same_are_distinguished_and_never_joined():
     both = published(ROW, replace(ROW, series="PEN-2"), replace(ROW, period="2011-12", value=1385))
     assert [text(one.title) for one in both] == ["Penalties issued (pen)", "Penalties issued (pen-2)"]
     assert [text(one.latest) for one in both] == ["1,385 notices", "1,497 notices"]
 
 
-def test_the_largest_year_is_only_told_where_the_years_count_the_same():
+def test_the_largest_year_is_named_only_if_the_years_count_the_same():
     rows = (ROW, replace(ROW, period="2011-12", value=1385), replace(ROW, period="2012-13", value=998))
     assert text(published(*rows)[0].largest) == "1,497 notices"
     assert text(published(*rows)[0].largest_period) == "2010 to 2011"

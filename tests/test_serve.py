@@ -135,7 +135,7 @@ def test_the_scripts_mark_is_new_each_time(server):
     assert len(marks) == 3
 
 
-def test_a_kind_of_notice_is_told_once_without_rows_after_the_problems(bench, steps):
+def test_each_kind_of_notice_is_listed_once_without_rows_after_the_problems(bench, steps):
     notice = replace(wrong(severity="notice", column="status"), stage=Stage.INPUTS)
     odd = [replace(notice, file="a.csv", row=row) for row in range(2, 32)]
     steps.problems = [*odd, replace(notice, file="b.csv", row=7), wrong(file="c.md", line=1)]
@@ -193,7 +193,7 @@ def test_before_there_is_a_page_it_says_why(bench, steps, server):
     assert "mend the problems first" in asked(server, "/report")[1]
 
 
-def test_a_failure_is_told_as_its_problems(bench, monkeypatch):
+def test_a_failure_is_shown_as_its_problems(bench, monkeypatch):
     def fails(*_arguments):
         raise ReportFailed([wrong(value="x")])
 
@@ -460,7 +460,7 @@ def test_without_inputs_there_is_nothing_to_decide_on(bench, steps, server):
     assert listed(server) == {"quotes": [], "why": "No comment may be quoted this year."}
 
 
-def test_checks_for_a_person_are_told_with_what_to_write(bench, steps, server):
+def test_checks_for_a_person_are_listed_with_what_to_write(bench, steps, server):
     steps.answers = (
         CheckResult("read-aloud", "for a person", "Heard?", "", "needs a person", ("Look here",)),
         CheckResult("read-through", "for a person", "Read?", "", "answered", ("Answered by Ann", "Look there")),

@@ -215,7 +215,7 @@ def test_namibia_is_not_missing():
     assert cell_values.country(" na ") == "NA"
 
 
-def test_a_country_by_name_is_asked_back():
+def test_a_country_given_by_name_gets_a_suggestion():
     assert cell_values.country("Poland").hint == "Did you mean “PL”?"
     assert cell_values.country("UK").hint == "Did you mean “GB”?"
     assert "ISO 3166" in cell_values.country("Atlantis").hint

@@ -123,7 +123,7 @@ def test_made_up_years_in_a_row_join():
         assert set(later["penalties"]["incident_ref"]) <= set(later["incidents"]["incident_ref"])
 
 
-def test_a_made_up_year_carries_on_those_that_stand_before_it(tmp_path):
+def test_a_made_up_year_continues_the_years_before_it(tmp_path):
     for year, notices in ((2023, 30), (2024, 20), (2025, 40)):
         workspace.new(tmp_path, year, illustrative=notices)
     assert tree(tmp_path / "2025") == made_up_year.files(2025, 40, before=(20, 30))

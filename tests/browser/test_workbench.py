@@ -86,7 +86,7 @@ def test_a_saved_word_is_in_the_report(page, desk):
     expect(page.locator("#state")).to_have_text("No problems", timeout=PATIENCE)
 
 
-def test_a_mistake_is_told_with_its_line_and_the_report_stays(page, desk):
+def test_a_mistake_is_shown_with_its_line_and_the_report_stays(page, desk):
     root, bench, _ = desk
     path = root / "templates/chapters/05-penalties.md"
     before = saved(path, lambda text: text.replace("penalties.issued", "penalties.isued", 1))
