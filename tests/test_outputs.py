@@ -14,6 +14,7 @@ import time
 import pytest
 
 from reportgen.app import store
+from reportgen.model.edition import Edition
 from reportgen.model.problem import ReportFailed, Stage
 
 OLD = {"a.txt": b"old", "data/b.csv": b"old"}
@@ -261,7 +262,7 @@ def clean(folder):
 
 def test_a_build_killed_at_any_moment_leaves_the_old_or_the_new_and_no_litter(folder):
     store.put(
-        {f"data/part-{n % 7}/file-{n}.csv": b"o" * 4000 for n in range(60)} | {"manifest.json": b"o"}, folder, 2025
+        {f"data/part-{n % 7}/file-{n}.csv": b"o" * 4000 for n in range(60)} | {"manifest.json": b"o"}, folder, "2025"
     )
     chance = random.Random(7)
     for turn in range(12):
@@ -342,7 +343,7 @@ def published(**more):
 
 def test_how_a_folder_was_made(folder):
     store.put(published(), folder, "2025")
-    assert store.settings_of(folder / "2025") == store.Settings(2025, final=False, only=("pdf",))
+    assert store.settings_of(folder / "2025") == store.Settings(Edition(2025), final=False, only=("pdf",))
 
 
 @pytest.mark.parametrize(
