@@ -70,7 +70,7 @@ def test_without_secondary_suppression_the_build_stops(office, monkeypatch):
         build.compose(office.workspace, Edition(2025), drawn=False)
     problems = [problem for problem in failed.value.problems if problem.code == "hidden-figure-given-away"]
     assert exit_code(problems) == 13
-    assert all(" is hidden, but can be worked out too closely from " in problem.message for problem in problems)
+    assert all(" is hidden, but can be estimated too closely from " in problem.message for problem in problems)
     assert all(problem.value in problem.message for problem in problems)
 
 
@@ -84,7 +84,7 @@ def test_the_command_stops_with_13_and_changes_nothing(office, monkeypatch):
         done = CliRunner().invoke(cli, ["build", "--year", "2025", *places, *more])
         assert done.exit_code == 13, done.output
         assert "Problem hidden-figure-given-away" in done.stderr
-        assert " is hidden, but can be worked out too closely from " in " ".join(done.stderr.split())
+        assert " is hidden, but can be estimated too closely from " in " ".join(done.stderr.split())
         assert "Nothing was written" in done.stderr
     assert before == {path: path.read_bytes() for path in office.workspace.outputs.rglob("*") if path.is_file()}
 

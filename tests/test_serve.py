@@ -389,7 +389,7 @@ def test_what_is_not_a_decision_is_refused(settings, server, body, status):
 @pytest.mark.parametrize(
     ("change", "status", "words"),
     [
-        ({"by": " "}, 400, "Say who decides."),
+        ({"by": " "}, 400, "Enter the name of the person deciding."),
         ({"by": "A\u202eB"}, 400, "cannot be printed"),
         ({"by": "\ud800"}, 400, "cannot be printed"),
         ({"response_id": "R-11"}, 404, "No comment of “R-11” may be quoted. Did you mean “R-1”?"),

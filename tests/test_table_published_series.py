@@ -41,7 +41,7 @@ def test_figures_for_one_period_show_their_coverage_and_precision():
     assert [row[2] for row in texts(made)] == ["Section 32; all roles", "Section 32; drivers", "Not stated"]
     rough = Records(published=(everyone, replace(everyone, period="2024-25", qualifier="more than")))
     made = table(TableSpec("a", "Period", series=("A",)), statistics({"penalties.issued": 1}, records=rough))
-    assert heads(made) == ["Notices", "How it was given", "Source"]
+    assert heads(made) == ["Notices", "Precision", "Source"]
     assert [row[2] for row in texts(made)] == ["As stated", "More than"]
 
 

@@ -57,7 +57,7 @@ def name_of(typed: str) -> str:
     """Clean the name of the person who decides; ValueError with a message if it is empty or unprintable."""
     name = " ".join(typed.split())
     if not name:
-        raise ValueError("Say who decides.")
+        raise ValueError("Enter the name of the person deciding.")
     if not name.isprintable():
         raise ValueError("The name has a character that cannot be printed. Type it again.")
     return name

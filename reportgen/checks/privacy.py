@@ -37,7 +37,9 @@ def hidden_stay_hidden(finished: Finished) -> Outcome:
         for figure in hidden
         if any(part is not None for part in (figure.value, figure.lower, figure.upper, figure.base, figure.numerator))
     ]
-    return judged((f"{name} is hidden, yet something of it is told." for name in faults), f"{len(hidden):,} figures")
+    return judged(
+        (f"{name} is hidden, but some of its details are published." for name in faults), f"{len(hidden):,} figures"
+    )
 
 
 def groups(finished: Finished) -> Outcome:

@@ -31,7 +31,7 @@ QUESTIONS: Final = (
     Check(
         "input-notices",
         "inputs",
-        "Has somebody looked at what was odd in the inputs?",
+        "Has somebody reviewed the notices about the inputs?",
         "the notices of the validation: values that are possible and unusual",
         process.inputs,
     ),
@@ -46,7 +46,7 @@ QUESTIONS: Final = (
     Check(
         "hidden-figures",
         "disclosure",
-        "Is nothing told of a hidden figure?",
+        "Are hidden figures hidden everywhere?",
         "every protected figure with a marker is read: no value, base, interval or numerator",
         privacy.hidden_stay_hidden,
         waivable=False,
@@ -251,7 +251,7 @@ QUESTIONS: Final = (
     Check(
         "release-settings",
         "release",
-        "Is everything said that the page needs?",
+        "Are all publication details filled in?",
         "the settings of [publication] in release.toml",
         release_settings.complete,
     ),
@@ -265,7 +265,7 @@ QUESTIONS: Final = (
     Check(
         "sign-off",
         "release",
-        "Have three people answered for it, the assurer being another than the analyst?",
+        "Is the sign-off complete?",
         "names and dates in [sign_off] of release.toml",
         release_settings.signed,
     ),

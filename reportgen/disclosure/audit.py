@@ -122,7 +122,7 @@ def _published_before(key: Key, by: Key) -> Problem:
     return Problem(
         Stage.DISCLOSURE,
         "published-before",
-        f"{in_words(key)} must be hidden, but a copy that was published tells it: its figure {by} gives it away.",
+        f"{in_words(key)} must be hidden, but an earlier publication discloses it: its figure {by} gives it away.",
         "Keep the inputs and settings of the published report, or ask the statistician how to correct it.",
         value=str(key),
     )
@@ -138,7 +138,7 @@ def _too_narrow(program: LinearProgram, key: Key, told: Known) -> Problem:
     return Problem(
         Stage.DISCLOSURE,
         "hidden-figure-given-away",
-        f"{in_words(key)} is hidden, but can be worked out too closely from {by}.",
+        f"{in_words(key)} is hidden, but can be estimated too closely from {by}.",
         "Publish fewer breakdowns of this measure, or merge small categories in the inputs.",
         value=in_words(key),
     )

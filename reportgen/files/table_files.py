@@ -138,7 +138,7 @@ def _without_blank_rows(raw: RawTable) -> tuple[RawTable, list[Problem]]:
     between = np.flatnonzero(blank[: filled[-1] + 1 if len(filled) else 0])
     faults = Faults()
     hint = "Delete the empty row, or fill it if its values were lost."
-    message = "An empty row stands between others."
+    message = "There is an empty row between other rows."
     faults.many(raw.rows[between], lambda row: fault("blank-row", message, hint, raw.file, sheet=raw.sheet, row=row))
     kept = tuple(TextColumn(column.codes[~blank], column.words) for column in raw.columns)
     return replace(raw, columns=kept, rows=raw.rows[~blank]), list(faults.all())

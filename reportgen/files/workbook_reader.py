@@ -48,7 +48,7 @@ def read_workbook(data: bytes, name: str, file: str) -> tuple[RawTable, list[Pro
         message = (
             f"A sheet reaches to row {size.rows:,} and over {size.columns:,} columns, which is too large to be read."
         )
-        hint = "Delete what stands far below or beside the table, or save the table as CSV."
+        hint = "Delete cells far below or to the right of the table, or save the table as CSV."
         raise Unreadable(fault("sheet-too-large", message, hint, file))
     sheet, grid, merged = _grid(_packed(parts), name, file)
     merged = merged or size.merged.get(sheet, ())

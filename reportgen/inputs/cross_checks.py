@@ -173,7 +173,7 @@ def _audiences(work: RuleContext) -> None:
     rows = work.frame("actions")
     known = {role.casefold() for role in SURVEY_ROLES}
     other = [any(word.casefold() not in known for word in words or ()) for words in rows["audience"]]
-    message = "A word here is none of the roles driver, owner, hirer, operator or other."
+    message = "This audience is none of the roles driver, owner, hirer, operator or other."
     hint = "Separate roles by “;”. Nothing to do if the action is for others."
     work.report("actions", rows[other], "audience", "unknown-role", message, hint, "notice")
 

@@ -14,7 +14,7 @@ NOT_APPLICABLE: Final = "[z]"
 BREAK: Final = "[b]"
 LOW: Final = "[u]"
 LOW_BASE: Final = 50
-GIVEN: Final = "How it was given"
+GIVEN: Final = "Precision"
 TOTAL: Final = "Total"
 
 SHORTHAND: Final = {

@@ -107,7 +107,7 @@ def _checklist(
     )
     return Paper(
         f"Publishing checklist: {release.publication.title or release.period.label}",
-        "In the order of Whitehall's forms. Each value stands as it is to be pasted.",
+        "In the order of Whitehall's forms. Each value is ready to paste.",
         (
             Part("Before you begin", stop),
             Part(

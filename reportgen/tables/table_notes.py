@@ -209,7 +209,7 @@ def _of_balances(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[s
 def _of_changes(spec: TableSpec, statistics: ProtectedStatistics) -> Iterator[str]:
     shares = "the exact shares" if statistics.settings.round_to == 1 else "the shares of the rounded counts"
     yield f"The change is that of the shares as shown. Its interval is Newcombe's, from {shares}."
-    yield "A change is more than chance where its 95% interval does not hold 0."
+    yield "A change is more than chance where its 95% confidence interval excludes 0."
     for measure, wording in spec.lines:
         name = measure.removeprefix("survey.").removesuffix(".positive")
         if name in statistics.breaks:
