@@ -12,6 +12,7 @@ from recomputation import Cell, recompute
 
 from reportgen import inputs, measures, release
 from reportgen.measures import Statistics
+from reportgen.model.edition import Edition
 
 SHIPPED = Path(__file__).parent.parent / "inputs"
 
@@ -21,7 +22,7 @@ def calculated(folder: Path, year: int) -> Statistics:
     given = []
     for one in (year, year - 1):
         if (folder / str(one)).is_dir():
-            settings = release.read(folder / str(one), one)
+            settings = release.read(folder / str(one), Edition(one))
             assert settings.value is not None, settings.problems
             tables = inputs.read(folder / str(one), settings.value)
             assert tables.value is not None, tables.problems
