@@ -94,7 +94,7 @@ def test_the_command_stops_with_13_and_changes_nothing(office, monkeypatch):
 )
 def test_the_number_of_rows_of_a_table_about_people_is_not_published(table, told, office):
     """Beside a displayed total, it would reveal how many records the total leaves out."""
-    assert (build._of_year(office.publication.composed.numbers, 2025)[table].rows is not None) == told
+    assert (build._of_edition(office.publication.composed.numbers)[table].rows is not None) == told
 
 
 def test_the_same_cells_are_hidden_whatever_the_hash_seed():

@@ -145,7 +145,7 @@ def test_a_planted_penny_is_found_and_its_notice_named(tmp_path, event, amount, 
     right = f"{event},{amount}\n"
     assert right in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(right, f"{event},{float(amount) + 0.01:.2f}\n"), "utf-8")
-    settings_ = release.read(tmp_path / str(YEAR), YEAR).value
+    settings_ = release.read(tmp_path / str(YEAR), Edition(YEAR)).value
     found = [one for one in inputs.read(tmp_path / str(YEAR), settings_).problems if one.severity == "problem"]
     assert [one.code for one in found] == ["ledger-differs"]
     assert notice in found[0].message

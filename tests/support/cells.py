@@ -133,7 +133,9 @@ def _fitting(names, mine, numbers, base):
 
 
 def release(statistics):
-    return Release(statistics.period.year, statistics.period, statistics.period.last, disclosure=statistics.settings)
+    return Release(
+        Edition(statistics.period.year), statistics.period, statistics.period.last, disclosure=statistics.settings
+    )
 
 
 def protected(*cells, **more):

@@ -52,7 +52,7 @@ class Kind:
 
 
 def _kind(words: str, guards: tuple[str, ...]) -> Kind:
-    return Kind(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), guards)
+    return Kind(re.compile(rf"\b(?=[a-z])(?:{words})\b", re.IGNORECASE), guards)
 
 
 QUANTITIES: Final = (*MOVED, *RANKS, "is_zero", "few")
@@ -143,7 +143,7 @@ KINDS: Final = (
         MOVED,
     ),
     _kind(  # the first among others
-        r"(?:leads?|tops?|topped|heads|headed)\s+(?:the\s+)?(?:list|table|ranking)|(?:came|comes|ranked|ranks)\s+(?:first|second|third|last|top)"
+        r"(?:leads?|tops?|topped|heads|headed)\s+(?:the\s+)?(?:list|table|ranking)|(?:ranked|ranks)\s+(?:first|second|third|last|top)"
         r"|(?:the\s+)?(?:bulk|lion[’']s\s+share)|dominat(?:ed|es|ing)|the\s+(?:best|worst)\s+(?:year|month|quarter|place|result|figure)"
         r"|the\s+(?:least|most)\s+(?:\w+)(?=\s*[.,;]|\s+(?:of|in|were|was|among))",
         RANKS,

@@ -13,7 +13,7 @@ from typing import Final
 
 SENTENCE: Final = re.compile(r"[^.!?\n|]+(?:[.!?](?!\s|\Z|\n)[^.!?\n|]+)*[.!?]?")
 SUBORDINATE: Final = re.compile(
-    r"\b(?:if|when|whenever|where|wherever|whether|while|which|who|whom|whose|because|since|after|before|until|unless|how|why|what|that"
+    r"\b(?=[a-z])(?:if|when|whenever|where|wherever|whether|while|which|who|whom|whose|because|since|after|before|until|unless|how|why|what|that"
     r"|as\s+if|by\s+which|from\s+which)\b[^,;:()]*",
     re.IGNORECASE,
 )
