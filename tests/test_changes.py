@@ -187,11 +187,8 @@ def test_a_quarter_as_edition_takes_two_files(copy):
         (edition, "return Edition(self.year + 1)", "return Edition(self.year + 1, self.quarter)"),
         (
             edition,
-            '        """The folder, within the outputs, that a build fills."""\n        return str(self.year)',
-            (
-                '        """The folder, within the outputs, that a build fills."""\n'
-                '        return str(self.year) if self.quarter is None else f"{self.year}-q{self.quarter}"'
-            ),
+            """folder inside the outputs.\"\"\"\n        return str(self.year)""",
+            """folder inside the outputs.\"\"\"\n        return str(self.year) if self.quarter is None else f"{self.year}-q{self.quarter}\"""",
         ),
         (
             "reportgen/app/command_options.py",
