@@ -1,7 +1,8 @@
 """Words that claim something, kind by kind, and the conditions that can vouch for each kind.
 
-Comes out: ``KINDS``. A word of a kind stands only within a condition that asks one of the kind's guards; a kind
-without guards (cause and effect) cannot be vouched for by figures and needs a reason in ``release.toml``.
+Output: ``CLAIMS_ANYWHERE`` and ``CLAIMS_IN_STATEMENTS``. A word of a kind is accepted only within a condition that asks
+one of the kind's guards. No figure can vouch for a kind without guards (cause and effect): it needs a reason in
+``release.toml``.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ MEASURES_TAKEN: Final = (
 EFFECT: Final = r"(?:crossings|incidents|people|drivers|owners|numbers|attempts|entrants|entries|objections|notices)"
 HAPPENED: Final = r"(?=\s+(?:was|were|had|has|have|did|came|led|went|involved|followed|ended)\b)"
 
-KINDS: Final = (
+CLAIMS_ANYWHERE: Final = (
     _kind(
         rf"{UP}|{DOWN}|doubled|doubling|trebled|tripled|quadrupled|halved|improved|improving|worsened|worsening"
         r"|(?:went|go(?:es|ne|ing)?|moved)\s+(?:back\s+)?(?:up|down)(?!\s+to\s+date)|(?:up|down)ward|for\s+the\s+first\s+time"
@@ -109,6 +110,10 @@ KINDS: Final = (
         (*MOVED, *RANKS),
     ),
     _kind(rf"(?:no|zero|none\s+of\s+the)\s+(?:\w+\s+)?{THINGS}{HAPPENED}", ("is_zero",)),
+)
+"""Words that claim wherever they are written."""
+
+CLAIMS_IN_STATEMENTS: Final = (
     _kind(  # how many of them did something
         r"(?<!\bhow\s)(?<!\bfor\s)(?<!\bin\s)(?<!\bof\s)"
         rf"(?:few|many|several|nobody|no[ -]one|not\s+one(?:\s+\w+)?|none|everyone|everybody|all)"
@@ -183,3 +188,4 @@ KINDS: Final = (
         (*MOVED, *RANKS),
     ),
 )
+"""Words that claim something in a sentence that states, and nothing in one that only supposes (“may be longer”)."""

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from reportgen.language.lint.claim_words import DOWN, KINDS, RANKS, UP
-from reportgen.language.lint.sentence_tense import reports, sentences, supposes
+from reportgen.language.lint.claim_words import CLAIMS_ANYWHERE, CLAIMS_IN_STATEMENTS, DOWN, RANKS, UP
+from reportgen.language.lint.sentence_tense import conditional, reports, sentences, supposes
 from reportgen.language.tagged_text import Stretch, unmarked
 
 THERE: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*[<>=!]=?\s*[01]\b(?!\.)")
@@ -34,20 +34,25 @@ def claims(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
     bare, places = unmarked(plain)
     read = [*sentences(bare)]
     starts = [start for start, _ in read]
-    for kind in KINDS:
-        for match in kind.words.finditer(bare):
-            place = places[match.start()]
-            at = bisect_right(starts, match.start()) - 1
-            if at >= 0 and supposes(read[at][1]) and not OF_A_YEAR.search(read[at][1]):
-                continue
-            around = [one.condition for one in under if one.start <= place < one.end]
-            if not any(_vouches(condition, kind.guards) for condition in around):
-                yield place, " ".join(match[0].split()), ""
+
+    def stated(match: re.Match[str]) -> bool:
+        at = bisect_right(starts, match.start()) - 1
+        if at < 0 or OF_A_YEAR.search(read[at][1]):
+            return True
+        return not supposes(read[at][1]) and not conditional(read[at][1], match.start() - read[at][0])
+
+    found = [(kind, match) for kind in CLAIMS_ANYWHERE for match in kind.words.finditer(bare)]
+    found += [(kind, match) for kind in CLAIMS_IN_STATEMENTS for match in filter(stated, kind.words.finditer(bare))]
+    for kind, match in found:
+        place = places[match.start()]
+        around = [one.condition for one in under if one.start <= place < one.end]
+        if not any(_vouches(condition, kind.guards) for condition in around):
+            yield place, " ".join(match[0].split()), ""
     yield from _against(plain, under)
 
 
-def reported(text: str, plain: str, under: list[Stretch]) -> Iterator[tuple[int, str]]:
-    """Sentences that say what happened with no tag in them and no condition around them: the place and the verb.
+def reported(text: str, plain: str, under: list[Stretch]) -> Iterator[tuple[int, int, str]]:
+    """Sentences that say what happened with no tag in them and no condition around them: start, end and verb.
 
     ``text`` has the tags; ``plain`` is without them.
     """
@@ -57,7 +62,7 @@ def reported(text: str, plain: str, under: list[Stretch]) -> Iterator[tuple[int,
         if set("{}") & {*text[first : last + 1]} or any(one.start <= last < one.end for one in under):
             continue
         if verb := reports(words):
-            yield places[start + len(words) - len(words.lstrip())], verb
+            yield places[start + len(words) - len(words.lstrip())], last + 1, verb
 
 
 def _vouches(condition: str, guards: tuple[str, ...]) -> bool:

@@ -124,8 +124,7 @@ class WordLint:
             hint = "Put it between {% claim … %} and {% endclaim %} that ask it, or use rose_or_fell(…) or largest(…)."
             said = f"“{shown}” claims something that may not be true every year."
             self.tell(place, "claim-without-condition", said, hint, shown)
-        for place, verb in islice(reported(self.passage.text, plain, under), MOST_MISTAKES):
-            end = place + len(plain[place:].split("\n", 1)[0])
+        for place, end, verb in islice(reported(self.passage.text, plain, under), MOST_MISTAKES):
             if any(place <= one < end for one in self.faulty):
                 continue
             said = f"This sentence says what happened (“{short(verb)}”), with no figure or condition to show it."

@@ -14,14 +14,17 @@ from typing import Final
 SENTENCE: Final = re.compile(r"[^.!?\n|]+(?:[.!?](?!\s|\Z|\n)[^.!?\n|]+)*[.!?]?")
 SUBORDINATE: Final = re.compile(
     r"\b(?=[a-z])(?:if|when|whenever|where|wherever|whether|while|which|who|whom|whose|because|since|after|before|until|unless|how|why|what|that"
-    r"|as\s+if|by\s+which|from\s+which)\b[^,;:()]*",
+    r"|as\s+(?:if|they|we|it|you)|by\s+which|from\s+which)\b[^,;:()]*",
     re.IGNORECASE,
 )
 SUPPOSED: Final = re.compile(
-    r"^\W*(?:if|when|where|whether|unless)\b|\b(?:may|might|can|cannot|could|would|must|should|need\s+not|do\s+not\s+say)\b"
+    r"\b(?:may|might|can|cannot|could|would|must|should|need\s+not|do\s+not\s+say)\b"
     r"(?!\s+(?:now|already|also\s+now)\b|\s+have\b)",
     re.IGNORECASE,
 )
+CONDITION: Final = re.compile(r"\W*(?:if|when|where|whether|unless)\b", re.IGNORECASE)
+CLAUSE: Final = re.compile(r"\b(?:if|when|where|whether|unless)\b[^,;:]*", re.IGNORECASE)
+COORDINATED: Final = re.compile(r",|;|\b(?:and|but|so)\b", re.IGNORECASE)
 IRREGULAR: Final = (
     r"rose|fell|came|went|took|made|got|gave|sent|told|said|held|kept|led|lost|met|saw|spent|understood|wrote|won"
     r"|began|became|brought|bought|built|caught|chose|drove|felt|grew|knew|ran|sold|spoke|stood|taught|thought|threw|broke"
@@ -63,25 +66,43 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def supposes(sentence: str) -> bool:
-    """Whether it says only what may, must or would happen: nothing of any year."""
+    """Whether its main clauses say only what may, must or would happen: nothing of any year."""
     if THE_MORE.search(sentence):
         return True
-    return bool(SUPPOSED.search(sentence)) and not AUXILIARY.search(main_clause(sentence))
+    main = main_clauses(sentence)
+    if not (CONDITION.match(sentence) or any(SUPPOSED.search(clause) for clause in main)):
+        return False
+    return not any(AUXILIARY.search(clause) or SIMPLE_PAST.search(clause) for clause in main) and not EARLY_PAST.search(
+        main[0]
+    )
+
+
+def conditional(sentence: str, place: int) -> bool:
+    """Whether a place in a sentence is within a clause such as “if the amount is too high”."""
+    return any(clause.start() <= place < clause.end() for clause in CLAUSE.finditer(sentence))
 
 
 def reports(sentence: str) -> str:
-    """The verb with which the main clause says that something happened; "" where it says nothing of the kind."""
-    main = main_clause(sentence)
+    """The verb with which a main clause says that something happened; "" where none says anything of the kind."""
     if sentence.lstrip().startswith("#") or DATED.search(sentence) or THE_MORE.search(sentence):
         return ""
-    if SUPPOSED.search(main) or re.search(r"\bneed\s+have\b", main):
+    if CONDITION.match(sentence) or re.search(r"\bneed\s+have\b", sentence):
         return ""
-    found = AUXILIARY.search(main)
-    if found is None and not PRESENT.search(main):
-        found = SIMPLE_PAST.search(main) or (None if DEFINED.match(sentence) else EARLY_PAST.search(main))
-    return " ".join(found[0].split()) if found else ""
+    clauses = main_clauses(sentence)
+    present = any(PRESENT.search(clause) for clause in clauses)  # a form such as “sent” is then rather a participle
+    for number, clause in enumerate(clauses):
+        if SUPPOSED.search(clause):
+            continue
+        found = AUXILIARY.search(clause)
+        if found is None and not present:
+            found = SIMPLE_PAST.search(clause)
+            if found is None and number == 0 and not DEFINED.match(sentence):
+                found = EARLY_PAST.search(clause)
+        if found:
+            return " ".join(found[0].split())
+    return ""
 
 
-def main_clause(sentence: str) -> str:
-    """The sentence without its subordinate clauses, as far as commas show them."""
-    return SUBORDINATE.sub(" ", sentence)
+def main_clauses(sentence: str) -> list[str]:
+    """The sentence without its subordinate clauses, cut where another main clause may begin."""
+    return COORDINATED.split(SUBORDINATE.sub(" ", sentence))
