@@ -30,6 +30,7 @@ print(json.dumps([time.process_time() - before, peak(), len(frame)]))
 ONE = """
 from reportgen.model.edition import Edition
 from reportgen import release, inputs
+from reportgen.model.edition import Edition
 import pandas, pyarrow.parquet
 settings = release.read(folder, Edition(2025)).value
 before = time.process_time()

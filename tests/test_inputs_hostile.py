@@ -21,6 +21,7 @@ READER = """
 import json, resource, sys, time
 from pathlib import Path
 from reportgen import inputs, release
+from reportgen.model.edition import Edition
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 for place in sys.argv[1:]:
     settings = release.Release(edition=Edition(2025), period=Edition(2025).period(), as_at=Edition(2025).period().last)
