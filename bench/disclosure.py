@@ -91,13 +91,13 @@ def with_questions(number):
     """A made-up year in which each respondent answers so many questions on one scale."""
     chance = Random(1)
     tables = made_up_year.year(YEAR, NOTICES, seed=1)
-    settings = made_up_year.settings(YEAR, tables["survey"])
-    first = settings.questions[0]
-    more = tuple(replace(first, name=f"more_{n:02d}", text=f"{first.text} ({n})") for n in range(number))
-    for question in more:
-        tables["survey"][question.name] = chance.choices(first.options, k=len(tables["survey"]["role"]))
-    kept = [question for question in settings.questions if question.name in tables["survey"]]
-    return exact(tables, replace(settings, questions=(*kept, *more)[:number]))
+    asked = tables["questions"]
+    answers = asked["options"][0].split("; ")
+    for n in range(number - len(asked["question"])):
+        for column, values in asked.items():
+            values.append({"question": f"more_{n:02d}", "wording": f"{values[0]} ({n})"}.get(column, values[0]))
+        tables["survey"][f"more_{n:02d}"] = chance.choices(answers, k=len(tables["survey"]["role"]))
+    return exact(tables, made_up_year.settings(YEAR, tables["survey"]))
 
 
 def exact(tables, settings):
@@ -108,7 +108,7 @@ def exact(tables, settings):
         for name, columns in tables.items():
             (inside / f"{name}.csv").write_bytes(encode(name, columns, "csv"))
         (inside / "release.toml").write_text(releases.as_toml(settings), "utf-8")
-        release = releases.read(inside, YEAR).value
+        release = releases.read(inside, Edition(YEAR)).value
         read = inputs.read(inside, release)
         if read.value is None:
             raise SystemExit("\n".join(problem.message for problem in read.problems))

@@ -8,13 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.edition import Edition
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.model.stages import Numbers
 
 ROOT: Final = Path(__file__).parents[1]
-YEAR: Final = 2025
+EDITION: Final = Edition(2025)
 
 
 def made() -> Mapping[str, str]:
@@ -31,11 +33,13 @@ def dictionary() -> str:
 
 def numbers() -> Numbers:
     """The figures of the year that comes with the program."""
-    from reportgen.app import build
+    from reportgen.app.progress import Progress, quiet
+    from reportgen.app.protected_year import calculate
+    from reportgen.model.stages import Workspace
 
-    folders = build.Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs")
-    work = build.Work(build.quiet)
-    found = build.calculate(folders, YEAR, work, drawn=False)
+    folders = Workspace(ROOT / "inputs", ROOT / "templates", ROOT / "outputs")
+    work = Progress(quiet)
+    found = calculate(folders, EDITION, work, drawn=False)
     work.settle()
     if found is None:
         raise AssertionError("the year that comes with the program gives no figures")

@@ -53,8 +53,8 @@ with its file, line and remedy; PROBLEMS.md explains each kind.
 2. **Claims stand under a condition.** Words such as “rose”, “most”, “largest”, “significantly” and “only” are found
    unless a condition around them asks just that:
    `{% claim rose("penalties.issued") %}The number rose.{% endclaim %}`.
-   So are “few”, “nobody” and comparisons without “than”. A sentence in the past tense says what happened in one year: it
-   needs a figure, a condition, or a reason under `[allow]`. Write what always holds in the present tense.
+   So are “few”, “nobody” and comparisons without “than”. A sentence in the past tense says what happened in one year:
+   it needs a figure, a condition, or a reason under `[allow]`. Write what always holds in the present tense.
 3. **Hidden figures are not printed.** Ask `is_there(…)` before a figure that another year may hide.
 4. **A year may lack things.** Write for a year without a last year, without a ledger, and with nought of something.
 5. **Text is text.** HTML is shown as it is written. Links begin with `https://`, `mailto:` or `#`.
