@@ -102,7 +102,9 @@ def test_the_manifest_names_every_input_template_and_output(office):
         name: value for name, value in digest(office.folder).items() if name != "manifest.json"
     }
     assert manifest["inputs"] == digest(office.workspace.inputs)
-    words = {name: value for name, value in digest(office.workspace.templates).items() if name != "README.md"}
+    words = {
+        name: value for name, value in digest(office.workspace.templates / "annual").items() if name != "README.md"
+    }
     assert manifest["templates"] == words
     assert manifest["final"] is True
 
@@ -121,7 +123,7 @@ def test_wrong_usage_is_2(unchanged):
 
 
 def test_a_faulty_input_is_11_with_its_row_and_all_problems_at_once(unchanged):
-    path, page = unchanged / "inputs/2025/penalties.csv", unchanged / "templates/chapters/01-main-points.md"
+    path, page = unchanged / "inputs/2025/penalties.csv", unchanged / "templates/annual/chapters/main-points.md"
     rows = path.read_text("utf-8").split("\n")
     before, words = path.read_text("utf-8"), edited(page, "penalties.issued", "penalties.isued")
     rows[4] = rows[4].replace("driver", "pilot").replace("owner", "pilot").replace("hirer", "pilot")
@@ -152,14 +154,14 @@ def test_a_faulty_input_is_11_with_its_row_and_all_problems_at_once(unchanged):
 
 
 def test_a_misspelt_name_in_a_chapter_is_12_with_its_line(unchanged):
-    path = unchanged / "templates/chapters/05-penalties.md"
+    path = unchanged / "templates/annual/chapters/penalties.md"
     before = edited(path, "penalties.issued", "penalties.isued")
     try:
         code, _, told = reportgen("build", "--year", "2025", folder=unchanged)
     finally:
         path.write_text(before, "utf-8")
     assert code == 12
-    assert "05-penalties.md:" in told
+    assert "chapters/penalties.md:" in told
     assert "penalties.issued" in told
     assert "Nothing was written" in told
 

@@ -88,11 +88,11 @@ def test_a_breakdown_of_an_existing_measure_takes_three_files(copy):
             ),
         ),
         (
-            "templates/captions.toml",
+            "templates/annual/captions.toml",
             "",
             (
                 '\\n[tables.objections-by-occasion]\\ntitle = "Objections by occasion"\\n'
-                'subtitle = "Objections received, {{ release.period }}"\\nsource = "Home Office case system"\\n'
+                'subtitle = "Objections received, {{ period }}"\\nsource = "Home Office case system"\\n'
             ),
         ),
     ]

@@ -302,7 +302,7 @@ def test_the_table_beside_a_chart_is_compared_with_it_and_is_no_table_of_the_rep
 def test_a_table_of_the_annex_is_looked_for_in_the_words_only_where_a_chapter_places_it():
     row = Row("Driver", (Cell("1,791", 1790.0, "", Key("penalties.issued", "role", "driver")),))
     other = replace(table(), id="annexed", rows=(row, *table().rows[1:]), annex=True)
-    for placed, looked_for in (({}, False), ({"table-annexed": "chapters/02-penalties.md:9"}, True)):
+    for placed, looked_for in (({}, False), ({"table-annexed": "chapters/penalties.md:9"}, True)):
         done = finished(tables={"penalties-by-role": table(), "annexed": other})
         done.narrative.placed = placed
         assert any("page, table annexed" in line for line in tables(done).evidence) == looked_for

@@ -262,18 +262,25 @@ def test_a_long_text_is_read_in_time(answers, name):
 
 @pytest.fixture
 def folder(tmp_path):
-    made = tmp_path / "templates"
+    made = tmp_path / "templates" / "annual"
     (made / "chapters").mkdir(parents=True)
+    (made / "publication.toml").write_text('chapters = ["words"]\n')
     (made / "report.html.j2").write_text(PAGE)
     (made / "report.css").write_text("p { margin: 0 }\n")
     (made / "captions.toml").write_text(CAPTIONS)
-    (made / "chapters" / "01-words.md").write_text("# Words\n\nWords.\n")
+    (made / "chapters" / "words.md").write_text("# Words\n\nWords.\n")
     (tmp_path / "secret.md").write_text("# Secret\n\nThe notices of everybody.\n")
     return made
 
 
+def listed(folder):
+    """The second chapter stands in the list."""
+    (folder / "publication.toml").write_text('chapters = ["words", "more"]\n')
+
+
 def link(name, target):
     def plant(folder):
+        listed(folder) if "more" in name else None
         path = folder / name
         if path.exists():
             path.unlink()
@@ -283,45 +290,51 @@ def link(name, target):
 
 
 def links_all(folder):
-    (folder / "chapters" / "01-words.md").unlink()
+    (folder / "chapters" / "words.md").unlink()
     (folder / "chapters").rmdir()
     (folder / "chapters").symlink_to(folder.parent)
 
 
 def fifo(folder):
-    os.mkfifo(folder / "chapters" / "02-pipe.md")
+    listed(folder)
+    os.mkfifo(folder / "chapters" / "more.md")
 
 
 def directory(folder):
-    (folder / "chapters" / "02-folder.md").mkdir()
+    listed(folder)
+    (folder / "chapters" / "more.md").mkdir()
 
 
 def written(name, data):
-    return lambda folder: (folder / name).write_bytes(data)
+    def plant(folder):
+        listed(folder) if "more" in name else None
+        (folder / name).write_bytes(data)
+
+    return plant
 
 
 FOLDERS = {
-    "a chapter outside": (link("chapters/02-more.md", "../../secret.md"), "template-link"),
-    "a chapter of the machine": (link("chapters/02-more.md", "/etc/passwd"), "template-link"),
-    "a device": (link("chapters/02-more.md", "/dev/zero"), "template-link"),
-    "captions outside": (link("captions.toml", "../secret.md"), "template-link"),
+    "a chapter outside": (link("chapters/more.md", "../../../secret.md"), "template-link"),
+    "a chapter of the machine": (link("chapters/more.md", "/etc/passwd"), "template-link"),
+    "a device": (link("chapters/more.md", "/dev/zero"), "template-link"),
+    "captions outside": (link("captions.toml", "../../secret.md"), "template-link"),
     "the style outside": (link("report.css", "/etc/passwd"), "template-link"),
     "the page outside": (link("report.html.j2", "/proc/self/environ"), "template-link"),
-    "a link to itself": (link("chapters/02-more.md", "02-more.md"), "template-link"),
-    "a link to nothing": (link("chapters/02-more.md", "03-nothing.md"), "template-missing"),
+    "a link to itself": (link("chapters/more.md", "more.md"), "template-link"),
+    "a link to nothing": (link("chapters/more.md", "nothing.md"), "template-missing"),
     "a pipe": (fifo, "template-not-text"),
     "a folder": (directory, "template-not-text"),
-    "ten megabytes": (written("chapters/02-more.md", b"# Words\n" + b"a b\n" * 2_500_000), "template-too-long"),
-    "a line without end": (written("chapters/02-more.md", b"# Words\n\n" + b"a" * 10_001), "line-too-long"),
-    "no text": (written("chapters/02-more.md", bytes(range(256))), "template-not-text"),
+    "ten megabytes": (written("chapters/more.md", b"# Words\n" + b"a b\n" * 2_500_000), "template-too-long"),
+    "a line without end": (written("chapters/more.md", b"# Words\n\n" + b"a" * 10_001), "line-too-long"),
+    "no text": (written("chapters/more.md", bytes(range(256))), "template-not-text"),
     "captions in captions": (written("captions.toml", b"a = " + b"[" * 9_000), "captions-syntax"),
     "captions of another form": (written("captions.toml", b"tables = 3\n"), "captions-form"),
     "a name with dots": (written("chapters/..md", b"# Words\n"), None),
-    "a name with signs": (written("chapters/02-<script>.md", b"# Words\n"), "chapter-name"),
-    "another ending": (written("chapters/02-more.MD", b"# Words\n"), "chapter-name"),
-    "a copy of an editor": (written("chapters/01-words.md~", b"# Secret\n"), None),
-    "another copy": (written("chapters/01-words.md.bak", b"# Secret\n"), None),
-    "two of a name": (written("chapters/02-words.md", b"# Words\n"), "chapter-name"),
+    "a name with signs": (written("chapters/<script>.md", b"# Words\n"), "chapter-name"),
+    "another ending": (written("chapters/others.MD", b"# Words\n"), "chapter-name"),
+    "a copy of an editor": (written("chapters/words.md~", b"# Secret\n"), None),
+    "another copy": (written("chapters/words.md.bak", b"# Secret\n"), None),
+    "not listed": (written("chapters/others.md", b"# Words\n"), "chapter-not-listed"),
 }
 
 
@@ -329,7 +342,7 @@ FOLDERS = {
 def test_nothing_is_read_from_elsewhere(folder, name):
     plant, code = FOLDERS[name]
     plant(folder)
-    found = document.read_templates(folder)
+    found = document.read_templates(folder.parent)
     assert [one.code for one in found.problems] == ([code] if code else [])
     for one in found.problems:
         assert one.message.endswith(".")
@@ -339,14 +352,15 @@ def test_nothing_is_read_from_elsewhere(folder, name):
 
 def test_a_folder_of_chapters_that_is_a_link_is_not_read(folder):
     links_all(folder)
-    found = document.read_templates(folder)
+    found = document.read_templates(folder.parent)
     assert "Secret" not in repr(found.value)
     assert found.value is None
 
 
 def test_links_inside_the_folder_may_stand(folder):
-    (folder / "chapters" / "02-more.md").symlink_to("01-words.md")
-    assert document.read_templates(folder).problems == ()
+    listed(folder)
+    (folder / "chapters" / "more.md").symlink_to("words.md")
+    assert document.read_templates(folder.parent).problems == ()
 
 
 # text of the inputs is text everywhere

@@ -41,11 +41,11 @@ def year(shipped):
     """The shipped year; the words quote two figures and place one table."""
     numbers = shipped.publication.composed.numbers
     quoted = (
-        QuotedFigure(ISSUED, "1,790", 1790.0, "", ("chapters/04-penalties.md:3", "captions.toml:12"), "2025 to 2026"),
-        QuotedFigure(ISSUED, "12", 12.0, "", ("chapters/04-penalties.md:4",), "2025 to 2026", part="change"),
-        QuotedFigure(DRIVERS, "911", 911.0, "", ("chapters/04-penalties.md:5",), "2024 to 2025"),
+        QuotedFigure(ISSUED, "1,790", 1790.0, "", ("chapters/penalties.md:3", "captions.toml:12"), "2025 to 2026"),
+        QuotedFigure(ISSUED, "12", 12.0, "", ("chapters/penalties.md:4",), "2025 to 2026", part="change"),
+        QuotedFigure(DRIVERS, "911", 911.0, "", ("chapters/penalties.md:5",), "2024 to 2025"),
     )
-    return composed(numbers, quoted, {"table-penalties-by-role": "chapters/04-penalties.md:9"})
+    return composed(numbers, quoted, {"table-penalties-by-role": "chapters/penalties.md:9"})
 
 
 @pytest.mark.parametrize(
@@ -124,12 +124,12 @@ def test_one_figure_explained(year):
 
 def test_an_explanation_lists_every_place_that_quotes_the_figure(year):
     text = explain.explained(year, "penalties.issued")
-    assert "chapters/04-penalties.md:3: “1,790” (2025 to 2026)" in text
+    assert "chapters/penalties.md:3: “1,790” (2025 to 2026)" in text
     assert "captions.toml:12: “1,790” (2025 to 2026)" in text
-    assert "chapters/04-penalties.md:4: “12” (the change since 2024 to 2025)" in text
-    assert "penalties-by-role (chapters/04-penalties.md:9)" in text
+    assert "chapters/penalties.md:4: “12” (the change since 2024 to 2025)" in text
+    assert "penalties-by-role (chapters/penalties.md:9)" in text
     assert "accreditation (in the downloads only)" in text
-    assert "chapters/04-penalties.md:5: “911” (2024 to 2025)" in explain.explained(year, "penalties.issued role=driver")
+    assert "chapters/penalties.md:5: “911” (2024 to 2025)" in explain.explained(year, "penalties.issued role=driver")
     assert "Quoted in the words     Nowhere" in explain.explained(year, "money.opening")
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import sys
 
@@ -33,7 +34,7 @@ def changed(place, folder, old, new, file):
     """A workspace of which one chapter reads otherwise."""
     words = folder / "templates"
     shutil.copytree(place.templates, words)
-    path = words / file
+    path = words / "annual" / file
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -57,18 +58,21 @@ def test_a_question_without_positive_options_builds(place, tmp_path):
 @pytest.mark.parametrize("name", ["incidents-by-month", "penalties-by-month", "positive-by-role"])
 def test_a_condition_about_something_else_takes_no_place_away(place, tmp_path, name):
     word = f'{{{{ chart("{name}") }}}}'
-    (there,) = [path for path in (place.templates / "chapters").glob("*.md") if word in path.read_text("utf-8")]
-    file = there.relative_to(place.templates).as_posix()
-    made = changed(place, tmp_path, word, f'{{% if is_zero("penalties.issued") %}}\n{word}\n{{% endif %}}', file)
+    (there,) = [
+        path for path in (place.templates / "annual" / "chapters").glob("*.md") if word in path.read_text("utf-8")
+    ]
+    word = re.search(rf"{re.escape(word)}(?:\nor: .*)?", there.read_text("utf-8"))[0]
+    file = there.relative_to(place.templates / "annual").as_posix()
+    made = changed(place, tmp_path, word, f'{{% if not is_there("penalties.issued") %}}\n{word}\n{{% endif %}}', file)
     text = build.compose(made, Edition(2025), drawn=False).narrative
     assert text.placed[f"chart-{name}"].startswith(file)
 
 
 def test_what_no_chapter_names_is_still_a_problem(place, tmp_path):
-    files = sorted((place.templates / "chapters").glob("*.md"))
+    files = sorted((place.templates / "annual" / "chapters").glob("*.md"))
     path = next(path for path in files if '{{ chart("' in path.read_text("utf-8"))
     word = next(line for line in path.read_text("utf-8").splitlines() if line.startswith('{{ chart("'))
-    made = changed(place, tmp_path, word, "", path.relative_to(place.templates).as_posix())
+    made = changed(place, tmp_path, word, "", path.relative_to(place.templates / "annual").as_posix())
     with pytest.raises(ReportFailed) as failed:
         build.compose(made, Edition(2025), drawn=False)
     assert "never-placed" in {problem.code for problem in failed.value.problems}
@@ -200,7 +204,7 @@ def test_the_second_family_is_taken_along_where_it_is_needed():
         ("– Check the vehicle.", "pasted-bullet"),
     ],
 )
-@pytest.mark.parametrize("file", ["chapters/05-penalties.md", "chapters/15-glossary.md"])
+@pytest.mark.parametrize("file", ["chapters/penalties.md", "chapters/glossary.md"])
 def test_what_other_programs_leave_is_named_with_its_line(place, tmp_path, line, code, file):
     made = changed(place, tmp_path, "\n\n", f"\n\n{line}\n\n", file)
     with pytest.raises(ReportFailed) as failed:
@@ -212,7 +216,7 @@ def test_what_other_programs_leave_is_named_with_its_line(place, tmp_path, line,
     "line", ["- Check the vehicle.", "1. Check the vehicle.", "| a | b |", "Of course – it is fine."]
 )
 def test_lists_as_they_are_written_here_are_fine(place, tmp_path, line):
-    made = changed(place, tmp_path, "\n\n", f"\n\n{line}\n\n", "chapters/15-glossary.md")
+    made = changed(place, tmp_path, "\n\n", f"\n\n{line}\n\n", "chapters/glossary.md")
     codes = set()
     try:
         build.compose(made, Edition(2025), drawn=False)

@@ -204,19 +204,18 @@ CLAIMED = [
     "Objections were mostly from drivers.",
     "{% if has_last_year %}The number rose.{% endif %}",
     '{% if is_there("x") %}Most drivers objected.{% endif %}',
-    '{% if can_compare("x") %}It rose.{% endif %}',
-    '{% claim is_there("x") %}It rose.{% endclaim %}',
-    '{% claim rose("x") %}It rose.{% otherwise %}It fell.{% endclaim %}',
     '{% if rose("x") %}It rose.{% else %}It fell.{% endif %}',
     '{% if rose("x") %}It rose.{% elif is_there("x") %}It fell.{% endif %}',
     '{% if rose("x") %}Most drivers objected.{% endif %}',
     '{% if rose("x") %}It was significantly other.{% endif %}',
-    '{% if value("x") %}It rose.{% endif %}',
     '{% if is_there("rose(") %}It rose.{% endif %}',
     '{# {% if rose("x") %} #}It rose.',
-    '{% if rose("x") %}{% endif %}It rose.',
-    '{% if rose("x") %}It rose. {% endif %}And it rose.',
-    '{% if not is_there_largest("x", by="place") %}Calais was the highest.{% endif %}',
+    "{{ x }} rose.",
+    "The number rose{{ compared }}.",
+    "Most notices, {{ fell(x) }}.",
+    "The largest fall was {{ rose_most(x) }}.",
+    "The smallest number went to {{ largest(x) }}.",
+    "Notices {{ rose(x) }}.\nNotices rose.",
     '{% if not first_in_each("x", by="role", each="section") or not (most_positive()) %}The fewest.{% endif %}',
     '{% if not rose("x") %}It fell.{% endif %}',
     "{% if not series.largest %}The highest is not known.{% endif %}",
@@ -224,20 +223,17 @@ CLAIMED = [
     "{% if series.latest %}The highest is {{ series.latest }}.{% endif %}",
 ]
 NOT_CLAIMED = [
-    '{% claim rose("x") %}It rose.{% endclaim %}',
-    '{% claim rose("x") %}It rose.{% otherwise fell("x") %}It fell.{% otherwise %}It is level.{% endclaim %}',
+    "A rise in notices: they {{ rose(x) }}.",
     '{% if rose("x") %}It rose.{% elif fell("x") %}It fell.{% endif %}',
     '{%- if rose("x") -%}It rose.{%- endif -%}',
-    '{% claim value("x") > 5 %}More than before.{% endclaim %}',
-    '{% if is_there_largest("x", by="place") %}The largest is {{ largest("x", by="place") }}.{% endif %}',
-    '{% claim more_than_half("x") %}Most notices were under it.{% endclaim %}',
-    '{% if not is_zero("x") and is_there_largest("x", by="place") %}The largest is it.{% endif %}',
+    "It was {{ more(x) }}, higher than before.",
+    'The largest is {{ largest("x", by="place") }}.',
+    "Most notices, {{ most(x) }}, were under it.",
+    "The largest rise was {{ rose_most(x) }}.",
     '{% if not rose("x") and fell("x") %}It fell.{% endif %}',
     "{% if series.largest %}The highest is {{ series.largest }}.{% endif %}",
     '{% if rose("x") %}{% if significantly("x") %}It rose significantly.{% endif %}{% endif %}',
-    '{% if is_zero("x") %}No appeals were lodged.{% endif %}',
-    '{% claim rose("x") and fell("y") %}One rose, the other fell.{% endclaim %}',
-    '{% claim rose("x") %}It rose.{% otherwise %}{% if fell("x") %}It fell.{% endif %}{% endclaim %}',
+    '{% if rose("x") and fell("y") %}One rose, the other fell.{% endif %}',
     "The most that a penalty can be is the starting point.",
     "The year falls within the period.",
     "You cannot object more than once.",
@@ -248,21 +244,17 @@ NOT_CLAIMED = [
     "The theme comes up in talks; keep records up to date.",
     "At most one person answers.",
     "We dropped {{ x }} of them.",
-    '{% if value("x") == 0 %}No appeals were lodged.{% endif %}',
-    '{% if value("x") < value("y") %}It was brought down to {{ x }}.{% endif %}',
-    '{% if value("x", year="last") >= 100 and value("x") > 0.5 %}It rose.{% endif %}',
 ]
 OPPOSITE = [
-    '{% claim rose("x") %}It fell.{% endclaim %}',
-    '{% claim fell("x") %}It increased.{% endclaim %}',
+    "It {{ rose(x) }}, so it fell.",
+    "An increase: it {{ fell(x) }}.",
     '{% if fell("x") and is_there("y") %}It was up by some.{% endif %}',
-    '{% claim rose("x") %}It rose.{% otherwise fell("x") %}It grew.{% endclaim %}',
 ]
 
 
 @pytest.mark.parametrize("text", CLAIMED)
 def test_a_claim_without_its_condition_is_found(text):
-    assert "claim-without-condition" in codes(text)
+    assert {"claim-without-condition", "claim-says-otherwise"} & {*codes(text)}
 
 
 @pytest.mark.parametrize("text", NOT_CLAIMED)

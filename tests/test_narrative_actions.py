@@ -8,7 +8,7 @@ def test_actions_can_be_filtered():
     assert "Put notices into Polish. Done in June." in say("{{ actions(quick_win=true) }}").text
     assert say('{{ actions(status="not started") }}').text.startswith("Send bills early.")
     assert say('{{ actions(theme="paying", audience="owner") }}').text.startswith("Take cards.")
-    assert say('{{ actions(theme="Paying", status="complete") }}Words.').text == "Words."
+    assert say('Done: {{ actions(theme="Paying", status="complete") }}\nor: Words.').text == "Words."
     assert say("{{ actions(first=2) }}").text.count("Led by:") == 2
     assert say('{{ actions(status="open") }}').text.count("Led by:") == 2
     assert say("{{ actions(first=0) }}").codes == ["wrong-use"]

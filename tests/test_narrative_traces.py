@@ -7,7 +7,7 @@ from wording import say
 
 # every number is traced
 def test_each_number_names_its_figure_and_where_it_is_quoted():
-    words = '{{ stat("penalties.issued", role="driver") }}, {{ change("penalties.issued") }}\n\n{{ stat("penalties.issued", role="driver") }}\n\n{{ stat("penalties.issued", year="last") }} {{ share_of_total("penalties.issued", role="driver") }}'
+    words = '{{ stat("penalties.issued", role="driver") }}, {{ change("penalties.issued") }}\n\n{{ stat("penalties.issued", role="driver") }}\n\n{{ stat("penalties.issued", year="last") }} {{ share("penalties.issued", role="driver") }}'
     said = say(words)
     assert '<data value="1790" data-figure="penalties.issued{role=driver}">1,790</data>' in said.html
     assert '<data value="213" data-figure="penalties.issued change">213</data>' in said.html
@@ -15,8 +15,8 @@ def test_each_number_names_its_figure_and_where_it_is_quoted():
     assert 'data-figure="penalties.issued{role=driver} share">84%</data>' in said.html
     quoted = {(str(one.key), one.display): one for one in said.narrative.quoted}
     assert quoted["penalties.issued{role=driver}", "1,790"].where == (
-        "chapters/01-words.md:3",
-        "chapters/01-words.md:5",
+        "chapters/words.md:3",
+        "chapters/words.md:5",
     )
     assert quoted["penalties.issued", "1,921"].year == "2024 to 2025"
     assert quoted["penalties.issued", "213"].part == "change"
@@ -26,7 +26,7 @@ def test_each_number_names_its_figure_and_where_it_is_quoted():
 
 def test_a_call_over_several_lines_is_quoted_at_its_figure():
     said = say('Words\n{{ stat(\n  "penalties.issued"\n) }}\nmore.')
-    assert said.narrative.quoted[0].where == ("chapters/01-words.md:4",)
+    assert said.narrative.quoted[0].where == ("chapters/words.md:4",)
 
 
 def test_numbers_from_the_law_and_the_settings_are_marked_as_such():

@@ -23,10 +23,11 @@ from reportgen.release import read
 
 @pytest.fixture
 def bench(tmp_path):
-    for name in ("inputs/2025", "templates/chapters", "outputs"):
+    for name in ("inputs/2025", "templates/annual/chapters", "outputs"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "inputs/2025/release.toml").write_text("as_at = 2026-06-30\n")
-    (tmp_path / "templates/chapters/01-a.md").write_text("# A\n")
+    (tmp_path / "templates/annual/publication.toml").write_text('chapters = ["a"]\n')
+    (tmp_path / "templates/annual/chapters/a.md").write_text("# A\n")
     return workbench.Bench(Workspace(tmp_path / "inputs", tmp_path / "templates", tmp_path / "outputs"), Edition(2025))
 
 
@@ -83,10 +84,10 @@ class Steps:
             raise ReportFailed([wrong()])
         return self.comments
 
-    def narrate(self, _workspace, _year, _numbers, work):
+    def narrate(self, _workspace, _year, _numbers, work, _memory):
         self.narrated += 1
         work.problems.extend(self.problems)
-        return type("Text", (), {"html": self.page, "unreleased": ("R-1",)})()
+        return type("Text", (), {"html": self.page, "unreleased": ("R-1",), "left_out": ()})()
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_each_kind_of_notice_is_listed_once_without_rows_after_the_problems(benc
 def test_saved_words_keep_the_numbers_and_saved_inputs_do_not(bench, steps):
     assert bench.look()
     assert not bench.look()
-    (bench.workspace.templates / "chapters/01-a.md").write_text("# Another\n")
+    (bench.workspace.templates / "annual/chapters/a.md").write_text("# Another\n")
     assert bench.look()
     assert (steps.calculated, steps.narrated) == (1, 2)
     (bench.workspace.inputs / "2025/release.toml").write_text("as_at = 2026-07-01\n")
@@ -161,7 +162,7 @@ def test_saved_words_keep_the_numbers_and_saved_inputs_do_not(bench, steps):
 def test_notices_of_the_inputs_stay_while_words_change(bench, steps):
     steps.noticed = [replace(wrong(severity="notice"), stage=Stage.INPUTS)]
     bench.look()
-    (bench.workspace.templates / "chapters/01-a.md").write_text("# Another\n")
+    (bench.workspace.templates / "annual/chapters/a.md").write_text("# Another\n")
     bench.look()
     assert steps.calculated == 1
     assert [one.code for one in bench.problems] == ["unknown-word"]
@@ -170,18 +171,18 @@ def test_notices_of_the_inputs_stay_while_words_change(bench, steps):
 def test_files_that_an_editor_leaves_for_a_moment_change_nothing(bench, steps):
     bench.look()
     (bench.workspace.inputs / "2025/.release.toml.swp").write_text("x")
-    (bench.workspace.templates / "chapters/.01-a.md.swp").write_text("x")
+    (bench.workspace.templates / "annual/chapters/.a.md.swp").write_text("x")
     assert not bench.look()
 
 
 def test_a_mistake_keeps_the_last_good_page(bench, steps, server):
     bench.look()
-    steps.problems, steps.page = [wrong(file="chapters/01-a.md", line=3, excerpt="a\n^")], "<p>Second</p>"
-    (bench.workspace.templates / "chapters/01-a.md").write_text("# Wrong\n")
+    steps.problems, steps.page = [wrong(file="chapters/a.md", line=3, excerpt="a\n^")], "<p>Second</p>"
+    (bench.workspace.templates / "annual/chapters/a.md").write_text("# Wrong\n")
     bench.look()
     assert asked(server, "/report")[1] == "<p>First</p>"
     (problem,) = json.loads(asked(server, "/problems")[1])
-    assert (problem["where"], problem["excerpt"], problem["hint"]) == ("chapters/01-a.md:3", "a\n^", "Look.")
+    assert (problem["where"], problem["excerpt"], problem["hint"]) == ("chapters/a.md:3", "a\n^", "Look.")
     assert json.loads(asked(server, "/figures")[1])[0]["id"] == "a"
 
 
@@ -209,7 +210,7 @@ def test_the_browser_waits_for_the_next_version(bench, steps, server):
     began = time.monotonic()
     waiting.start()
     time.sleep(0.1)
-    (bench.workspace.templates / "chapters/01-a.md").write_text("# Next\n")
+    (bench.workspace.templates / "annual/chapters/a.md").write_text("# Next\n")
     bench.look()
     waiting.join(10)
     assert told == [{"version": 2, "report": True}]
@@ -240,13 +241,15 @@ def test_a_browser_that_goes_away_is_no_news(server, capsys, fault, told):
 
 def test_a_file_that_vanishes_while_it_is_looked_at_is_no_fault(bench, steps):
     bench.look()
-    shutil.rmtree(bench.workspace.templates / "chapters")
+    shutil.rmtree(bench.workspace.templates / "annual/chapters")
     assert bench.look()
 
 
 def test_words_are_read_by_the_release_s_own_reasons_while_the_inputs_have_faults(bench):
     shutil.copytree(ROOT / "templates", bench.workspace.templates, dirs_exist_ok=True)
-    page = bench.workspace.templates / "chapters/01-a.md"
+    order = bench.workspace.templates / "annual/publication.toml"
+    order.write_text(order.read_text("utf-8").replace("chapters = [", 'chapters = [ "a",'), "utf-8")
+    page = bench.workspace.templates / "annual/chapters/a.md"
     page.write_text("# A\n\nWe answer within 24 hours.\n", "utf-8")
 
     def told():

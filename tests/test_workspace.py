@@ -318,12 +318,11 @@ def test_the_root_is_beside_the_project_or_the_templates_or_here(tmp_path, monke
     here.mkdir(parents=True)
     monkeypatch.chdir(here)
     assert workspace.find_root() == here
-    (tmp_path / "office" / "templates").mkdir()
-    (tmp_path / "office" / "templates" / "report.html.j2").write_text("")
+    (tmp_path / "office" / "templates" / "annual").mkdir(parents=True)
     assert workspace.find_root() == tmp_path / "office"
     (tmp_path / "pyproject.toml").write_text("")
     assert workspace.find_root() == tmp_path / "office"
-    (tmp_path / "office" / "templates" / "report.html.j2").unlink()
+    (tmp_path / "office" / "templates" / "annual").rmdir()
     assert workspace.find_root() == tmp_path
 
 

@@ -218,7 +218,7 @@ def test_what_is_all_of_one_kind_is_not_called_most_and_nothing_is_hidden_there(
         "All notices went to owners.",
         "All incidents of the year were at Calais.",
         "All incidents involved goods vehicles.",
-        "nothing was due on them",
+        "when issued and nothing on 30 June 2026",
         "All objections decided or withdrawn in 2025 to 2026 ended in a lower or cancelled penalty.",
     ):
         assert said in page

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.app.build_summary import left_out
 from reportgen.app.comparator import Comparator, start_worker
 from reportgen.app.exact_year import exact_year
 from reportgen.app.narration import in_order, proofread_alone, written
@@ -136,10 +137,11 @@ def _of_edition(numbers: Numbers) -> dict[str, InputSource]:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Result of ``check``: every problem, and the sentences on disclosure control if requested."""
+    """Result of ``check``: every problem, the sentences on disclosure control if requested, and what is left out."""
 
     problems: tuple[Problem, ...]
     said: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def check(workspace: Workspace, edition: Edition, *, final: bool = False, disclosure: bool = False) -> Examined:
@@ -149,7 +151,9 @@ def check(workspace: Workspace, edition: Edition, *, final: bool = False, disclo
     composed = compose(workspace, edition, final=final, drawn=False)
     results = _before_drawing(composed.numbers, composed.narrative, composed.problems)
     return Examined(
-        (*composed.problems, *checks.problems(results)), _other_thresholds(workspace, edition) if disclosure else ()
+        (*composed.problems, *checks.problems(results)),
+        _other_thresholds(workspace, edition) if disclosure else (),
+        tuple(left_out(composed.narrative)),
     )
 
 

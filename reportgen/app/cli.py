@@ -138,6 +138,8 @@ def check(
     talk.problems(found.problems)
     for line in found.said:
         talk.say(line)
+    for number, line in enumerate(found.left_out if not quiet else ()):
+        talk.say(f"  {line}" if number else f"Left out this year: {line}")
     if not serious(found.problems):
         talk.say(f"{edition.folder}: inputs, templates and settings are in order.")
     code = exit_code(found.problems)

@@ -14,6 +14,7 @@ from reportgen.model.edition import Edition
 from reportgen.model.problem import Found, Problem
 
 if TYPE_CHECKING:
+    from reportgen.document.memory import Memory
     from reportgen.model.narrative import Narrative, Templates
     from reportgen.model.stages import Numbers, Workspace
 
@@ -41,8 +42,13 @@ def proofread_alone(templates: Templates, workspace: Workspace, edition: Edition
     )
 
 
-def narrate(workspace: Workspace, edition: Edition, numbers: Numbers | None, work: Progress) -> Narrative | None:
-    """Compose the report from known numbers; None if a problem, kept in ``work``, prevents it."""
+def narrate(
+    workspace: Workspace, edition: Edition, numbers: Numbers | None, work: Progress, memory: Memory
+) -> Narrative | None:
+    """Compose the web page of the report from known numbers; None if a problem, kept in ``work``, prevents it.
+
+    Only chapters whose words have changed since ``memory`` are rendered.
+    """
     from reportgen import document as narrative
 
     templates = work.take(narrative.read_templates(workspace.templates))
@@ -51,10 +57,12 @@ def narrate(workspace: Workspace, edition: Edition, numbers: Numbers | None, wor
     if numbers is None:
         work.problems.extend(proofread_alone(templates, workspace, edition))
         return None
-    return work.take(written(templates, numbers))
+    return work.take(written(templates, numbers, memory=memory, paper=False))
 
 
-def written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
+def written(
+    templates: Templates, numbers: Numbers, *, memory: Memory | None = None, paper: bool = True
+) -> Found[Narrative]:
     """Render the report from templates and numbers."""
     from reportgen import document as narrative
     from reportgen import measures
@@ -70,4 +78,6 @@ def written(templates: Templates, numbers: Numbers) -> Found[Narrative]:
         known_charts=publication_spec.CHARTS,
         known_figures=measures.definitions(numbers.statistics.records.questions),
         draft=not numbers.release.final,
+        memory=memory,
+        paper=paper,
     )

@@ -15,6 +15,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -102,7 +103,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """Serve the page, the report inside it, state, problems, quotes, answers and figures."""
+        """Serve the page, the report inside it, state, problems, what is left out, quotes, answers and figures."""
         bench = cast("Server", self.server).bench
         if not self._is_ours():
             self._send(HTTPStatus.FORBIDDEN, "text/plain", "Open the workbench at the address it printed.")
@@ -125,6 +126,8 @@ class Handler(BaseHTTPRequestHandler):
             self._json([_shown(problem) for problem in bench.problems])
         elif question.path == "/figures":
             self._json(list(bench.figures))
+        elif question.path == "/left-out":
+            self._json([asdict(one) for one in bench.left_out])
         elif question.path == "/quotes":
             self._json(_listed(bench.quotes(), bench.waiting))
         elif question.path == "/answers":

@@ -18,6 +18,7 @@ from reportgen.app.build import quotes as candidates
 from reportgen.app.narration import narrate
 from reportgen.app.progress import Progress, quiet
 from reportgen.app.protected_year import calculate
+from reportgen.document.memory import Memory
 from reportgen.model.edition import Edition
 from reportgen.model.problem import Problem, ReportFailed, serious, summarise, without_records
 from reportgen.model.stages import Numbers, Workspace
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reportgen.app.progress import Say
-    from reportgen.model.narrative import Narrative
+    from reportgen.model.narrative import LeftOutSentence, Narrative
     from reportgen.model.records import Candidate
     from reportgen.model.stages import CheckResult
 
@@ -62,8 +63,10 @@ class Bench:
     problems: tuple[Problem, ...] = ()
     figures: tuple[Mapping[str, str], ...] = ()
     answers: tuple[CheckResult, ...] = ()
+    left_out: tuple[LeftOutSentence, ...] = ()
     waiting: frozenset[str] = frozenset()
     _numbers: Numbers | None = None
+    _memory: Memory = field(default_factory=Memory)
     _noticed: tuple[Problem, ...] = ()
     _comments: tuple[Signature, tuple[Candidate, ...]] | None = None
     _deciding: threading.Lock = field(default_factory=threading.Lock)
@@ -101,11 +104,12 @@ class Bench:
         self._read_comments()
         try:
             if self._numbers is None:
+                self._memory = Memory()
                 self._numbers = calculate(self.workspace, self.edition, work)
                 self._noticed = tuple(work.problems)
             else:
                 work.problems.extend(self._noticed)
-            text = narrate(self.workspace, self.edition, self._numbers, work)
+            text = narrate(self.workspace, self.edition, self._numbers, work, self._memory)
         except ReportFailed as failed:
             work.problems = list(failed.problems)
         numbers = self._numbers
@@ -116,6 +120,7 @@ class Bench:
             if text is not None and not serious(work.problems):
                 self.page = text.html
                 self.waiting = frozenset(text.unreleased)
+                self.left_out = text.left_out
             if numbers is not None:
                 self.figures = _listing(numbers)
             self.version += 1

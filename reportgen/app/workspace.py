@@ -44,7 +44,7 @@ def find_root() -> Path:
     """
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "pyproject.toml").is_file() or (folder / "templates" / "report.html.j2").is_file():
+        if (folder / "pyproject.toml").is_file() or (folder / "templates" / "annual").is_dir():
             return folder
     return here
 

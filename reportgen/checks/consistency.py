@@ -21,6 +21,7 @@ from reportgen.formats.downloads import downloads
 from reportgen.formats.ods.sheet_layout import grid
 from reportgen.formats.open_data.plain_values import harmless, number
 from reportgen.formats.open_data.statistics_csv import COLUMNS
+from reportgen.language.agreement import ALL, NO, NONE, NOTHING
 
 if TYPE_CHECKING:
     from reportgen.model.protected import Figure, ProtectedStatistics
@@ -293,8 +294,14 @@ def _marked(finished: Finished) -> Iterator[str]:
         if name in values and float(element.get("value")) not in values[name]:
             yield f"The web page, line {element.line}: {element.get('value')} behind “{text}” is not the figure {name}."
         name = re.sub(r"(?: (?:share|change|interval|base|last year))+$", "", name)
-        if name and text not in said.get(name, ()):
+        if name and text not in said.get(name, ()) and not _in_words(text, float(element.get("value"))):
             yield f"The web page, line {element.line}: “{text}” is not as the figure {name} is quoted."
+
+
+def _in_words(text: str, value: float) -> bool:
+    """Return whether a figure is printed in words: zero as none, a share of everything as all."""
+    word = text.casefold()
+    return (value == 0 and word in (NO, NONE, NOTHING)) or (value == 1 and word == ALL)
 
 
 def _in_order(one: Copy, other: Copy) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from reportgen.document.memory import Memory
 from reportgen.language.template_files import read_templates
 from reportgen.model.narrative import Caption, Narrative, QuotedFigure, Templates
 from reportgen.model.problem import Found, Problem, serious
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Caption",
+    "Memory",
     "Narrative",
     "QuotedFigure",
     "Templates",
@@ -43,12 +45,21 @@ def render(
     known_charts: Iterable[str] = (),
     known_figures: Mapping[str, Definition] | None = None,
     draft: bool = False,
+    memory: Memory | None = None,
+    paper: bool = True,
 ) -> Found[Narrative]:
-    """The report as a document. ``known_…`` is what other years have: absent this year, but no mistake."""
+    """Render the report as a document.
+
+    ``known_…`` is what other years have: absent this year, but no mistake. With the ``memory`` of an earlier rendering
+    of the same figures only chapters whose words have changed are rendered. Without ``paper`` there is no page for
+    print.
+    """
     from reportgen.document.report import KnownNames, Writing
 
     known = KnownNames(frozenset(known_tables), frozenset(known_charts), known_figures or statistics.definitions)
-    writing = Writing(templates, statistics, tables, charts, release, known)
+    writing = Writing(templates, statistics, tables, charts, release, known, paper=paper)
+    if memory is not None:
+        writing.memory = memory
     made = writing.write(draft=draft)
     problems = writing.mistakes.problems()
     return Found(None if serious(problems) else made, problems)

@@ -7,13 +7,14 @@ entry serves which table (``survey-*``), and where in the file each text stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.document.markdown import inline_html, plain
-from reportgen.language.source_map import Passage, WrittenText, texts
+from reportgen.language.sentences import LEFT
+from reportgen.language.source_map import Passage, Spot, WrittenText, texts
 from reportgen.model.narrative import Caption
 from reportgen.model.problem import did_you_mean
 from reportgen.vocabulary.objects import QuestionWords
@@ -43,24 +44,28 @@ class CaptionFile:
         """Every text of an entry with its place; a mistake for what is not part of a caption."""
         found = []
         for part, value in given.items():
-            if part == "notes" and isinstance(value, list) and all(isinstance(note, str) for note in value):
-                found += [(part, self._passage(kind, entry, part, note)) for note in value]
-            elif part in PARTS and isinstance(value, str):
-                found.append((part, self._passage(kind, entry, part, value)))
+            lines = [value] if isinstance(value, str) and part != "notes" else value
+            if part in (*PARTS, "notes") and isinstance(lines, list) and all(isinstance(one, str) for one in lines):
+                found.append((part, self._passage(kind, entry, part, lines)))
             elif part in (*PARTS, "notes"):
-                hint = 'Write notes = ["…", "…"].' if part == "notes" else f'Write {part} = "…".'
+                hint = f'Write {part} = ["…", "…"]' + ("." if part == "notes" else f', or {part} = "…".')
                 self.tell(kind, entry, part, "caption-form", f"“{part}” has another form.", hint, part)
             else:
                 hint = did_you_mean(part, (*PARTS, "notes")) or f"A caption has {', '.join(PARTS)} and notes."
                 self.tell(kind, entry, part, "unknown-caption-part", f"“{part}” is not part of a caption.", hint, part)
         return found
 
-    def _passage(self, kind: str, entry: str, part: str, value: str) -> Passage:
-        """A text with its place in the file: the first text after its name that says the same."""
+    def _passage(self, kind: str, entry: str, part: str, lines: Sequence[str]) -> Passage:
+        """The sentences of a part with their places in the file: the first texts after its name that say the same."""
         begins = self.place(kind, entry, part) or 0
-        same = [one for one in self._texts if one.text == value]
-        found = next((one for one in same if one.start >= begins), same[0] if same else None)
-        return Passage(CAPTIONS, value, found.spots if found else ((1, 1),))
+        spots: list[Spot] = []
+        for line in lines:
+            same = [one for one in self._texts if one.text == line]
+            found = next((one for one in same if one.start >= begins), same[0] if same else None)
+            own = found.spots if found else ((1, 1),)
+            spots += [*own[: len(line)], own[min(len(line), len(own) - 1)]]
+            begins = found.start + 1 if found else begins
+        return Passage(CAPTIONS, "\n".join(lines), tuple(spots))
 
     @cached_property
     def _texts(self) -> tuple[WrittenText, ...]:
@@ -125,11 +130,12 @@ class Captioning:
         made: dict[str, str] = {}
         notes: list[str] = []
         for part, passage in self.file.passages(kind, entry, given):
-            text = " ".join(self.rendering.text(passage, chapter=False, source=part == "source", more=more).split())
-            if part == "notes" and text:
-                notes.append(text)
-            elif part != "notes":
-                made[part] = text
+            text = self.rendering.text(passage, chapter=False, source=part == "source", more=more)
+            lines = [" ".join(line.split()) for line in text.split("\n") if line.strip() and LEFT not in line]
+            if part == "notes":
+                notes += lines
+            else:
+                made[part] = " ".join(lines)
         told = len(self.rendering.mistakes.found) > before
         for part in NEEDED[kind]:
             if part not in given or not (told or made[part].strip()):

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = "report.html.j2"
 STYLE: Final = "report.css"
+PLACE: Final = '<section data-chapter="{}"></section>'
+"""Stands for a chapter until the page around it is set."""
 NEEDED: Final = ("title", "css", "font_faces", "chapters")
 """Words without which a page is no report."""
 ACTIVE: Final = (
@@ -72,7 +74,8 @@ class ChapterWords(Parts):
             raise AttributeError(name)
         section, tray = self.section, self.tray
         if name == "html":
-            return tray.put(FragmentForms(section.title, section.html, section.html, ""))
+            place = PLACE.format(section.id)
+            return tray.put(FragmentForms(section.title, place, place, ""))
         if name == "headings":
             return tuple(HeadingWords(tray.text(id_), tray.text(title)) for id_, title in section.headings)
         return tray.text(getattr(section, name))
@@ -100,10 +103,12 @@ class Frame:
     css: str
     rendering: Rendering
     draft: bool
+    fit: bool = False
+    """Whether page and style sheet hold only what they may."""
 
     def whole(self, sections: Sequence[Section], *, paper: bool) -> str:
         """One document; "" where the page or the style sheet cannot be used: the mistakes say why."""
-        if not self._fit:
+        if not self.fit:
             return ""
         rendering, tray = self.rendering, self.rendering.tray
         words = self._words(sections, paper=paper)
@@ -111,13 +116,16 @@ class Frame:
         tree = grammar.parsed(rendering.env, self._passage, rendering.mistakes)
         if tree is None:
             raise AssertionError("the page was read before and cannot be read now")
-        template = sandbox.compiled(rendering.env, tree, self._passage, rendering.mistakes)
+        template = sandbox.compiled(rendering.env, tree, self._passage, rendering.mistakes, lines=False)
         if template is None:
             return ""
         made = sandbox.run(template, self._passage, rendering.mistakes, rendering.words.place, most=PAGE_MOST)
         for name in words:
             del rendering.env.globals[name]
-        return typeset(filled(made, tray))
+        page = typeset(filled(made, tray))
+        for one in sections:  # set already, each with its chapter
+            page = page.replace(PLACE.format(one.id), one.html)
+        return page
 
     def _words(self, sections: Sequence[Section], *, paper: bool) -> dict[str, object]:
         """The words that only the page has."""
@@ -142,9 +150,8 @@ class Frame:
     def _passage(self) -> Passage:
         return Passage(PAGE, self.page)
 
-    @cached_property
-    def _fit(self) -> bool:
-        """Whether page and style sheet hold only what they may; asked once, every mistake told."""
+    def look(self) -> bool:
+        """Return whether page and style sheet hold only what they may; every mistake is told."""
         mistakes = self.rendering.mistakes
         fine = style(Passage(STYLE, self.css), mistakes)
         lint_page(self._passage, mistakes, self.rendering.allowed)

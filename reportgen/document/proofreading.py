@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.document import page
 from reportgen.document.captions import CAPTIONS, CaptionFile
 from reportgen.language import grammar, sandbox
+from reportgen.language.figure_names import NO_FIGURES
 from reportgen.language.fragment import FragmentStore
 from reportgen.language.lint.css import style
 from reportgen.language.lint.prose import lint
@@ -24,6 +25,7 @@ from reportgen.vocabulary.figure_lookup import Lookup, figure_id
 from reportgen.vocabulary.objects import QuestionWords
 from reportgen.vocabulary.series import PublishedWords
 from reportgen.vocabulary.static_check import Foresight
+from reportgen.vocabulary.subject_check import check_subjects
 from reportgen.vocabulary.words import Vocabulary
 
 if TYPE_CHECKING:
@@ -90,11 +92,14 @@ class _Reader:
         self.words.find = _Names(none, self.ever.figures)
         self.names = self.words.names()
 
-    def read(self, env: Environment, passage: Passage, more: Mapping[str, object] | None = None) -> None:
-        """The form of a passage, then its names."""
-        tree = sandbox.tree_of(env, passage, self.mistakes)
+    def read(self, env: Environment, passage: Passage, more: Mapping[str, object] | None = None) -> bool:
+        """Look at the form of a passage, then at its names; return whether it can be read as a template."""
+        figures = self.words.figure_names() if self.words is not None else NO_FIGURES
+        tree = sandbox.tree_of(env, passage, self.mistakes, figures)
         if tree is not None and self.words is not None:
             Foresight(self.words, {**self.names, **(more or {})}, passage, self.mistakes).look(tree)
+            check_subjects(tree, passage, self.mistakes, self.words.find.breakdowns)
+        return tree is not None
 
 
 def proofread(templates: Templates, allowed: tuple[str, ...], ever: Ever | None = None) -> tuple[Problem, ...]:
@@ -105,18 +110,18 @@ def proofread(templates: Templates, allowed: tuple[str, ...], ever: Ever | None 
     env = sandbox.environment({}, None, mistakes, sandbox.Place())
     reader = _Reader(mistakes, ever)
     for file, text in chapters.items():
-        lint(Passage(file, text), mistakes, allowed)
-        reader.read(env, Passage(file, text))
+        whole = reader.read(env, Passage(file, text))
+        lint(Passage(file, text), mistakes, allowed, claims=whole)
     captions = CaptionFile(templates.captions_text, mistakes)
     for kinds, entries in templates.captions.items():
         for entry, given in entries.items():
             for part, passage in captions.passages(kinds.removesuffix("s"), entry, given):
-                lint(passage, mistakes, allowed, chapter=False, source=part == "source")
-                reader.read(env, passage, {"question": QuestionWords, "series": PublishedWords})
-    whole = Passage(page.PAGE, templates.page)
-    page.lint_page(whole, mistakes, allowed)
-    tree = grammar.parsed(env, whole, mistakes)
+                whole = reader.read(env, passage, {"question": QuestionWords, "series": PublishedWords})
+                lint(passage, mistakes, allowed, chapter=False, source=part == "source", claims=whole)
+    frame = Passage(page.PAGE, templates.page)
+    page.lint_page(frame, mistakes, allowed)
+    tree = grammar.parsed(env, frame, mistakes)
     if tree is not None:
-        grammar.allowed(tree, whole, mistakes, grammar.PAGE_LOOPS)
+        grammar.allowed(tree, frame, mistakes, grammar.PAGE_LOOPS)
     style(Passage(page.STYLE, templates.css), mistakes)
     return mistakes.problems()

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.language import sandbox
 from reportgen.language.lint.prose import lint
+from reportgen.language.tagged_text import MARKERS
 from reportgen.vocabulary.static_check import Foresight
+from reportgen.vocabulary.subject_check import check_subjects
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -59,16 +61,30 @@ class Rendering:
     ) -> Template | None:
         """What is wrong with a passage before it is run; how to run it, where it can be. Each passage is read once."""
         if passage not in self.read:
-            printing = self.words.find.printing
-            lint(passage, self.mistakes, self.allowed, chapter=chapter, source=source, printing=printing)
-            self.read[passage] = self._template(passage, more or {}) if "{" in passage.text else None
+            template = self._template(passage, more or {}) if _runs(passage) else None
+            whole = template is not None or not _runs(passage)
+            lint(
+                passage,
+                self.mistakes,
+                self.allowed,
+                chapter=chapter,
+                source=source,
+                claims=whole,
+                printing=self.words.find.printing,
+            )
+            self.read[passage] = template
         return self.read[passage]
 
+    def broken(self, passage: Passage) -> bool:
+        """Return whether a passage was read and cannot be run, or is empty: what it places is not known."""
+        return not passage.text.strip() or (_runs(passage) and self.read.get(passage) is None)
+
     def _template(self, passage: Passage, more: Mapping[str, object]) -> Template | None:
-        tree = sandbox.tree_of(self.env, passage, self.mistakes)
+        tree = sandbox.tree_of(self.env, passage, self.mistakes, self.words.figure_names())
         if tree is None:
             return None
         Foresight(self.words, {**self.names, **more}, passage, self.mistakes).look(tree)
+        check_subjects(tree, passage, self.mistakes, self.words.find.breakdowns)
         return sandbox.compiled(self.env, tree, passage, self.mistakes)
 
     def text(
@@ -77,7 +93,7 @@ class Rendering:
         """The text of a passage, with tokens; "" where it cannot be run."""
         template = self.look(passage, chapter=chapter, source=source, more=more)
         if template is None:
-            return "" if "{" in passage.text else self._readable(passage.text, passage)
+            return "" if _runs(passage) else self._readable(passage.text, passage)
         self.env.globals.update(more or {})
         made = sandbox.run(template, passage, self.mistakes, self.words.place)
         for name in more or {}:
@@ -92,3 +108,8 @@ class Rendering:
         line, column = passage.at(max(passage.text.find("["), 0))
         self.mistakes.add(passage.file, line, "too-many-brackets", said, hint, at=column)
         return ""
+
+
+def _runs(passage: Passage) -> bool:
+    """Whether there is anything to run in a passage."""
+    return "{" in passage.text or MARKERS.search(passage.text) is not None

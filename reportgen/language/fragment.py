@@ -40,6 +40,16 @@ def govspeak(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A printed number, for the words beside it: its displayed value, whether it is known to be zero or the whole."""
+
+    value: float
+    unit: str
+    zero: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FragmentForms:
     """One thing to print, in each form; a block stands on a line of its own; a raw one is a style of ours."""
 
@@ -49,6 +59,7 @@ class FragmentForms:
     gov: str
     block: bool = False
     raw: bool = False
+    counted: Counted | None = None
 
 
 class Fragment(str):
@@ -78,10 +89,10 @@ class FragmentStore:
         token.piece, token.value, token.unit, token.category = piece, value, unit, ""
         return token
 
-    def text(self, words: str, *, web: str | None = None) -> Fragment:
+    def text(self, words: str, *, web: str | None = None, counted: Counted | None = None) -> Fragment:
         """Words on their line; ``web`` where the HTML is more than the words."""
         shown = escape(words) if web is None else web
-        return self.put(FragmentForms(words, shown, shown, govspeak(words)))
+        return self.put(FragmentForms(words, shown, shown, govspeak(words), counted=counted))
 
     def block(self, text: str, web: str, paper: str, gov: str) -> Fragment:
         """A block, which stands alone between blank lines."""

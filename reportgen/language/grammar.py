@@ -47,17 +47,13 @@ ALLOWED: Final = (
     nodes.Call,
     nodes.Keyword,
     nodes.Getattr,
-    nodes.Compare,
-    nodes.Operand,
     nodes.Not,
     nodes.And,
     nodes.Or,
-    nodes.Neg,
     nodes.CondExpr,
     nodes.CallBlock,
     nodes.ExtensionAttribute,
 )
-ORDERS: Final = ("eq", "ne", "lt", "lteq", "gt", "gteq")
 TOO_DEEP: Final = ("too-deep", "Brackets or blocks are nested too deeply.", "Write it more simply.")
 
 
@@ -164,9 +160,6 @@ class Allowed:
             self.refuse(
                 node, "not-in-vocabulary", "Only words can have brackets.", "Use a word of the vocabulary.", "("
             )
-        if isinstance(node, nodes.Operand) and node.op not in ORDERS:
-            hint = "Figures are compared with ==, !=, <, <=, > and >=."
-            self.refuse(node, "not-in-vocabulary", "“in” is not part of the vocabulary.", hint, "in")
         if isinstance(node, nodes.Output):
             for child in node.nodes:
                 self._printed(child)
@@ -182,7 +175,7 @@ class Allowed:
         elif not isinstance(node, (nodes.TemplateData, nodes.Call, nodes.Getattr, nodes.Name)) and isinstance(
             node, ALLOWED
         ):
-            hint = "Print a number with stat(…) or change(…), and write words outside the brackets."
+            hint = "Print a figure by its name, as in {{ penalties.issued }}, and write words outside the brackets."
             said = "This cannot be printed: it is not one of the words that print something."
             self.refuse(node, "cannot-be-printed", said, hint, "{{")
 
@@ -251,6 +244,7 @@ def _call(name: str, args: list[nodes.Expr], line: int) -> nodes.Call:
 
 
 _NAMES: Final = {
+    "Compare": ("A comparison", ""),
     "Add": ("Adding", "+"),
     "Sub": ("Subtracting", "-"),
     "Mul": ("Multiplying", "*"),

@@ -99,6 +99,11 @@ class Mistakes:
             self.split[file] = self.sources.get(file, "").split("\n")
         return self.split[file]
 
+    def line(self, file: str, number: int | None) -> str:
+        """Return a line as it is written; "" where there is none."""
+        lines = self._lines(file)
+        return lines[number - 1].strip() if number and number <= len(lines) else ""
+
     def has(self, file: str, line: int | None) -> bool:
         """Whether a line has a mistake already."""
         return any(key[:2] == (file, line) for key in self.found)

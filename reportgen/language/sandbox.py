@@ -16,12 +16,13 @@ from jinja2 import Environment, Template, Undefined, nodes
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.language import grammar
+from reportgen.language import grammar, sentences
+from reportgen.language.figure_names import NO_FIGURES, FigureNames, named
 from reportgen.language.fragment import Fragment
 from reportgen.language.mistakes import Omitted, Wrong, short
 from reportgen.language.parts import Parts
 from reportgen.language.source_map import Passage, Spot
-from reportgen.language.three_valued import UNKNOWN, ThreeValued, either, opposite
+from reportgen.language.three_valued import UNKNOWN, Assertion, ThreeValued, either, opposite
 from reportgen.model.problem import did_you_mean
 
 if TYPE_CHECKING:
@@ -35,62 +36,35 @@ LOOPS: Final = ("questions", "themes", "published", "related")
 """Words that a loop may go over."""
 
 
-class Claims(Extension):
-    """The tags that are ours: claim, needs and panel.
+class Tags(Extension):
+    """The tags that are ours: ``{% needs "table" %}`` and ``{% panel %}…{% endpanel %}``."""
 
-    ``{% claim condition %}…{% otherwise condition %}…{% otherwise %}…{% endclaim %}``, ``{% needs "table" %}``,
-    ``{% panel %}…{% endpanel %}``.
-    """
-
-    tags = {"claim", "needs", "panel"}  # noqa: RUF012 - Jinja's own form
+    tags = {"needs", "panel"}  # noqa: RUF012 - Jinja's own form
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """One of the three tags."""
+        """Parse one of the two tags."""
         tag = next(parser.stream)
         line = nodes.Const(tag.lineno)
         if tag.value == "needs":
             what = parser.parse_expression()
             return nodes.Output([self.call_method("_needs", [what, line])]).set_lineno(tag.lineno)
-        if tag.value == "panel":
-            body = parser.parse_statements(("name:endpanel",), drop_needle=True)
-            return nodes.CallBlock(self.call_method("_panel"), [], [], body).set_lineno(tag.lineno)
-        return self._claim(parser, tag.lineno)
-
-    def _claim(self, parser: Parser, line: int) -> nodes.If:
-        """A claim, with what stands in its place where it is not true; that may be a claim of its own."""
-        condition = parser.parse_expression()
-        body = parser.parse_statements(("name:otherwise", "name:endclaim"))
-        other: list[nodes.Node] = []
-        ends = next(parser.stream)
-        if ends.value == "otherwise" and parser.stream.current.type != "block_end":
-            other = [self._claim(parser, ends.lineno)]
-        elif ends.value == "otherwise":
-            other = parser.parse_statements(("name:endclaim",), drop_needle=True)
-        has_other = nodes.Const(ends.value == "otherwise")
-        asks = self.call_method("_asks")  # before the condition: what it looks up from here on is the claim's
-        holds = self.call_method("_holds", [asks, condition, nodes.Const(line), has_other])
-        return _at(nodes.If(holds, body, [], other), line)
+        body = parser.parse_statements(("name:endpanel",), drop_needle=True)
+        return nodes.CallBlock(self.call_method("_panel"), [], [], body).set_lineno(tag.lineno)
 
     def _needs(self, what: object, line: int) -> str:
         return str(self._words.needs(what, line))
 
     def _panel(self, caller: Callable[[], str]) -> str:
-        return str(self._words.panel(caller()))
-
-    def _asks(self) -> None:
-        self._words.asks()
-
-    def _holds(self, _asks: None, condition: object, line: int, other: bool) -> bool:
-        return bool(self._words.holds(condition, line, has_other=other))
+        words = self._words
+        words.digits = True
+        try:
+            return str(words.panel(caller()))
+        finally:
+            words.digits = False
 
     @property
     def _words(self) -> Any:
         return self.environment.globals["__words__"]
-
-
-def _at(node: nodes.If, line: int) -> nodes.If:
-    node.set_lineno(line)
-    return node
 
 
 NOWHERE: Final = Passage("", "")
@@ -122,15 +96,20 @@ class Place:
         return self.spot()[0]
 
 
-def environment(words: Mapping[str, object], holder: object, mistakes: Mistakes, place: Place) -> Environment:
+def environment(words: Mapping[str, object], holder: Any, mistakes: Mistakes, place: Place) -> Environment:
     """Jinja with our vocabulary and nothing else."""
 
     def finalize(value: object) -> object:
-        if isinstance(value, (Fragment, Undefined)) or (isinstance(value, str) and not value):
-            return value
-        if value is UNKNOWN:
+        if isinstance(value, Assertion):
+            return holder.asserted(value)
+        if value is None or value is UNKNOWN or (isinstance(value, str) and not value):
+            holder.take_out("something that it prints is not given this year")
             return ""
-        hint = "Print a number with stat(…) or change(…), and write words outside the brackets."
+        if isinstance(value, Undefined) and is_empty(value):
+            holder.take_out("something that it prints is not there this year")
+        if isinstance(value, (Fragment, Undefined)):
+            return value
+        hint = "Print a figure by its name, as in {{ penalties.issued }}, and write words outside the brackets."
         said = "This cannot be printed: it is not one of the words that print something."
         line, start = place.spot()
         if not mistakes.has(place.file, line):
@@ -140,7 +119,7 @@ def environment(words: Mapping[str, object], holder: object, mistakes: Mistakes,
     made = ImmutableSandboxedEnvironment(
         undefined=_missing(words, mistakes, place),
         finalize=finalize,
-        extensions=[Claims],
+        extensions=[Tags],
         autoescape=False,
         cache_size=0,
         keep_trailing_newline=True,
@@ -148,9 +127,16 @@ def environment(words: Mapping[str, object], holder: object, mistakes: Mistakes,
     made.globals.clear()
     made.globals.update(words)
     made.globals |= {"__words__": holder, "__opposite__": opposite, "__either__": either}
+    if holder is not None:
+        made.globals[sentences.RUN] = holder.sentence
     made.filters.clear()
     made.tests.clear()
     return made
+
+
+def is_empty(missing: Undefined) -> bool:
+    """Return whether something is a part of what this year does not have, such as most_positive().wording in a tie."""
+    return isinstance(missing._undefined_obj, str) and not missing._undefined_obj  # noqa: SLF001 - Jinja's own record
 
 
 def _missing(words: Mapping[str, object], mistakes: Mistakes, place: Place) -> type[Undefined]:
@@ -199,18 +185,36 @@ def unknown_hint(name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, known) or "The words that there are stand in templates/README.md."
 
 
-def tree_of(env: Environment, passage: Passage, mistakes: Mistakes) -> nodes.Template | None:
-    """The tree of a template that holds only what is allowed; None, with every mistake of form, where it does not."""
+def tree_of(
+    env: Environment, passage: Passage, mistakes: Mistakes, figures: FigureNames = NO_FIGURES
+) -> nodes.Template | None:
+    """Return the tree of a template that holds only what is allowed; None, with every mistake of form, if not."""
     tree = grammar.parsed(env, passage, mistakes)
+    try:
+        if tree is not None:
+            named(tree, figures.families, figures.words)
+    except RecursionError:
+        mistakes.add(passage.file, passage.line(1)[0], *grammar.TOO_DEEP)
+        return None
     if tree is None or not grammar.allowed(tree, passage, mistakes, LOOPS):
         return None
     return tree
 
 
-def compiled(env: Environment, tree: nodes.Template, passage: Passage, mistakes: Mistakes) -> Template | None:
-    """A template that can be run; None, with a mistake, where it cannot."""
+def compiled(
+    env: Environment, tree: nodes.Template, passage: Passage, mistakes: Mistakes, *, lines: bool = True
+) -> Template | None:
+    """Compile a template, its lines as sentences if ``lines``; None, with a mistake, where that cannot be."""
     try:
         grammar.reasoned(tree)
+        if lines:
+            split = sentences.Split()
+            split.tree(tree)
+            for number, kind in split.alone:
+                spot, start = passage.line(number)
+                said = f"“{kind}:” has no sentence above it."
+                hint = "Write it directly under the sentence that it belongs to, without a blank line."
+                mistakes.add(passage.file, spot, "alone", said, hint, at=start)
         return env.from_string(tree)
     except RecursionError:
         mistakes.add(passage.file, passage.line(1)[0], *grammar.TOO_DEEP)

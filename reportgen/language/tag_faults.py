@@ -26,9 +26,6 @@ TAGS: Final = (
     "endif",
     "for",
     "endfor",
-    "claim",
-    "otherwise",
-    "endclaim",
     "needs",
     "panel",
     "endpanel",
@@ -43,7 +40,7 @@ def faulty_tag(env: Environment, line: str) -> Tag | None:
         name, rest = parts_of(tag)
         if tag.text.startswith("{{"):
             alone = tag.text
-        elif name in ("if", "elif", "claim", "needs") or (name == "otherwise" and rest):
+        elif name in ("if", "elif", "needs"):
             alone = f"{{{{ {rest} }}}}"
         elif name == "for":
             alone = f"{tag.text}{{% endfor %}}"
@@ -70,16 +67,14 @@ def parts_of(tag: Tag) -> tuple[str, str]:
 OPENING: Final = {
     "if": "if has_last_year",
     "for": "for one in questions()",
-    "claim": "claim has_last_year",
     "panel": "panel",
     "elif": "elif has_last_year",
-    "otherwise": "otherwise",
     "else": "else",
 }
 """What stands in the place of a tag that cannot be read, so that the rest can be."""
 
 
-INNER: Final = ("elif", "otherwise", "else")
+INNER: Final = ("elif", "else")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +102,13 @@ class Form:
 FORMS: Final = (
     Form(
         r"Encountered unknown tag '(?P<word>[^']*)'.*innermost block that needs to be closed is '(?P<open>\w+)'",
-        "unexpected-tag",
-        "“{word}” does not belong here: the block “{open}” before it is still open.",
-        "Close it with {{% end{open} %}} first.",
+        "not-closed",
+        "The block “{open}” is not closed before “{word}”.",
+        "Close it with {{% end{open} %}}.",
+        "block",
     ),
     Form(
-        r"Encountered unknown tag '(?P<word>(?:end\w+|else|elif|otherwise))'",
+        r"Encountered unknown tag '(?P<word>(?:end\w+|else|elif))'",
         "unexpected-tag",
         "“{word}” does not belong here: nothing before it is open.",
         "Take it out, or open its block before it.",
@@ -122,7 +118,7 @@ FORMS: Final = (
         r"Unexpected end of template.*block that needs to be closed is '(?P<word>\w+)'",
         "not-closed",
         "The block “{word}” is opened but never closed.",
-        "Close it with {{% end{word} %}}.",
+        "Close it with {{% end{word} %}}.{inner}",
         "block",
     ),
     Form(
@@ -141,19 +137,13 @@ FORMS: Final = (
         r"unexpected char '(?P<word>.)'",
         "unexpected-sign",
         "“{word}” does not belong here.",
-        'Names stand in straight double quotes: "penalties.issued".',
-    ),
-    Form(
-        r"got '(?P<word>=)'",
-        "unexpected-sign",
-        "“=” compares nothing.",
-        "Write == to compare.",
+        'Names of categories have straight double quotes: penalties.issued(role="driver").',
     ),
     Form(
         r"[Uu]nexpected end of template|Missing end of|end of (?:statement|print)|Expected an expression",
         "tag-incomplete",
         "Something is missing in this tag.",
-        'Write it whole: {{% if rose("…") %}}, {{{{ stat("…") }}}}; see templates/README.md.',
+        "Write it whole: {{{{ penalties.issued }}}}, {{% if has_last_year %}}; see templates/README.md.",
         "tag",
     ),
     Form(
@@ -184,12 +174,15 @@ NO_END: Final = Form(
 def explained(message: str, lines: list[str], line: int, faulty: Tag | None) -> Explained:
     """Jinja's words for a fault of form in a reviewer's."""
     found = next((form, match) for form in FORMS if (match := re.search(form.pattern, message, re.DOTALL)))
-    form, words = found[0], {"word": "", "open": "", "want": ""} | found[1].groupdict(default="")
+    form, words = found[0], {"word": "", "open": "", "want": "", "inner": ""} | found[1].groupdict(default="")
     near = get_close_matches(words["word"], TAGS, 1, NEAR)
     words["near"] = f"Did you mean “{near[0]}”?" if near else f"Tags are: {', '.join(TAGS)}."
     place: int
     if form.at == "block":
-        line, place = _opened(lines, words["word"])
+        name = words["open"] or words["word"]
+        line, place = _opened(lines[:line] if words["open"] else lines, name)
+        if inner := _inside(lines, line, name):
+            words["inner"] = f" Or one inside it is not closed, opened in line {inner}."
     elif form.at == "tag" and faulty is None:
         form, (line, place) = NO_END, _unclosed(lines, line)
     else:
@@ -217,6 +210,17 @@ def _opened(lines: list[str], word: str) -> tuple[int, int]:
             elif opened:
                 opened.pop()
     return opened[-1] if opened else (len(lines), 1)
+
+
+def _inside(lines: list[str], opened: int, name: str) -> str:
+    """The lines below in which blocks of the same name are opened, before the next heading of a section."""
+    found = []
+    for number, text in enumerate(lines[opened:], opened + 1):
+        if text.startswith("## ") and number > opened + 1:
+            break
+        if re.search(rf"\{{%[-+]?\s*{name}\b", text):
+            found.append(str(number))
+    return " or ".join(found)
 
 
 def _unclosed(lines: list[str], line: int) -> tuple[int, int]:

@@ -14,8 +14,14 @@ from typing import Final
 PRINTED: Final = "\ue000"
 """Stands where a word prints something."""
 ENDS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
+MARKERS: Final = re.compile(
+    r"^(?P<before>[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+|>[ \t]*)?)(?P<kind>(?:or|and|needed):)", re.MULTILINE
+)
+"""How a line begins that is an alternative to the one above it, stands only beside it, or must not go."""
+BESIDE: Final = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?and:.*$", re.MULTILINE)
+"""A line that stands only beside the one above it."""
 _OPEN: Final = re.compile(r"\{[{%#]")
-_BLOCK: Final = re.compile(r"\{%[-+]?\s*(if|elif|else|endif|claim|otherwise|endclaim)\b(.*?)[-+]?%\}", re.DOTALL)
+_BLOCK: Final = re.compile(r"\{%[-+]?\s*(if|elif|else|endif)\b(.*?)[-+]?%\}", re.DOTALL)
 _UNMARKED: Final = re.compile(r"[^*_`~\\]+")
 _STRING: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 
@@ -61,6 +67,11 @@ def masked(text: str, allowed: Iterable[str] = ()) -> str:
     return made
 
 
+def without_markers(plain: str) -> str:
+    """Blank the markers at the start of lines, every other character in its place."""
+    return MARKERS.sub(lambda match: match["before"] + " " * len(match["kind"]), plain)
+
+
 def unmarked(text: str) -> tuple[str, list[int]]:
     """The text without the signs of emphasis and the backslash, and the place of each character that is left."""
     pieces: list[str] = []
@@ -89,9 +100,31 @@ def stretches(text: str) -> list[Stretch]:
         if not match:
             continue
         name, condition = match[1], _STRING.sub('""', match[2]).strip()
-        if name not in ("if", "claim") and opened:
+        if name != "if" and opened:
             start, before = opened.pop()
             found.append(Stretch(start, tag.start, before))
         if not name.startswith("end"):
             opened.append((tag.end, condition))
+    return found
+
+
+def sentence_stretches(text: str) -> list[Stretch]:
+    """Find every line that uses a word, and every line that stands only beside another.
+
+    In place of a condition a stretch has the words that its line uses, without what stands in quotation marks.
+    """
+    found: list[Stretch] = []
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    ends = [*(start - 1 for start in starts[1:]), len(text)]
+    lines: dict[int, list[str]] = {}
+    place = 0
+    for tag in tags(text):
+        if tag.text.startswith("{#"):
+            continue
+        while place + 1 < len(starts) and starts[place + 1] <= tag.start:
+            place += 1
+        lines.setdefault(place, []).append(_STRING.sub('""', tag.text.strip("{%}+- ")))
+    found += [Stretch(match.start(), match.end(), "") for match in BESIDE.finditer(text)]
+    for line, words in lines.items():
+        found.append(Stretch(starts[line], ends[line], " ; ".join(words)))
     return found

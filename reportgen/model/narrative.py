@@ -61,6 +61,20 @@ class QuotedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutSentence:
+    """A sentence that does not stand this year: file, line, its words as written, and why.
+
+    ``other``: another sentence, written as an alternative, is printed in its place.
+    """
+
+    file: str
+    line: int | None
+    words: str
+    why: str
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A rendered chapter: id, title, HTML, and its headings (id, title)."""
 
@@ -88,3 +102,4 @@ class Narrative:
     placed: Mapping[str, str]
     claims: int = 0
     unreleased: tuple[str, ...] = ()
+    left_out: tuple[LeftOutSentence, ...] = ()

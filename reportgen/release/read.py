@@ -31,6 +31,7 @@ from reportgen.model.release import (
     Waiver,
 )
 from reportgen.release.persons import person_answers, quote_decisions
+from reportgen.toml_faults import toml_fault
 
 LARGEST: Final = 1_000_000
 """Largest size of the file in bytes, about 100 times that of the packaged example."""
@@ -104,16 +105,12 @@ def _problem(where: str, code: str, message: str, hint: str, **more: Any) -> Pro
 
 
 def _syntax(where: str, fault: str, text: str) -> Problem:
-    place = re.search(r"\(at line (\d+), column (\d+)\)", fault)
-    end = len(text.splitlines()) if "end of document" in fault else None
-    reason = re.sub(r"\s*\(at .*\)$", "", fault)
+    if not text:
+        hint = "Text goes in double quotes, dates are written 2026-06-30, and each setting is on a line of its own."
+        return _problem(where, "release-syntax", f"release.toml cannot be read: {fault}.", hint)
+    found = toml_fault(text, fault)
     return _problem(
-        where,
-        "release-syntax",
-        f"release.toml cannot be read as TOML: {reason}.",
-        "Text goes in double quotes, dates are written 2026-06-30, and each setting stands on a line of its own.",
-        line=int(place[1]) if place else end,
-        column=int(place[2]) if place else None,
+        where, "release-syntax", found.said, found.hint, line=found.line, column=found.column, excerpt=found.excerpt
     )
 
 

@@ -54,6 +54,8 @@ class Blocks:
         made: Mapping[str, object] = self.tables if kind == "table" else self.charts
         known = self.known_tables if kind == "table" else self.known_charts
         name = id_.piece.text if isinstance(id_, Fragment) else id_
+        if name == "":  # a series without a table or chart
+            return None
         if not isinstance(name, str) or (name not in known and name not in made):
             hint = did_you_mean(str(name), known | {*made}) or f"“reportgen figures” lists every {kind}."
             raise Wrong(f"unknown-{kind}", f"There is no {kind} called “{short(str(name))}”.", hint, str(name))
@@ -65,7 +67,9 @@ class Blocks:
 
     def restore(self, state: State) -> None:
         """Forget what was placed since: the chapter leaves itself out."""
-        self.placed, self.numbers, self.quoted, self.unreleased = state
+        placed, numbers, quoted, unreleased = state
+        self.placed, self.numbers = dict(placed), dict(numbers)
+        self.quoted, self.unreleased = set(quoted), set(unreleased)
 
     def has_table(self, id_: object) -> bool:
         """Whether this year has a table."""

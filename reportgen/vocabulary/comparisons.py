@@ -28,7 +28,9 @@ ENTRANTS: Final = ids.INCIDENTS_ENTRANTS
 PLURALS: Final[Mapping[str, str]] = {"coach": "coaches", "other": "other vehicles"}
 OTHER_ROLES: Final = "people in other roles"
 WHERE: Final[Mapping[str, str]] = {"UK port": "at UK ports", "Inland": "inland"}
-FORMS: Final = ("", "plural", "where")
+FORMS: Final = ("", "name", "plural", "where", "number", "share", "before")
+USUAL: Final[Mapping[str, str]] = {"role": "plural", "vehicle_type": "plural", "place": "where"}
+"""The form in which a category of a breakdown is printed unless another is asked for: drivers, at Calais."""
 
 
 def displayed(value: float, unit: Unit) -> float:
@@ -38,11 +40,11 @@ def displayed(value: float, unit: Unit) -> float:
     return float(formatting.rounded(value))
 
 
-def nought(figure: Figure, statistics: ProtectedStatistics) -> bool | None:
-    """Whether a displayed figure is nought; None where it may only round to it.
+def zero(figure: Figure, statistics: ProtectedStatistics) -> bool | None:
+    """Return whether a displayed figure is zero; None where it may only round to it.
 
-    A share above nought is displayed as “less than 1%”, so it is known not to be. Where counts are rounded, answers and
-    people found may be few and rounded down; other counts are hidden while they are few, so their nought is one.
+    A share above zero is displayed as “less than 1%”, so it is known not to be. Where counts are rounded, answers and
+    people found may be few and rounded down; other counts are hidden while they are few, so their zero is one.
     """
     if figure.value is None or displayed(figure.value, figure.unit) != 0:
         return None if figure.value is None else False
@@ -66,7 +68,8 @@ def plural(word: str) -> str:
 
 
 def said(name: str, word: str, form: str) -> str:
-    """A category of a breakdown in one of its forms: ``plural`` (coaches) or ``where`` (at Calais, inland)."""
+    """Return a category in one of its forms: ``name``, ``plural`` (coaches) or ``where`` (at Calais, inland)."""
+    form = form or USUAL.get(name, "name")
     if form == "plural":
         return OTHER_ROLES if (name, word) == ("role", "other") else plural(word)
     return WHERE.get(word, f"at {word}") if form == "where" else word
@@ -82,7 +85,7 @@ def shown(statistics: ProtectedStatistics, measure: str, name: str) -> list[Figu
 
 
 def ranked(statistics: ProtectedStatistics, measure: str, name: str, rank: int = 1) -> list[Figure] | None:
-    """The figures of a rank, several in a tie; None at nought, or where a hidden figure may be as large."""
+    """The figures of a rank, several in a tie; None at zero, or where a hidden figure may be as large."""
     found = shown(statistics, measure, name)
     sizes = sorted({_size(figure) for figure in found}, reverse=True)
     if not 1 <= rank <= len(sizes):
@@ -158,11 +161,11 @@ def _hidden_of(statistics: ProtectedStatistics, figures: Sequence[Figure], key: 
 
 
 def alone(statistics: ProtectedStatistics, part: Figure, whole: Figure, names: Sequence[str]) -> bool:
-    """Whether a category has everything: it equals the whole, and where these are rounded every other is nought."""
+    """Whether a category has everything: it equals the whole, and where these are rounded every other is zero."""
     if not part.value or whole.value is None or _size(part) != _size(whole):
         return False
     others = [one for one in statistics.of(part.key.measure, *names) if one.key != part.key]
-    return not blurred(part, statistics) or all(nought(one, statistics) is True for one in others)
+    return not blurred(part, statistics) or all(zero(one, statistics) is True for one in others)
 
 
 def near(now: float, then: float, *, share: bool) -> bool:
@@ -172,7 +175,7 @@ def near(now: float, then: float, *, share: bool) -> bool:
 
 
 def share(part: Figure, whole: Figure) -> float | None:
-    """The displayed part of the displayed whole; None of a whole of nought."""
+    """The displayed part of the displayed whole; None of a whole of zero."""
     size = _size(whole)
     return _size(part) / size if size else None
 

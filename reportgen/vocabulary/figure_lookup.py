@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Undefined
 
 from reportgen.language.fragment import Fragment
+from reportgen.language.left_out import Absent
 from reportgen.language.mistakes import Wrong, said_key, short
 from reportgen.model.figure import Key
 from reportgen.model.problem import did_you_mean
 from reportgen.scheme import law
-from reportgen.vocabulary import format_value
+from reportgen.scheme import measure_ids as ids
+from reportgen.vocabulary import comparisons, format_value
 
 if TYPE_CHECKING:
     from reportgen.model.figure import Definition
@@ -32,6 +34,8 @@ OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "quick_win": ("yes", "no"),
 }
 """Categories that other years may have, of breakdowns that show only what occurs."""
+MONTHLY: Final = (ids.TEAM_CASES_OPEN, ids.TEAM_VACANCY_RATE)
+"""Measures from monthly records, of which a month may be missing."""
 ANY: Final = ("not recorded", "Other")
 OPEN: Final = ("theme", "owner", "registered_in", "month", "quarter", "option")
 """Breakdowns whose categories are the year's own: one that this year lacks is no mistake in a condition, however near
@@ -52,8 +56,7 @@ class Lookup:
         if year == "this":
             return self.statistics
         if self.statistics.previous is None:
-            hint = "Put the sentence between {% if has_last_year %} and {% endif %}."
-            raise Wrong("no-last-year", "There is no last year to compare with.", hint, "last")
+            raise Absent("There is no last year to compare with.", "last")
         return self.statistics.previous
 
     def find(self, id_: object, breakdowns: Mapping[str, object], year: object = "this") -> Figure:
@@ -64,13 +67,11 @@ class Lookup:
             name, words = figure_id(id_), {one: word_of(one, word) for one, word in breakdowns.items()}
             what = f" for {', '.join(words.values())}" if words else ""
             said = f"“{name}” has no figure{what} in {statistics.period.label}."
-            hint = "Put the sentence between {% if is_there(…) %} and {% endif %}."
             if near := self.near_miss(name, words):
-                hint = f"{near.hint} Else put the sentence between {{% if is_there(…) %}} and {{% endif %}}."
+                said = f"{said} {near.hint}"
             if year == "last" and (reason := self.why_not(name)):
                 said = f"“{name}” is not compared with {statistics.period.label}: {reason}."
-                hint = "Put the sentence between {% if can_compare(…) %} and {% endif %}."
-            raise Wrong("no-such-figure", said, hint, next(iter(words.values()), name))
+            raise Absent(said, next(iter(words.values()), name))
         return found
 
     def look(self, id_: object, breakdowns: Mapping[str, object], year: object = "this") -> Figure | None:
@@ -90,9 +91,40 @@ class Lookup:
                 return found
         return None
 
+    @cached_property
+    def breakdowns(self) -> Mapping[str, frozenset[str]]:
+        """The breakdowns of every figure of any year."""
+        known = {**self.known, **self.statistics.definitions}
+        return {id_: frozenset(name for way in one.breakdowns for name in way) for id_, one in known.items()}
+
+    def is_figure(self, name: str) -> bool:
+        """Return whether there is a measure of this name in any year."""
+        return name in self.known or name in self.statistics.definitions
+
+    def check_part(self, figure: Figure, names: Sequence[str], id_: object, year: object) -> None:
+        """Raise Wrong if the categories of these breakdowns do not add up to a whole."""
+        if not comparisons.additive(self.year(year), figure.key.measure, names):
+            hint = "Only a share, or a category of a breakdown that adds up to the whole, is a part of something."
+            raise Wrong("no-share", f"“{said_key(figure.key)}” is no share and no part of a whole.", hint, str(id_))
+
     def why_not(self, name: str) -> str:
-        """Why a question of the survey is not compared with last year; "" where it is."""
-        return self.statistics.breaks.get(name.split(".")[1], "") if name.startswith("survey.") else ""
+        """Return why a measure is not compared with last year; "" where it is.
+
+        A question of the survey may have changed; a figure from monthly records needs every month of both years.
+        """
+        if name.startswith("survey."):
+            return self.statistics.breaks.get(name.split(".")[1], "")
+        if name not in MONTHLY or all(self.has_all_months(name, year) for year in YEARS):
+            return ""
+        return "some months have no figure"
+
+    def has_all_months(self, name: str, year: object) -> bool:
+        """Return whether every month of a year has its figure, and each may be quoted."""
+        statistics = self.statistics if year == "this" else self.statistics.previous
+        if statistics is None:
+            return False
+        given = {figure.key.category_1 for figure in statistics.of(name, "month") if figure.value is not None}
+        return {*statistics.period.months()} <= given
 
     def check(self, name: str, breakdowns: Mapping[str, str | None]) -> None:
         """A mistake where no year can have such a figure: its name, a breakdown or a category does not exist.
@@ -190,22 +222,18 @@ class Lookup:
             if figure.value is None:
                 continue
             options = "".join(f', {name}="{category}"' for name, category in key.pairs())
-            for form in ("", "short") if figure.unit == "pounds" else ("",):
+            for form in ("", "full") if figure.unit == "pounds" else ("",):
                 display = format_value.plain(figure.value, figure.unit, form)
                 way = f', as="{form}"' if form else ""
-                found.setdefault(display, []).append(f'{{{{ stat("{key.measure}"{options}{way}) }}}}')
+                inside = (options + way).removeprefix(", ")
+                name = f"{key.measure}({inside})" if inside else key.measure
+                found.setdefault(display, []).append(f"{{{{ {name} }}}}")
         return found
 
     def shown(self, figure: Figure) -> float:
         """The value of a figure that is not hidden."""
         if figure.value is None:
-            hint = "Take the sentence out, or put it between {% if is_there(…) %} and {% endif %}."
-            raise Wrong(
-                "hidden-figure-quoted",
-                f"“{said_key(figure.key)}” is hidden, so it cannot be quoted.",
-                hint,
-                figure.key.measure,
-            )
+            raise Absent(f"“{said_key(figure.key)}” is hidden, so it cannot be quoted.", figure.key.measure)
         return figure.value
 
 
@@ -233,8 +261,12 @@ def check_year(year: object) -> None:
 def figure_id(id_: object) -> str:
     """The name of a figure as a writer gives it."""
     if isinstance(id_, Undefined):
+        if isinstance(id_._undefined_obj, str):  # noqa: SLF001 - a part of what this year does not have
+            raise Absent("There is no such figure this year.")
         str(id_)  # tells that there is no such word
         raise Wrong("unknown-word", "", "", "")
+    if isinstance(id_, str) and not id_:
+        raise Absent("There is no such figure this year.")
     if not isinstance(id_, str) or isinstance(id_, Fragment):
         raise Wrong("not-in-quotes", "A figure is named in double quotes.", 'Such as "penalties.issued".')
     return str(id_)

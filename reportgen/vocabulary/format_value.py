@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from reportgen.language.left_out import Absent
 from reportgen.language.mistakes import Wrong
 from reportgen.model import formatting
 from reportgen.model.figure import Unit
@@ -14,7 +15,9 @@ from reportgen.model.problem import did_you_mean
 from reportgen.vocabulary.comparisons import displayed
 
 SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-FORMS: Final = ("number", "words", "short", "percent", "decimal")
+FORMS: Final = ("full", "words", "percent", "decimal")
+LEAST_OF_PERCENT: Final = 100
+"""The smallest figure of last year beside which a change is told in per cent: of fewer, one more is over 1%."""
 NAMES: Final = ("place", "registered_in", "regime", "month", "quarter", "owner", "option")
 """Breakdowns whose categories are names, which keep their capital."""
 
@@ -26,11 +29,9 @@ def check_form(form: str) -> None:
         raise Wrong("unknown-form", f"There is no form “{form}”.", hint, form)
 
 
-def figure(value: float, unit: Unit, form: str = "", noun: str = "") -> str:
-    """A figure in words: by its unit, or as asked."""
+def figure(value: float, unit: Unit, form: str = "") -> str:
+    """Return a figure in words: by its unit, or in the form asked for."""
     check_form(form)
-    if noun:
-        return f"{_count(value, form)} {_noun(noun, value)}"
     return plain(value, unit, form)
 
 
@@ -41,7 +42,7 @@ def plain(value: float, unit: Unit, form: str = "") -> str:
     if unit == "percentage points":
         return formatting.points(value)
     if unit == "pounds":
-        return formatting.short_pounds(value) if form == "short" else formatting.pounds(value)
+        return formatting.pounds(value) if form == "full" else formatting.short_pounds(value)
     if unit == "days":
         return formatting.days(value)
     return _count(value, form)
@@ -52,21 +53,13 @@ def _count(value: float, form: str) -> str:
     return SMALL[whole] if form == "words" and 0 <= whole < len(SMALL) else formatting.number(value)
 
 
-def _noun(noun: str, value: float) -> str:
-    """``notice`` as notice or notices; ``person/people`` gives both forms."""
-    one, slash, many = noun.partition("/")
-    if int(formatting.rounded(value)) == 1:
-        return one
-    return many if slash else f"{one}s"
-
-
 def step(now: float, then: float, unit: Unit) -> int:
     """1 up, −1 down, 0 level, by the displayed values."""
     first, second = displayed(now, unit), displayed(then, unit)
     return (first > second) - (first < second)
 
 
-def difference(now: float, then: float, unit: Unit, form: str = "", noun: str = "") -> tuple[float, str]:
+def difference(now: float, then: float, unit: Unit, form: str = "") -> tuple[float, str]:
     """The size of a change and how it is said; shares change by percentage points, never by per cent."""
     check_form(form)
     first, second = displayed(now, unit), displayed(then, unit)
@@ -74,18 +67,14 @@ def difference(now: float, then: float, unit: Unit, form: str = "", noun: str = 
         if unit == "proportion":
             hint = 'Leave as="percent" out: shares change by percentage points.'
             raise Wrong("percent-of-percent", "A share does not change by per cent.", hint, "percent")
-        if second == 0:
-            hint = 'Leave as="percent" out, or guard the sentence with {% if not is_zero(…, year="last") %}.'
-            raise Wrong(
-                "percent-of-nothing", "Last year's figure is 0, so there is no change in per cent.", hint, "percent"
-            )
+        if second < LEAST_OF_PERCENT or first == 0:
+            said = f"A change in per cent is told of figures from {LEAST_OF_PERCENT} on, and not of a fall to zero."
+            raise Absent(said, "percent")
         share = abs(first - second) / abs(second)
         return share, formatting.percent(share)
     size = abs(first - second)
     if unit == "proportion":
         return size, formatting.points(float(formatting.rounded(size * 100)))
-    if noun:
-        return size, f"{formatting.number(size)} {_noun(noun, size)}"
     return size, plain(size, unit, form)
 
 

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from reportgen.language.fragment import Fragment, FragmentStore, escape
+from reportgen.language.fragment import Counted, Fragment, FragmentStore, escape
+from reportgen.language.left_out import Absent
 from reportgen.language.mistakes import Wrong, said_key, short
-from reportgen.language.three_valued import UNKNOWN
 from reportgen.model import formatting
+from reportgen.model.figure import Key
 from reportgen.model.problem import did_you_mean
+from reportgen.scheme import measure_ids as ids
 from reportgen.vocabulary import comparisons, format_value
 from reportgen.vocabulary.figure_lookup import Lookup, check_year
 from reportgen.vocabulary.provenance import Provenance
 
 if TYPE_CHECKING:
     from reportgen.model.protected import Figure
+
+TENTHS: Final = (ids.OBJECTIONS_DAYS_P90, ids.NOTICE_DAYS_P90)
+LEAST_OF_TENTHS: Final = 20
+"""How many cases a slowest tenth must be of: of fewer it is one case or two."""
 
 
 @dataclass
@@ -34,10 +40,9 @@ class PrintingWords:
         "stat",
         "change",
         "compared",
-        "rose_or_fell",
-        "more_or_fewer",
-        "share_of_total",
+        "share",
         "largest",
+        "only",
         "rose_most",
         "fell_most",
         "first_in_each",
@@ -45,29 +50,48 @@ class PrintingWords:
     )
 
     def stat(self, id_: object, /, **options: object) -> Fragment:
-        """A figure: ``stat("penalties.issued", role="driver", year="last", as="words", noun="notice")``."""
-        year, form, noun = options.pop("year", "this"), options.pop("as", ""), options.pop("noun", "")
-        figure = self.find.find(id_, options, year)
-        value = self.find.shown(figure)
-        display = format_value.figure(value, figure.unit, str(form), str(noun))
-        return self._traced(figure, display, value, str(year))
+        """Return a figure: ``stat("penalties.issued", role="driver", year="last", as="words")``."""
+        year, form = str(options.pop("year", "this")), options.pop("as", "")
+        return self._figure(self.find.find(id_, options, year), year, str(form))
 
-    def _traced(self, figure: Figure, display: str, value: float, year: str, *, part: str = "") -> Fragment:
+    def _figure(self, figure: Figure, year: str, form: str = "") -> Fragment:
+        value, statistics = self.find.shown(figure), self.find.year(year)
+        if figure.key.measure in TENTHS and (figure.base is None or figure.base < LEAST_OF_TENTHS):
+            said = f"“{said_key(figure.key)}” is of fewer than {LEAST_OF_TENTHS}, too few for a slowest tenth."
+            raise Absent(said, figure.key.measure)
+        whole = figure.unit == "proportion" and value >= 1 and not comparisons.blurred(figure, statistics)
+        counted = Counted(
+            comparisons.displayed(value, figure.unit),
+            figure.unit,
+            zero=comparisons.zero(figure, statistics) is True,
+            whole=whole,
+        )
+        return self._traced(figure, format_value.figure(value, figure.unit, form), value, year, counted=counted)
+
+    def _traced(
+        self, figure: Figure, display: str, value: float, year: str, *, part: str = "", counted: Counted | None = None
+    ) -> Fragment:
         label = self.find.year(year).period.label
-        return self.trace.figure(figure, display, value, label, last=year == "last", part=part)
+        return self.trace.figure(figure, display, value, label, last=year == "last", part=part, counted=counted)
 
     def change(self, id_: object, /, **options: object) -> Fragment:
-        """How far a figure is from last year's, without sign: a number, or per cent with ``as="percent"``."""
-        form, noun = str(options.pop("as", "")), str(options.pop("noun", ""))
+        """Return how far a figure is from last year's, without sign: a number, or per cent with ``as="percent"``.
+
+        Absent where it has not changed.
+        """
+        form = str(options.pop("as", ""))
         now, then = self.find.find(id_, options), self.find.find(id_, options, "last")
-        size, display = format_value.difference(self.find.shown(now), self.find.shown(then), now.unit, form, noun)
-        return self._traced(now, display, size, "this", part="change")
+        size, display = format_value.difference(self.find.shown(now), self.find.shown(then), now.unit, form)
+        if size == 0:
+            raise Absent(f"“{said_key(now.key)}” has not changed.", "change")
+        counted = Counted(size, now.unit) if not form else None
+        return self._traced(now, display, size, "this", part="change", counted=counted)
 
     def compared(self, id_: object, /, **options: object) -> object:
-        """``, 213 more than in 2024 to 2025``, or nothing where there is nothing to compare with."""
+        """Return ``, 213 more than in 2024 to 2025``, or no words where there is nothing to compare with."""
         now, then = self.find.look(id_, options), self.find.look(id_, options, "last")
         if now is None or then is None or now.value is None or then.value is None:
-            return ""
+            return self.tray.text("")
         label = self.find.year("last").period.label
         way = format_value.step(now.value, then.value, now.unit)
         if not way:
@@ -78,81 +102,116 @@ class PrintingWords:
         web = f", {printed.piece.web} {escape(word)} than in {escape(label)}"
         return self.tray.text(f", {printed.piece.text} {word} than in {label}", web=web)
 
-    def rose_or_fell(self, id_: object, /, **options: object) -> Fragment:
-        """``rose``, ``fell`` or ``stayed the same``, by the displayed figures."""
-        way = self._way(id_, options)
-        return self.tray.text("rose" if way > 0 else "fell" if way < 0 else "stayed the same")
-
-    def more_or_fewer(self, id_: object, /, **options: object) -> Fragment:
-        """``more``, ``fewer`` or ``the same number of``, by the displayed figures."""
-        way = self._way(id_, options)
-        return self.tray.text("more" if way > 0 else "fewer" if way < 0 else "the same number of")
-
-    def _way(self, id_: object, options: Mapping[str, object]) -> int:
-        now, then = self.find.find(id_, options), self.find.find(id_, options, "last")
-        return format_value.step(self.find.shown(now), self.find.shown(then), now.unit)
-
-    def share_of_total(self, id_: object, /, **options: object) -> Fragment:
-        """What part of the whole a category is, by the displayed figures: ``51%``."""
+    def share(self, id_: object, /, **options: object) -> Fragment:
+        """Return what part of the whole a category is, by the displayed figures: ``51%``."""
         year = str(options.pop("year", "this"))
         check_year(year)
-        part, whole = self.find.find(id_, options, year), self.find.find(id_, {}, year)
-        if not comparisons.additive(self.find.year(year), part.key.measure, [*options]):
-            hint = "Only categories that add up to the whole have a share of it."
-            raise Wrong("no-share", f"“{said_key(part.key)}” is not a part of a whole.", hint, str(id_))
+        return self._share(self.find.find(id_, options, year), id_, options, year)
+
+    def _share(self, part: Figure, id_: object, options: Mapping[str, object], year: str) -> Fragment:
+        whole = self.find.find(id_, {}, year)
+        self.find.check_part(part, [*options], id_, year)
         self.find.shown(part), self.find.shown(whole)
-        share = comparisons.share(part, whole)
-        if share is None:
-            hint = "Put the sentence between {% if not is_zero(…) %} and {% endif %}."
-            raise Wrong("percent-of-nothing", "The whole is 0, so there is no share of it.", hint, str(id_))
-        return self._traced(part, formatting.percent(share), share, year, part="share")
+        size = comparisons.share(part, whole)
+        if size is None:
+            raise Absent("The whole is 0, so there is no share of it.", str(id_))
+        statistics = self.find.year(year)
+        counted = Counted(
+            comparisons.displayed(size, "proportion"),
+            "proportion",
+            zero=comparisons.zero(part, statistics) is True,
+            whole=comparisons.alone(statistics, part, whole, [*options]) is True,
+        )
+        return self._traced(part, formatting.percent(size), size, year, part="share", counted=counted)
 
     def largest(self, id_: object, /, *, by: object = "", rank: object = 1, **options: object) -> Fragment:
-        """The category with the largest displayed figure; several in a tie joined by “and”. ``as="plural"``: vans."""
+        """Return the one category with the largest displayed figure: its name, or what ``as`` asks of it.
+
+        Absent in a tie, where a hidden figure may be larger, and where one category has everything.
+        """
         form = check_category_form(options)
         measure, name, place = self.find.check_by(id_, by), str(by), check_rank(rank)
         found = comparisons.ranked(self.find.statistics, measure, name, place)
-        if found is None:
-            hint = "Put the sentence between {% if is_there_largest(…) %} and {% endif %}."
-            said = f"Nobody can say which {name} is the largest by “{measure}”: a hidden figure may be, or all are 0."
-            raise Wrong("no-largest", said, hint, measure)
-        words = [
-            comparisons.said(name, format_value.in_sentence(name, figure.key.category_1), form) for figure in found
-        ]
-        self.find.seen.append(f"{measure} by {name}: {', '.join(words)}")
-        made = self.tray.text(format_value.listed(words))
-        made.category = found[0].key.category_1 if len(found) == 1 else ""
+        if found is None or len(found) > 1:
+            why = "a hidden figure may be, or all are 0" if found is None else "there is a tie"
+            said = f"Nobody can say which {name} is number {place} by “{measure}”: {why}."
+            raise Absent(said, measure)
+        if self._alone(found[0], measure, name):
+            said = f"One {name} has everything of “{measure}”, so none is the largest."
+            raise Absent(said, measure)
+        return self._category(found[0], name, form)
+
+    def only(self, id_: object, /, *, by: object = "", **options: object) -> Fragment:
+        """Return the one category that has everything: ``drivers``; absent where others have something too."""
+        form = check_category_form(options)
+        measure, name = self.find.check_by(id_, by), str(by)
+        found = comparisons.ranked(self.find.statistics, measure, name)
+        if found is None or len(found) > 1 or not self._alone(found[0], measure, name):
+            said = f"No {name} alone has everything of “{measure}”."
+            raise Absent(said, measure)
+        return self._category(found[0], name, form)
+
+    def _alone(self, figure: Figure, measure: str, name: str) -> bool:
+        """Whether a category is known to have everything, as far as its breakdown has a whole."""
+        statistics = self.find.statistics
+        whole = statistics.figures.get(Key(measure))
+        return (
+            whole is not None
+            and comparisons.additive(statistics, measure, [name])
+            and comparisons.alone(statistics, figure, whole, [name])
+        )
+
+    def _category(self, figure: Figure, name: str, form: str) -> Fragment:
+        """A category in one of its forms, or its figure, its share or last year's figure."""
+        word = figure.key.category_1
+        if form == "number":
+            return self._figure(figure, "this")
+        if form == "before":
+            return self._figure(self.find.find(figure.key.measure, {name: word}, "last"), "last")
+        if form == "share":
+            return self._share(figure, figure.key.measure, {name: word}, "this")
+        made = self.tray.text(comparisons.said(name, format_value.in_sentence(name, word), form))
+        made.category = word
         return made
 
     def rose_most(self, id_: object, /, *, by: object = "", **options: object) -> object:
-        """The category that rose most on last year, or nothing where none did or a hidden one may have."""
+        """Return the category that rose most on last year; absent where none did or a hidden one may have."""
         return self._moved(id_, by, options, 1)
 
     def fell_most(self, id_: object, /, *, by: object = "", **options: object) -> object:
-        """The category that fell most on last year, or nothing where none did or a hidden one may have."""
+        """Return the category that fell most on last year; absent where none did or a hidden one may have."""
         return self._moved(id_, by, options, -1)
 
     def _moved(self, id_: object, by: object, options: Mapping[str, object], way: int) -> object:
         form = check_category_form(options)
         measure, name = self.find.check_by(id_, by), str(by)
-        if measure not in self.find.statistics.definitions:
-            return UNKNOWN
-        figure = comparisons.moved_most(self.find.statistics, measure, name, way)
-        if figure is None:
-            return UNKNOWN
-        made = self.tray.text(comparisons.said(name, format_value.in_sentence(name, figure.key.category_1), form))
-        made.category = figure.key.category_1
-        return made
+        statistics = self.find.statistics
+        figure = comparisons.moved_most(statistics, measure, name, way) if measure in statistics.definitions else None
+        if figure is None or self._hardly_moved(figure, measure, name):
+            said = f"No {name} can be said to have {'risen' if way > 0 else 'fallen'} most by “{measure}”."
+            raise Absent(said, measure)
+        return self._category(figure, name, form)
+
+    def _hardly_moved(self, figure: Figure, measure: str, name: str) -> bool:
+        """Whether the largest move is none to speak of: within 2%, or of the only category in both years."""
+        then = self.find.find(measure, {name: figure.key.category_1}, "last")
+        now_size, then_size = self.find.shown(figure), self.find.shown(then)
+        before = self.find.statistics.previous
+        whole = before.figures.get(Key(measure)) if before else None
+        only_before = before is not None and whole is not None and comparisons.alone(before, then, whole, [name])
+        hardly = comparisons.near(now_size, then_size, share=figure.unit == "proportion")
+        return hardly or (only_before and self._alone(figure, measure, name))
 
     def first_in_each(self, id_: object, /, *, by: object = "", each: object = "", **options: object) -> object:
-        """The category that comes first in every category of another breakdown, or nothing where none does."""
+        """Return the category that comes first in every category of another breakdown; absent where none does."""
         form = check_category_form(options)
         measure, name, other = self.find.check_both(id_, by, each), str(by), str(each)
-        if measure not in self.find.statistics.definitions:
-            return UNKNOWN
-        word = comparisons.first_in_each(self.find.statistics, measure, name, other)
-        if word is None:
-            return UNKNOWN
+        known = measure in self.find.statistics.definitions
+        word = comparisons.first_in_each(self.find.statistics, measure, name, other) if known else None
+        whole = self.find.look(measure, {name: word}) if word else None
+        if word is None or (whole is not None and self._alone(whole, measure, name)):
+            said = f"No {name} comes first in every {other} by “{measure}”, beside others."
+            raise Absent(said, measure)
         made = self.tray.text(comparisons.said(name, format_value.in_sentence(name, word), form))
         made.category = word
         return made
@@ -170,7 +229,10 @@ def check_category_form(options: Mapping[str, object]) -> str:
     """The form in which a category is said; a mistake for one, or for another option, that there is not."""
     form = str(options.get("as", ""))
     if form not in comparisons.FORMS:
-        hint = did_you_mean(form, comparisons.FORMS) or 'There are as="plural" and as="where".'
+        hint = (
+            did_you_mean(form, comparisons.FORMS)
+            or "Forms of a category are: name, plural, where, number, share, before."
+        )
         raise Wrong("unknown-form", f"There is no form “{short(form)}” here.", hint, form)
     more = sorted({*options} - {"as"})
     if more:

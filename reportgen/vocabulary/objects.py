@@ -1,4 +1,4 @@
-"""Things with parts: the release, the audit, a question, a theme. ``release.period`` and the like.
+"""Things with parts: the release, the audit, a question, a theme. ``release.dates`` and the like.
 
 Goes in: the release and protected statistics. Comes out: printed pieces by name; what is not given is empty, so that
 ``{% if release.isbn %}`` works.
@@ -42,13 +42,10 @@ class ReleaseWords(Parts):
     _tray: FragmentStore
 
     PARTS = (
-        "period",
         "dates",
         "first_day",
         "last_day",
         "last_month",
-        "previous_period",
-        "as_at",
         "title",
         "summary",
         "organisation",
@@ -95,16 +92,12 @@ class ReleaseWords(Parts):
         if name.startswith("_") or name not in self.PARTS:
             raise AttributeError(name)
         release, period = self._release, self._release.period
-        before = self._statistics.previous
         settings, note = self._statistics.settings, release.publication.change_note
         known: dict[str, object] = {
-            "period": self._text(period.label),
             "dates": self._text(formatting.span(period.first, period.last)),
             "first_day": self._day(period.first),
             "last_day": self._day(period.last),
             "last_month": self._month(period.months()[-1]),
-            "previous_period": self._text(before.period.label) if before else "",
-            "as_at": self._day(release.as_at),
             "contact": self._text(release.publication.contact_name),
             "email": self._text(release.publication.contact_email),
             "alternative_format": self._text(release.publication.alternative_format_email),
@@ -190,11 +183,12 @@ class QuestionWords(Parts):
         reason, figure = statistics.breaks.get(question.name, ""), self._based()
         positive = " or ".join(question.positive)
         number = str(statistics.records.questions.index(question) + 1)
+        words = tray.text(" or ".join(f"“{formatting.clean(option)}”" for option in question.positive))
         return {
             "number": setting(tray, number, f"question {question.name}"),
-            "positive_words": tray.text(" or ".join(f"“{formatting.clean(option)}”" for option in question.positive)),
+            "positive_words": words,
             "few": figure is not None and figure.base is not None and figure.base < LOW_BASE,
-            "brief": len(positive.split()) <= BRIEF[0] and len(positive) <= BRIEF[1],
+            "brief": words if len(positive.split()) <= BRIEF[0] and len(positive) <= BRIEF[1] else "",
             "id": f"survey.{question.name}",
             "wording": tray.text(formatting.clean(question.wording)),
             "table": f"survey-{question.name}",

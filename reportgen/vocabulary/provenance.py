@@ -7,10 +7,11 @@ that the words quote.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from reportgen.language.fragment import Fragment, FragmentStore, escape
+from reportgen.language.fragment import Counted, Fragment, FragmentStore, escape
 from reportgen.model import formatting
 from reportgen.model.narrative import QuotedFigure
 
@@ -37,6 +38,7 @@ class Provenance:
         *,
         last: bool = False,
         part: str = "",
+        counted: Counted | None = None,
     ) -> Fragment:
         """A figure of the period ``label``; or its change on last year, share of the whole, interval or base."""
         kind = f" {part}" if part else ""
@@ -48,7 +50,7 @@ class Provenance:
         if where not in found[1]:
             found[1].append(where)
         name = f"{figure.key}{' last year' if last else ''}{kind}"
-        made = self.tray.text(display, web=self._data(value, "figure", name, display))
+        made = self.tray.text(display, web=self._data(value, "figure", name, display), counted=counted)
         made.value, made.unit = value, figure.unit
         return made
 
@@ -59,6 +61,18 @@ class Provenance:
     @staticmethod
     def _data(value: float, kind: str, what: str, display: str) -> str:
         return f'<data value="{formatting.exact(value)}" data-{kind}="{escape(what)}">{escape(display)}</data>'
+
+    def state(self) -> dict[tuple[Key, str, str], int]:
+        """Return how many places quote each figure so far."""
+        return {key: len(where) for key, (_, where) in self.quoted.items()}
+
+    def restore(self, state: Mapping[tuple[Key, str, str], int]) -> None:
+        """Forget what a sentence quoted that does not stand."""
+        for key in [*self.quoted]:
+            if key not in state:
+                del self.quoted[key]
+            else:
+                del self.quoted[key][1][state[key] :]
 
     def forget(self, file: str) -> None:
         """What an omitted chapter quoted is quoted nowhere."""

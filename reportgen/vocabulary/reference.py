@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from reportgen.vocabulary.assertions import MEANINGS
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -22,7 +24,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
-    """Words of one kind. ``kind`` is print, ask, block, parts or tag."""
+    """Words of one kind. ``kind`` is lines, print, assert, ask, block, parts or tag."""
 
     title: str
     says: str
@@ -30,95 +32,142 @@ class WordGroup:
     entries: tuple[Entry, ...]
 
 
+ASSERTING: Final = {
+    "rose": ("rose(incidents.count)",),
+    "rose_or_fell": ("rose_or_fell(penalties.issued)",),
+    "more": ('more(penalties.issued, place="Calais", than="Coquelles")', "more(money.closing, than=money.opening)"),
+    "more_or_fewer": ("more_or_fewer(penalties.issued)",),
+    "most": ('most(penalties.issued, section="32")',),
+    "the_same": ("the_same(objections.days.median)",),
+}
+"""Examples of asserting words that are true in the year that comes with the program."""
+LINES: Final = WordGroup(
+    "Sentences that stand or are left out",
+    "A line is a sentence. It stands only while everything in it may be told and is true. A figure that is hidden, "
+    "missing or not comparable this year, a word that has nothing to print, or an asserting word that is not true "
+    "takes its sentence out. A bullet, a paragraph, a heading or a section of which nothing is left goes too, and so "
+    "does a line that ends with a colon when nothing is left of what it introduces. `reportgen build`, `reportgen "
+    "check` and the workbench list what was left out, and why.",
+    "lines",
+    (
+        Entry(
+            "or:",
+            "A line that begins with `or:` is tried where the sentence above it does not stand. The first that stands "
+            "is printed. Write it directly below, without a blank line. In a list it takes the bullet of the line "
+            "above.",
+            (
+                """The number of incidents {{ fell(incidents.count) }}.
+or: The number of incidents {{ rose(incidents.count) }} by {{ change }}.
+or: There were {{ incidents.count }} incident(s).""",
+            ),
+        ),
+        Entry(
+            "and:",
+            "A line that begins with `and:` stands only beside the sentence directly above it. An `or:` below it is an "
+            "alternative to both.",
+            (
+                """{{ most(penalties.issued, section="32") }} notices ({{ share }}) were under section 32.
+and: The others were under section 31A.
+or: {{ all(penalties.issued, section="32") }} notices were under section 32.""",
+            ),
+        ),
+        Entry(
+            "needed:",
+            "A sentence that must not go. Where neither it nor an alternative stands, the report is not made.",
+            ("needed: We issued {{ penalties.issued }} penalty notice(s) in {{ period }}.",),
+        ),
+        Entry(
+            "agreement",
+            "A word with `(s)`, or two with a slash in brackets, agrees with the number nearest before it, or else the "
+            "first after it. Zero becomes “no”, “none” or “nothing” by itself, and a share of everything becomes “all” "
+            "before “of”.",
+            (
+                "{{ incidents.count }} incident(s), in which {{ incidents.entrants }} (person was/people were) found",
+                '{{ actions.count(status="complete") }} of the {{ actions.count }} action(s) (was/were) complete.',
+            ),
+        ),
+    ),
+)
 PRINTS: Final = WordGroup(
     "Words that print",
-    "They stand in double brackets. Each number they print is known by its figure wherever it stands: in the web page, "
-    "in the tables of quoted figures and in the check that compares them.",
+    "They stand in double brackets. Each number they print is traced to its figure wherever it is printed. A word "
+    "without brackets of its own, such as `{{ share }}`, is about the figure nearest before it on its line, or else "
+    "the first after it.",
     "print",
     (
         Entry(
-            "stat",
-            "A figure, in its unit.",
+            "a figure",
+            "A figure by its name, in its unit. `reportgen figures` lists all names. Large sums are shortened; "
+            'as="full" gives every digit.',
             (
-                'stat("penalties.issued")',
-                'stat("penalties.issued", role="driver")',
-                'stat("penalties.issued", section="32", role="owner")',
-                'stat("penalties.issued", year="last")',
-                'stat("penalties.issued", role="driver", noun="notice")',
-                'stat("incidents.entrants", noun="person was/people were")',
-                'stat("appeals.lodged", as="words", noun="appeal")',
-                'stat("value.initial")',
-                'stat("value.initial", as="short")',
-                'stat("objections.rate")',
-                'stat("objections.rate", as="decimal")',
-                'stat("objections.days.median")',
+                "penalties.issued",
+                'penalties.issued(role="driver")',
+                'penalties.issued(section="32", role="owner")',
+                'penalties.issued(year="last")',
+                "value.initial",
+                'value.initial(as="full")',
+                "objections.rate",
+                'objections.rate(as="decimal")',
+                "objections.days.median",
             ),
         ),
         Entry(
+            "stat",
+            "The same for a figure that a loop names: stat(question.positive).",
+            ('stat("penalties.issued")',),
+        ),
+        Entry("period", "This year’s label.", ("period",)),
+        Entry(
+            "last_period", "Last year’s label. Takes its sentence out where there is no last year.", ("last_period",)
+        ),
+        Entry("periods", "Both, or this year’s alone where there is no last year: for subtitles.", ("periods",)),
+        Entry("as_at", "The day on which outcomes were read.", ("as_at",)),
+        Entry(
             "change",
-            "How far a figure is from last year's, without a sign: say “rose by” or “fell by” under a condition. "
-            "Shares change by percentage points.",
-            (
-                'change("incidents.count")',
-                'change("incidents.count", noun="incident")',
-                'change("incidents.count", as="percent")',
-                'change("objections.rate")',
-                'change("value.initial", as="short")',
-            ),
+            "How far a figure is from last year's, without a sign, beside “rose by” or “more”. Shares change by "
+            'percentage points. With as="percent" only where last year\'s figure is 100 or more. Takes its sentence '
+            "out where nothing changed.",
+            ("change(incidents.count)", 'change(incidents.count, as="percent")', "change(value.initial)"),
         ),
         Entry(
             "compared",
-            "The comparison with last year as a part of a sentence; nothing where there is nothing to compare with. It "
-            "begins with its comma.",
-            ('compared("incidents.count")', 'compared("objections.days.median")', 'compared("value.initial")'),
+            "The comparison with last year as the end of a sentence, with its comma; no words where there is nothing "
+            "to compare with.",
+            ("compared(incidents.count)", "compared(objections.days.median)", "compared(value.initial)"),
         ),
         Entry(
-            "rose_or_fell",
-            "“rose”, “fell” or “stayed the same”.",
-            ('rose_or_fell("penalties.issued")', 'rose_or_fell("incidents.count")'),
-        ),
-        Entry(
-            "more_or_fewer",
-            "“more”, “fewer” or “the same number of”.",
-            ('more_or_fewer("incidents.count")',),
-        ),
-        Entry(
-            "share_of_total",
+            "share",
             "What part of the whole a category is, by the printed figures.",
-            ('share_of_total("penalties.issued", role="driver")', 'share_of_total("penalties.issued", section="32")'),
+            ('share(penalties.issued, role="driver")', 'share(penalties.issued, section="32")'),
         ),
         Entry(
             "largest",
-            "The category with the largest figure; several in a tie, joined by “and”. It is a mistake where a hidden "
-            "figure may be larger: ask is_there_largest(…) first. Other words can look it up again.",
+            "The one category with the largest figure. Takes its sentence out in a tie, where a hidden figure may be "
+            "larger, and where one category has everything. Beside it `{{ number }}` and `{{ share }}` are that "
+            "category's. Other words can look it up again.",
             (
-                'largest("penalties.issued", by="role")',
-                'largest("penalties.issued", by="role", as="plural")',
-                'largest("penalties.issued", by="place", rank=2)',
-                'largest("incidents.count", by="place", as="where")',
-                'stat("penalties.issued", role=largest("penalties.issued", by="role"))',
+                'largest(penalties.issued, by="role")',
+                'largest(penalties.issued, by="place")',
+                'largest(penalties.issued, by="place", rank=2, as="name")',
+                'largest(penalties.issued, by="role", as="number")',
+                'largest(penalties.issued, by="role", as="share")',
+                'value.current(role=largest(value.initial, by="role"))',
             ),
         ),
+        Entry("only", "The category that has everything; takes its sentence out where others have some.", ()),
         Entry(
             "rose_most",
-            "The category that rose most on last year; nothing where none did, or where a hidden one may have.",
-            ('rose_most("penalties.issued", by="place")',),
+            "The category that rose most on last year. Takes its sentence out where none did by more than 2%, or where "
+            "a hidden one may have. Beside it `{{ before }}` and `{{ number }}` are that category's.",
+            ('rose_most(penalties.issued, by="place")', 'rose_most(penalties.issued, by="place", as="before")'),
         ),
-        Entry(
-            "fell_most",
-            "The category that fell most on last year; nothing where none did, or where a hidden one may have.",
-            ('fell_most("incidents.count", by="place")',),
-        ),
+        Entry("fell_most", "The category that fell most on last year, in the same way.", ()),
         Entry(
             "first_in_each",
-            "The category with the largest figure in every category of another breakdown; nothing where none has it, "
-            "or where a hidden figure may be larger.",
-            (
-                'first_in_each("penalties.issued", by="role", each="section", as="plural")',
-                'first_in_each("incidents.count", by="vehicle_type", each="place", as="plural")',
-            ),
+            "The category with the largest figure in every category of another breakdown.",
+            ('first_in_each(penalties.issued, by="role", each="section")',),
         ),
-        Entry("definition", "What a figure counts, in one sentence.", ('definition("penalties.issued")',)),
+        Entry("definition", "What a figure counts, in one sentence.", ("definition(penalties.issued)",)),
         Entry(
             "level",
             "The most that a penalty may be, by law: for one person, or all together. Without regime=… it is the level "
@@ -142,94 +191,37 @@ PRINTS: Final = WordGroup(
         ),
     ),
 )
+ASSERTS: Final = WordGroup(
+    "Words that assert",
+    "They print themselves while they are true, and take their sentence out when they are not. What each takes is "
+    "measured by the printed figures. Typed by hand, such a word is a problem: no figure would be asked.",
+    "assert",
+    tuple(Entry(name, f"{says[:1].upper()}{says[1:]}.", ASSERTING.get(name, ())) for name, says in MEANINGS.items()),
+)
 ASKS: Final = WordGroup(
     "Words that ask",
-    "They stand after `{% if … %}`, `{% elif … %}`, `{% claim … %}` or `{% otherwise … %}`, with and, or and not "
-    "between them. They ask the figures as they are printed. Of a figure that is hidden or not there nobody can say "
-    "whether it rose, nor "
-    "whether it did not: then neither rose(…) nor not rose(…) is a yes.",
+    "They stand after `{% if … %}` and `{% elif … %}`, with and, or and not between them, where a choice of content is "
+    "really meant. Hidden figures, numbers and grammar need none: there a sentence is left out by itself. An asserting "
+    "word can be asked too.",
     "ask",
     (
         Entry("has_last_year", "Is there a last year to compare with?", ("has_last_year",)),
         Entry(
             "is_there",
-            "Is there such a figure, and may it be printed? Ask it before stat(…) where another year may lack it.",
-            ('is_there("money.issued")', 'is_there("penalties.issued", role="hirer")'),
+            "Is there such a figure, and may it be printed?",
+            ("is_there(money.issued)", 'is_there(penalties.issued, role="hirer")'),
         ),
-        Entry("is_hidden", "Is the figure hidden, so that nobody can be identified?", ('is_hidden("appeals.lodged")',)),
-        Entry("is_zero", "Is the figure nought?", ('is_zero("appeals.lodged")',)),
-        Entry(
-            "can_compare",
-            "May this year's and last year's figure both be printed?",
-            ('can_compare("penalties.issued")',),
-        ),
-        Entry(
-            "rose",
-            "Is it above last year's? This lets words such as “rose” and “more than” stand.",
-            ('rose("incidents.count")', 'not rose("incidents.count")', 'rose("penalties.issued", role="driver")'),
-        ),
-        Entry(
-            "fell", "Is it below last year's?", ('fell("incidents.count")', 'fell("incidents.count", place="Calais")')
-        ),
-        Entry("level_with_last_year", "Is it the same as last year's?", ('level_with_last_year("penalties.issued")',)),
-        Entry(
-            "hardly_changed",
-            "Is it another than last year's, but by no more than one in fifty (a share: by one percentage point)?",
-            ('hardly_changed("incidents.count")',),
-        ),
-        Entry(
-            "more_than_half",
-            "Is a share, or a category's part of the whole, over a half? This lets “most” and “majority” stand.",
-            ('more_than_half("penalties.issued", role="driver")', 'more_than_half("objections.rate")'),
-        ),
-        Entry("less_than_half", "Is it under a half?", ('less_than_half("objections.rate")',)),
-        Entry(
-            "is_all",
-            "Is a share the whole, or has a category everything? Not where a few may be hidden behind rounded figures. "
-            "This lets “all notices were” stand.",
-            ('is_all("penalties.issued", section="32")', 'is_all("objections.changed_share")'),
-        ),
-        Entry(
-            "significantly",
-            "Did a share of survey answers change by more than chance may explain? Its interval leaves out nought. "
-            "This lets “significantly” stand.",
-            ('significantly("survey.knows_scheme.positive")',),
-        ),
-        Entry(
-            "is_there_largest",
-            "Is one category alone the largest (or of that rank), and can no hidden one be as large? This lets "
-            "“largest” and “highest” stand.",
-            (
-                'is_there_largest("penalties.issued", by="role")',
-                'is_there_largest("penalties.issued", by="place", rank=2)',
-            ),
-        ),
-        Entry(
-            "value",
-            "A figure to compare with a number or with another: ==, !=, <, <=, >, >=. Shares go from 0 to 1.",
-            (
-                'value("penalties.issued") > 1000',
-                'value("value.current") < value("value.initial")',
-                'value("objections.rate") >= 0.25',
-            ),
-        ),
-        Entry(
-            "has_all_months",
-            "Has every month of the year its figure? Ask it before a figure of some months is called the year's or is "
-            "compared with that of another year.",
-            ('has_all_months("team.cases_open")', 'has_all_months("team.cases_open", year="last")'),
-        ),
+        Entry("has_all_months", "Has every month of the year its figure?", ("has_all_months(team.cases_open)",)),
         Entry(
             "in_force",
             "Was a regime of the law in force on the last (or first) day of the year?",
             ('in_force("2026 scheme")', 'in_force("2026 scheme", day="first")'),
         ),
-        Entry("is_there_table", "Has this year such a table?", ('is_there_table("money-flow")',)),
-        Entry("is_there_chart", "Has this year such a chart?", ('is_there_chart("money-flow")',)),
+        Entry("is_there_table", "Is there such a table this year?", ('is_there_table("money-flow")',)),
+        Entry("is_there_chart", "Is there such a chart this year?", ('is_there_chart("money-flow")',)),
         Entry(
             "is_there_action",
-            "Has the engagement plan such an action, by quick_win, status, theme, audience? A theme that this year has "
-            "not is a no.",
+            "Has the engagement plan such an action, by quick_win, status, theme, audience?",
             (
                 'is_there_action(audience="driver", status="complete")',
                 'is_there_action(theme="paying", status="open")',
@@ -239,7 +231,8 @@ ASKS: Final = WordGroup(
 )
 BLOCKS: Final = WordGroup(
     "Blocks",
-    "They stand in double brackets on a line of their own, with a blank line before and after.",
+    "They stand in double brackets on a line of their own, or after words that introduce them, and take their line out "
+    "where there is nothing to show. A chart can have its table as its `or:`.",
     "block",
     (
         Entry(
@@ -287,11 +280,11 @@ BLOCKS: Final = WordGroup(
 PARTS: Final = WordGroup(
     "Things with parts",
     "release and audit are always there; question, theme and series are the names of a loop; most_positive(), "
-    "least_positive() and widest_gap() give a question. A part that is not given is empty, so it can be asked: "
-    "`{% if release.isbn %}ISBN {{ release.isbn }}{% endif %}`.",
+    "least_positive() and widest_gap() give a question. A part that is not given takes "
+    "its sentence out.",
     "parts",
     (
-        Entry("release", "The release: what release.toml says.", ("release.period", "release.as_at")),
+        Entry("release", "The release: what release.toml says.", ("release.dates", "release.last_day")),
         Entry("audit", "What the check of hidden figures found: {{ audit.hidden }} and the like."),
         Entry(
             "questions",
@@ -301,18 +294,18 @@ PARTS: Final = WordGroup(
         Entry(
             "most_positive",
             "The question with the largest positive share; nothing in a tie, or where a hidden one may be larger.",
-            ("{% if most_positive() %}{{ most_positive().wording }}{% endif %}",),
+            ("most_positive().wording",),
         ),
         Entry(
             "least_positive",
             "The question with the smallest positive share; nothing in a tie, or where a hidden one may be smaller.",
-            ("{% if least_positive() %}{{ least_positive().wording }}{% endif %}",),
+            ("least_positive().wording",),
         ),
         Entry(
             "widest_gap",
             "The question on which the positive shares of drivers and owners lie furthest apart; nothing in a tie, or "
             "where a hidden one may lie further.",
-            ("{% if widest_gap() %}{{ widest_gap().wording }}{% endif %}",),
+            ("widest_gap().wording",),
         ),
         Entry(
             "themes",
@@ -339,23 +332,12 @@ TAGS: Final = WordGroup(
         Entry(
             "if",
             "Words that stand only where the condition is a yes; elif and else give others.",
-            ('{% if rose("incidents.count") %}The number rose.{% elif fell("incidents.count") %}It fell.{% endif %}',),
+            ('{% if in_force("2026 scheme") %}Under the rules of 2026.{% else %}Under earlier rules.{% endif %}',),
         ),
         Entry(
             "for",
             "Words said once for each of questions(), themes(), published() or related().",
             ("{% for theme in themes() %}{{ theme.name }}; {% endfor %}",),
-        ),
-        Entry(
-            "claim",
-            "A sentence that is published only while it is true. If it is not, and there is no otherwise, the report "
-            "is not made and the mistake says what the figures are. otherwise may ask too: a sentence that claims "
-            "something needs a question of its own.",
-            (
-                '{% claim rose("incidents.count") %}The number rose.{% endclaim %}',
-                '{% claim fell("incidents.count") %}It fell.{% otherwise %}It did not, or nobody knows.{% endclaim %}',
-                '{% claim fell("team.cases_open") %}Down.{% otherwise rose("team.cases_open") %}Up.{% endclaim %}',
-            ),
         ),
         Entry(
             "needs",
@@ -366,11 +348,11 @@ TAGS: Final = WordGroup(
         Entry(
             "panel",
             "Key figures: each line is one, its number in bold.",
-            ('{% panel %}\n**{{ stat("penalties.issued") }}** penalty notices issued\n{% endpanel %}',),
+            ("{% panel %}\n**{{ penalties.issued }}** penalty notice(s) issued\n{% endpanel %}",),
         ),
     ),
 )
-GROUPS: Final = (PRINTS, ASKS, BLOCKS, PARTS, TAGS)
+GROUPS: Final = (LINES, PRINTS, ASSERTS, ASKS, BLOCKS, PARTS, TAGS)
 
 
 def example(name: str) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 RELEASE: Final = {
-    "period": "the label of the year",
     "dates": "its first and last day",
     "first_day": "its first day",
     "last_day": "its last day",
     "last_month": "its last month; month=release.last_month asks a figure of it",
-    "previous_period": "the label of the year before, where its figures are there",
-    "as_at": "the day on which outcomes were read",
     "title": "the title",
     "summary": "the summary",
     "organisation": "who publishes",
@@ -59,7 +56,7 @@ QUESTION: Final = {
     "multiple": "asks: could several answers be given?",
     "base": "how many answered",
     "few": "asks: did so few answer that it is marked?",
-    "brief": "asks: are its positive answers short enough for a title?",
+    "brief": "the answers that count as positive, where they are short enough for a title",
     "compared": "asks: can it be compared with last year?",
     "why_not": "why it cannot be compared",
 }
@@ -95,9 +92,11 @@ RELATED: Final = {
 OPTIONS: Final = (
     ('role="driver", place="Calais", …', "the category of a breakdown; “reportgen figures” lists them"),
     ('year="last"', "last year's figure"),
-    ('noun="notice"', "the thing counted, after the number; two forms with a slash: person/people"),
+    ('than="Coquelles"', "the other side of a comparison: another category, or another figure"),
     ('as="words"', "one to nine in words"),
-    ('as="short"', "£4.2 million instead of £4,213,500"),
+    ('as="full"', "£4,213,500 instead of £4.2 million"),
     ('as="percent"', "a change in per cent"),
     ('as="decimal"', "a share with one decimal"),
+    ('as="name"', "of a category: Calais instead of at Calais, driver instead of drivers"),
+    ('as="number", as="share", as="before"', "of a category: its figure, its share of all, last year's figure"),
 )

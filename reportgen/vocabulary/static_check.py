@@ -1,7 +1,7 @@
 """What can be known before a template is run, in every branch, also in those that this year does not print.
 
 Goes in: the tree of a template. Comes out: mistakes: words, figures, breakdowns, categories, tables and charts that no
-year has; claims without a condition; conditions that are printed and prints that are compared.
+year has; questions that are printed.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import nodes
 
-from reportgen.language.lint.literals import typed_numbers
 from reportgen.language.mistakes import Mistakes, Wrong, misused, short
 from reportgen.language.parts import Parts
 from reportgen.language.sandbox import LOOPS, unknown_hint
 from reportgen.vocabulary import format_value
+from reportgen.vocabulary.assertions import Assertions
 from reportgen.vocabulary.conditions import Conditions
 from reportgen.vocabulary.figure_lookup import check_year
 from reportgen.vocabulary.legal_terms import Legal
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from reportgen.language.source_map import Passage
     from reportgen.vocabulary.words import Vocabulary
 
-RANKED: Final = ("largest", "rose_most", "fell_most", "is_there_largest")
-UNLIKE: Final = (*RANKED, "first_in_each", "in_force", "significantly")
+RANKED: Final = ("largest", "only", "rose_most", "fell_most")
+UNLIKE: Final = (*RANKED, "first_in_each", "in_force", "significantly", "by_chance")
 """Words that do not name one figure by its categories."""
 ASKING: Final = (*Conditions.WORDS, "is_there_table", "is_there_chart", "is_there_action")
 FIGURES: Final = {
-    *(name for name in (*PrintingWords.WORDS, *Conditions.WORDS) if name not in UNLIKE),
+    *(name for name in (*PrintingWords.WORDS, *Assertions.WORDS, *Conditions.WORDS) if name not in UNLIKE),
 }
 THINGS: Final = ("most_positive", "least_positive", "widest_gap")
 """Words that give a thing with parts."""
@@ -87,9 +87,6 @@ class Foresight:
         elif isinstance(node, nodes.Output):
             for child in node.nodes:
                 self._printed(child)
-        elif isinstance(node, nodes.Compare):
-            for one in (node.expr, *(operand.expr for operand in node.ops)):
-                self._compared(one)
         elif isinstance(node, nodes.Call):
             self._call(node)
 
@@ -119,10 +116,10 @@ class Foresight:
         figures, find = {*self.words.find.known}, self.words.find.statistics
         dotted = name.replace("_", ".", 1)
         if any(one == dotted or one.startswith(f"{name}.") for one in figures):
-            return f'A figure stands in double quotes: stat("{dotted if dotted in figures else f"{name}.…"}").'
+            return f"A figure has its whole name: {{{{ {dotted if dotted in figures else f'{name}.…'} }}}}."
         if any(name in words for words in find.categories.values()):
             return f'A category stands in double quotes: "{name}".'
-        return unknown_hint(name, known)
+        return unknown_hint(name, {*known, *self.words.figure_names().families})
 
     def _part(self, node: nodes.Getattr, loops: Mapping[str, type[Parts]]) -> None:
         if not isinstance(node.node, nodes.Name):
@@ -146,23 +143,15 @@ class Foresight:
         name = _word(node)
         if name in ASKING or name in LOOPS or name == "has_last_year":
             asked = name if name == "has_last_year" else f"{name}(…)"
-            hint = f"Write {{% for one in {asked} %}}." if name in LOOPS else f"Write {{% if {asked} %}}, or stat(…)."
+            hint = f"Write {{% for one in {asked} %}}." if name in LOOPS else f"Write {{% if {asked} %}}."
             self._tell(node, Wrong("cannot-be-printed", f"“{name}” asks; it prints nothing.", hint, name))
         if isinstance(node, nodes.CondExpr):
             for one in (node.expr1, node.expr2):
                 if one is not None:
                     self._printed(one)
 
-    def _compared(self, node: nodes.Node) -> None:
-        name = _word(node)
-        if name in PrintingWords.WORDS:
-            hint = "Compare value(…) with a number, or with another value(…)."
-            self._tell(node, Wrong("not-a-number", f"“{name}” prints; it cannot be compared.", hint, name))
-
     def _call(self, node: nodes.Call) -> None:
         if isinstance(node.node, nodes.ExtensionAttribute):
-            if node.node.name == "_holds":
-                self._claim(node)
             return
         self.called.add(id(node.node))
         name = _word(node)
@@ -187,7 +176,7 @@ class Foresight:
             raise misused(name, form, options, example(name)) from None
         if name == "has_all_months" and args[0] is not UNKNOWN:
             self.words.find.check_by(args[0], "month")
-        if name in FIGURES or name == "significantly":
+        if name in FIGURES or name in ("significantly", "by_chance"):
             self._figure(name, args[0], options)
         elif name in RANKED:
             self._ranked(args[0], options)
@@ -208,18 +197,26 @@ class Foresight:
             return
         if not isinstance(id_, str):
             raise Wrong("not-in-quotes", "A figure is named in double quotes.", 'Such as "penalties.issued".', name)
-        year, form, noun = options.pop("year", "this"), options.pop("as", ""), options.pop("noun", "")
+        year, form, than = options.pop("year", "this"), options.pop("as", ""), options.pop("than", "")
         if year is not UNKNOWN:
             check_year(year)
         if isinstance(form, str):
             format_value.check_form(form)
-        if isinstance(noun, str) and typed_numbers(noun):
-            hint = 'The noun is the thing counted, such as noun="notice"; its number comes from the figure.'
-            raise Wrong("untraced-figure", f"“{typed_numbers(noun)}” is typed by hand.", hint, noun)
         categories = {one: _category(one, word) for one, word in options.items()}
         self.words.find.check(id_, categories)
+        if isinstance(than, str) and than:
+            self._other_side(id_, than, categories)
         if near := self.words.find.near_miss(id_, categories):
             raise near
+
+    def _other_side(self, id_: str, than: str, categories: Mapping[str, str | None]) -> None:
+        """Raise Wrong if the other side of a comparison is no figure and no category."""
+        if self.words.find.is_figure(than):
+            return
+        if not categories:
+            hint = 'Such as more(penalties.issued, place="Calais", than="Coquelles").'
+            raise Wrong("wrong-use", f"“{short(than)}” is neither a figure nor a category here.", hint, than)
+        self.words.find.check(id_, {**categories, [*categories][-1]: than})
 
     def _ranked(self, id_: object, options: dict[str, object]) -> None:
         by, rank = options.pop("by", ""), options.pop("rank", 1)
@@ -228,18 +225,6 @@ class Foresight:
         check_category_form(options)
         if rank is not UNKNOWN:
             check_rank(rank)
-
-    def _claim(self, node: nodes.Call) -> None:
-        condition = node.args[1]
-        asks = any(one.name in (*ASKING, "has_last_year", "release") for one in _names(condition))
-        if not asks:
-            hint = 'Such as {% claim rose("penalties.issued") %}.'
-            self._tell(node, Wrong("claim-without-figure", "This claim asks for no figure.", hint, "claim"))
-
-
-def _names(node: nodes.Node) -> list[nodes.Name]:
-    own = [node] if isinstance(node, nodes.Name) else []
-    return [*own, *node.find_all(nodes.Name)]
 
 
 def _word(node: nodes.Node) -> str:

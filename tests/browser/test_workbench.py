@@ -76,7 +76,7 @@ def test_the_report_its_problems_and_its_figures_are_there(page, office):
 
 def test_a_saved_word_is_in_the_report(page, desk):
     root, bench, _ = desk
-    path = root / "templates/chapters/01-main-points.md"
+    path = root / "templates/annual/chapters/main-points.md"
     before = saved(path, lambda text: f"{text}\n\nThese are the words of a reviewer.\n")
     assert bench.look()
     report(page).get_by_text("These are the words of a reviewer.").wait_for()
@@ -88,12 +88,12 @@ def test_a_saved_word_is_in_the_report(page, desk):
 
 def test_a_mistake_is_shown_with_its_line_and_the_report_stays(page, desk):
     root, bench, _ = desk
-    path = root / "templates/chapters/05-penalties.md"
+    path = root / "templates/annual/chapters/penalties.md"
     before = saved(path, lambda text: text.replace("penalties.issued", "penalties.isued", 1))
     bench.look()
     expect(page.locator("#state")).to_have_class("wrong", timeout=PATIENCE)
     first = page.locator("#problems li.problem").first
-    assert "05-penalties.md:" in first.locator(".where").inner_text()
+    assert "chapters/penalties.md:" in first.locator(".where").inner_text()
     assert "penalties.isued" in first.locator("pre").inner_text()
     assert "^" in first.locator("pre").inner_text()
     assert "Did you mean" in first.inner_text()
@@ -101,6 +101,20 @@ def test_a_mistake_is_shown_with_its_line_and_the_report_stays(page, desk):
     path.write_text(before, "utf-8")
     bench.look()
     expect(page.locator("#state")).to_have_text("No problems", timeout=PATIENCE)
+
+
+def test_what_is_left_out_is_listed_with_the_reason(page, desk):
+    root, bench, _ = desk
+    path = root / "templates/annual/chapters/glossary.md"
+    before = saved(path, lambda text: f"{text}\nNotices {{{{ more_than_doubled(penalties.issued) }}}}.\n")
+    bench.look()
+    gone = page.locator("#left li", has_text="more_than_doubled")
+    gone.wait_for()
+    assert "chapters/glossary.md:" in gone.inner_text()
+    assert "is not true" in gone.inner_text()
+    path.write_text(before, "utf-8")
+    bench.look()
+    gone.wait_for(state="detached")
 
 
 def test_a_mistake_in_an_input_is_a_sentence(page, desk):
@@ -254,7 +268,7 @@ def test_the_place_in_the_report_is_kept(page, desk):
     page.frames[1].evaluate("document.querySelector('main section:nth-of-type(4)').scrollIntoView()")
     down = place_in(page)
     assert down > 500
-    path = root / "templates/chapters/16-data-and-contacts.md"
+    path = root / "templates/annual/chapters/data-and-contacts.md"
     before = saved(path, lambda text: f"{text}\n\nOne more line.\n")
     bench.look()
     expect(shown).to_have_attribute("data-version", str(bench.version), timeout=PATIENCE)

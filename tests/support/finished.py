@@ -191,7 +191,7 @@ def finished(**more):
         Quoted(Key("objections.rate"), "12.5%", 0.125),
     )
     narrative = SimpleNamespace(
-        captions={"penalties-by-role": caption}, quoted=quoted, html=html(), govspeak=MD, unreleased=()
+        captions={"penalties-by-role": caption}, quoted=quoted, html=html(), govspeak=MD, unreleased=(), left_out=()
     )
     chart = SimpleNamespace(id="penalties-by-role", svg=SVG, png=PNG, table=one)
     made = {"release": release(), "statistics": figures, "tables": {one.id: one}, "charts": {one.id: chart}}

@@ -34,7 +34,10 @@ AGREEMENT = (
     (rf"{BEFORE}1 {KIND}(?:{MANY})\b", "one of many"),
     (rf"{BEFORE}(?:[02-9]|\d[\d,]*\d) {KIND}(?:{ONE})\b(?! notices\b)", "many of one"),
     (rf"{BEFORE}1 {KIND}(?:{ONE}) (?:were|are|have)\b", "one with a verb of many"),
-    (rf"(?:{BEFORE}(?:[02-9]|\d[\d,]*\d) {KIND}(?:{MANY})) (?:was|is|has)\b", "many with a verb of one"),
+    (
+        rf"(?<!(?i:\bnone of the ))(?<!\b1 of the )(?:{BEFORE}(?:[02-9]|\d[\d,]*\d) {KIND}(?:{MANY})) (?:was|is|has)\b",
+        "many with a verb of one",
+    ),
     (r"\b(?:none|nobody|nothing|no one) (?:were|are|have)\b", "none with a verb of many"),
     (r"\ba (?=[aeio]\w)(?!one\b|once\b)\w+|\ban (?=[bcdfgjklmnpqrstvwyz])\w+", "a or an"),
 )

@@ -155,7 +155,7 @@ PAGE = """<!doctype html>
 </style></head>
 <body><main>{% for chapter in chapters %}<section id="{{ chapter.id }}">{{ chapter.html }}</section>{% endfor %}</main></body></html>
 """
-CHAPTER = "chapters/01-words.md"
+CHAPTER = "chapters/words.md"
 
 
 @dataclass(frozen=True)

@@ -11,36 +11,56 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-MOVED: Final = (
-    "rose",
-    "fell",
-    "level_with_last_year",
-    "hardly_changed",
-    "rose_most",
-    "fell_most",
-    "significantly",
-    "value",
+UPWARDS: Final = ("rose", "more", "higher", "longer", "rose_most", "more_than_half", "more_than_doubled")
+DOWNWARDS: Final = ("fell", "fewer", "less", "lower", "shorter", "fell_most", "less_than_half", "more_than_halved")
+LEVEL: Final = ("stayed_the_same", "hardly_changed", "as_many", "about_as_many", "the_same", "compared")
+RATIOS: Final = (
+    "nearly_doubled",
+    "doubled",
+    "more_than_doubled",
+    "nearly_halved",
+    "halved",
+    "more_than_halved",
 )
-RANKS: Final = (
-    "is_there_largest",
+MOVED: Final = (
+    *UPWARDS,
+    *DOWNWARDS,
+    *LEVEL,
+    *RATIOS,
+    "rose_or_fell",
+    "more_or_fewer",
+    "higher_or_lower",
+    "sharply",
+    "slightly",
+    "significantly",
+    "by_chance",
+)
+PARTS: Final = ("all", "almost_all", "most", "more_than_half", "about_half", "less_than_half", "few", "only")
+TOPS: Final = (
+    "largest",
+    "only",
     "rose_most",
     "fell_most",
     "first_in_each",
     "most_positive",
-    "least_positive",
     "widest_gap",
+    "most",
     "more_than_half",
-    "less_than_half",
-    "is_all",
-    "value",
+    "almost_all",
 )
+BOTTOMS: Final = ("least_positive",)
+RANKS: Final = (*TOPS, *BOTTOMS, *PARTS)
 UP: Final = (
-    r"rose|risen|rises|rising|increas(?:ed|es|ing|e)|grew|grown|growing|soared|surged|climbed|climbing|jumped"
+    r"an?\s+(?:\w+\s+)?(?:rise|jump|surge|growth|increase)\s+(?:in|of|from|on)|the\s+(?:\w+\s+)?(?:rise|growth|increase)\s+(?:in|was|at)"
+    r"|(?:went|go(?:es|ne|ing)?|moved)\s+(?:back\s+)?up(?!\s+to\s+date)|upwards?"
+    r"|rose|risen|rises|rising|increas(?:ed|es|ing|e)|grew|grown|growing|soared|surged|climbed|climbing|jumped"
     r"|up\s+(?:from|by|on)"
 )
 DOWN: Final = (
-    r"fell|fallen|falls(?!\s+(?:after|before|in|within|on|under|due)\b)|falling|decreas(?:ed|es|ing|e)|declin(?:ed|es|ing|e)|(?<!\bwe\s)dropped|dropping|plunged|plummeted|shrank"
-    r"|shrunk|down\s+(?:from|by|on)|(?:brought|went|is|was)\s+(?:\w+\s+)?down\s+to|fewer\s+than|lower\s+than"
+    r"an?\s+(?:\w+\s+)?(?:fall|drop|decline|decrease)\s+(?:in|of|from|on)|the\s+(?:\w+\s+)?(?:fall|drop|decline|decrease)\s+(?:in|was|at)"
+    r"|(?:went|go(?:es|ne|ing)?|moved)\s+(?:back\s+)?down|downwards?"
+    r"|fell|fallen|falls(?!\s+(?:after|before|in|within|on|under|due)\b)|falling|decreas(?:ed|es|ing|e)|declin(?:ed|es|ing|e)|(?<!\bwe\s)dropped|dropping|plunged|plummeted|shrank"
+    r"|shrunk|down\s+(?:from|by|on)|(?:brought|went|is|was)\s+(?:\w+\s+)?down\s+to"
 )
 
 
@@ -56,8 +76,8 @@ def _kind(words: str, guards: tuple[str, ...]) -> Kind:
     return Kind(re.compile(rf"\b(?=[a-z])(?:{words})\b", re.IGNORECASE), guards)
 
 
-QUANTITIES: Final = (*MOVED, *RANKS, "is_zero", "few")
-ACTIONS: Final = ("value", "is_all", "is_zero", "action", "actions")
+QUANTITIES: Final = (*MOVED, *RANKS)
+ACTIONS: Final = ("all", "only", "actions", "you_said_we_did")
 THINGS: Final = (
     r"(?:incidents|notices|penalties|objections|appeals|responses|decisions|actions|recommendations|drivers)"
 )
@@ -77,39 +97,57 @@ MEASURES_TAKEN: Final = (
 EFFECT: Final = r"(?:crossings|incidents|people|drivers|owners|numbers|attempts|entrants|entries|objections|notices)"
 HAPPENED: Final = r"(?=\s+(?:was|were|had|has|have|did|came|led|went|involved|followed|ended)\b)"
 
+THAN: Final = r"\s+(?:[\w’]+\s+){0,10}?than(?!\s+(?:one|once|that|it|chance|the\s+(?:law|maximum|level)|are\s+due)\b)"
+
 CLAIMS_ANYWHERE: Final = (
+    _kind(UP, UPWARDS),
+    _kind(DOWN, DOWNWARDS),
+    _kind(r"doubled|doubling|trebled|tripled|quadrupled|halved", RATIOS),
+    _kind(r"for\s+the\s+first\s+time|unprecedented", ()),
     _kind(
-        rf"{UP}|{DOWN}|doubled|doubling|trebled|tripled|quadrupled|halved|improved|improving|worsened|worsening"
-        r"|(?:went|go(?:es|ne|ing)?|moved)\s+(?:back\s+)?(?:up|down)(?!\s+to\s+date)|(?:up|down)ward|for\s+the\s+first\s+time"
-        r"|an?\s+(?:\w+\s+)?(?:rise|fall|drop|jump|surge|decline|growth)\s+(?:in|of|from|on)|the\s+(?:rise|fall|drop|growth)\s+in"
-        r"|(?:numbers?|notices|incidents|shares?|figures?|rates?|objections|appeals|it|they)\s+(?:remain(?:ed)?|stayed|held)\s+(?:broadly\s+|largely\s+)?(?:the\s+same|level|stable|steady|unchanged|flat)"
+        r"improved|improving|worsened|worsening"
         r"|(?:un)?changed\s+(?:from|since|on)\s+(?:the\s+)?(?:last|previous)|compared\s+with\s+last\s+year",
         MOVED,
     ),
     _kind(
-        r"(?:higher|more|less|better|worse|faster|slower|larger|smaller|greater|longer|shorter|quicker|sooner|later|fewer)"
-        r"\s+(?:[\w’]+\s+){0,10}?than(?!\s+(?:one|once|that|it|chance|the\s+(?:law|maximum|level)|are\s+due)\b)"
-        r"|(?:is|was|are|were)\s+(?:below|above)\s+what|(?:below|above)\s+(?:that\s+of|those\s+of|last\s+year|the\s+year\s+before)",
+        r"(?:numbers?|notices|incidents|shares?|figures?|rates?|objections|appeals|it|they)\s+(?:remain(?:ed)?|stayed|held)"
+        r"\s+(?:broadly\s+|largely\s+)?(?:the\s+same|level|stable|steady|unchanged|flat)",
+        LEVEL,
+    ),
+    _kind(rf"(?:higher|more|larger|greater|longer|later){THAN}|(?:is|was|are|were)\s+above\s+what", UPWARDS),
+    _kind(rf"(?:less|smaller|lower|shorter|sooner|fewer){THAN}|(?:is|was|are|were)\s+below\s+what", DOWNWARDS),
+    _kind(
+        rf"(?:better|worse|faster|slower|quicker){THAN}"
+        r"|(?:below|above)\s+(?:that\s+of|those\s+of|last\s+year|the\s+year\s+before)",
         (*MOVED, *RANKS),
     ),
     _kind(
-        r"majority|minority|(?<!\bat )most(?=\s+[a-z\ue000])(?!\s+(?:that|recent)\b)"
-        r"|(?<!be shown to have the )(?:highest|lowest|largest|smallest|greatest|biggest|fewest)|longest|shortest"
-        r"|(?:fast|slow)est(?!\s+tenth\b)"
-        r"|commonest|busiest|quietest|mainly|mostly|predominantly|unprecedented"
-        r"|least(?=\s+(?:common|often|likely|frequent|popular|\w+ly)\b)"
-        r"|record(?=\s+(?:numbers?|highs?|lows?|levels?|year)\b)",
-        RANKS,
+        r"(?<!\bat )most(?=\s+[a-z\ue000])(?!\s+(?:that|recent)\b)"
+        r"|(?<!be shown to have the )(?:highest|largest|greatest|biggest)|longest|slowest(?!\s+tenth\b)"
+        r"|commonest|busiest|record(?=\s+(?:numbers?|highs?|levels?|year)\b)",
+        TOPS,
+    ),
+    _kind(r"majority|mainly|mostly|predominantly", ("most", "more_than_half", "almost_all")),
+    _kind(r"minority", ("less_than_half", "few")),
+    _kind(
+        r"(?<!be shown to have the )(?:lowest|smallest|fewest)|shortest|fastest|quietest|record(?=\s+lows?\b)"
+        r"|least(?=\s+(?:common|often|likely|frequent|popular|\w+ly)\b)",
+        BOTTOMS,
     ),
     _kind(r"significan(?:t|tly|ce)", ("significantly",)),
+    _kind(r"sharp(?:ly)?|substantial(?:ly)?|dramatic(?:ally)?|steeply|markedly|considerably", ("sharply",)),
+    _kind(r"slightly|a\s+little\s+(?:more|less|fewer)", ("slightly", "hardly_changed")),
     _kind(
-        r"sharp(?:ly)?|substantial(?:ly)?|dramatic(?:ally)?|steadily|steeply|markedly|considerably|slightly"
-        r"|only(?=\s+(?:\ue000|a\s+(?:few|small|handful|minority)|one|two|three|about|some)(?:\W|\Z))"
-        r"|as\s+(?:few|many|little|much)\s+as|(?:nearly|almost|virtually)\s+(?:all|every|none|no)|hardly\s+any|very\s+few"
-        rf"|all\s+(?:of\s+)?(?:the\s+|our\s+)?(?:\ue000\s+)?{THINGS}(?:\s+of\s+the\s+year)?{HAPPENED}",
-        (*MOVED, *RANKS),
+        r"steadily|only(?=\s+(?:\ue000|a\s+(?:few|small|handful|minority)|one|two|three|about|some)(?:\W|\Z))"
+        r"|as\s+(?:few|many|little|much)\s+as",
+        LEVEL,
     ),
-    _kind(rf"(?:no|zero|none\s+of\s+the)\s+(?:\w+\s+)?{THINGS}{HAPPENED}", ("is_zero",)),
+    _kind(
+        r"(?:nearly|almost|virtually)\s+(?:all|every|none|no)|hardly\s+any|very\s+few"
+        rf"|all\s+(?:of\s+)?(?:the\s+|our\s+)?(?:\ue000\s+)?{THINGS}(?:\s+of\s+the\s+year)?{HAPPENED}",
+        PARTS,
+    ),
+    _kind(rf"(?:no|zero|none\s+of\s+the)\s+(?:\w+\s+)?{THINGS}{HAPPENED}", ()),
 )
 """Words that claim wherever they are written."""
 
@@ -119,6 +157,7 @@ CLAIMS_IN_STATEMENTS: Final = (
         rf"(?:few|many|several|nobody|no[ -]one|not\s+one(?:\s+\w+)?|none|everyone|everybody|all)"
         rf"(?:\s+of\s+(?:them|these|those|us|you))?(?:\s+{PEOPLE})?\s+(?:\w+ly\s+)?{PAST}"
         rf"|(?<!\bhow\s)(?:few|many|several|only)\s+{PEOPLE}(?=\s+{PAST})"
+        r"|(?<!\bof\s)all\s+(?:those\s+|the\s+people\s+)?who\s+\w+\s+(?:\w+ed|said|had|paid|were|was)\b"
         r"|(?:nearly|almost|virtually|practically|hardly|scarcely)\s+(?:everyone|everybody|anyone|anybody|nobody|no\s+one)"
         rf"|(?:{PEOPLE}|they|it|numbers?)\s+(?:was|were|is|are)\s+(?:very\s+|quite\s+)?(?:few|rare|common|frequent)"
         r"|every\s+(?:second|third|fourth|fifth|tenth)|one\s+[a-z]+\s+in\s+(?:two|three|four|five|six|ten)(?!\s+(?:years|months))"

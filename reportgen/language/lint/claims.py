@@ -1,7 +1,7 @@
-"""Words that claim: that something rose, is the most, is significant. They stand under a condition that says so.
+"""Words that claim: that something rose, is the most, is significant. A word of the vocabulary vouches for each.
 
-Goes in: text without its tags, and the stretches under conditions. Comes out: each word that claims something which no
-condition around it asks.
+Input: text without its tags, and its stretches: each sentence with the words that it uses, each condition with what it
+governs. Output: each word that claims something for which no word of its sentence, and no condition around it, vouches.
 """
 
 from __future__ import annotations
@@ -11,22 +11,27 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from reportgen.language.lint.claim_words import CLAIMS_ANYWHERE, CLAIMS_IN_STATEMENTS, DOWN, RANKS, UP
-from reportgen.language.lint.sentence_tense import conditional, reports, sentences, supposes
+from reportgen.language.lint.claim_words import (
+    CLAIMS_ANYWHERE,
+    CLAIMS_IN_STATEMENTS,
+    DOWN,
+    DOWNWARDS,
+    UP,
+    UPWARDS,
+)
+from reportgen.language.lint.sentence_tense import AUXILIARY, conditional, reports, sentences, supposes
 from reportgen.language.tagged_text import Stretch, unmarked
 
-THERE: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*[<>=!]=?\s*[01]\b(?!\.)")
-"""A comparison that only asks whether there is any, or just one."""
-NOUGHT: Final = re.compile(r"\bvalue\s*\([^()]*\)\s*==\s*0\b(?!\.)")
 OF_A_YEAR: Final = re.compile(r"\b(?:this|last|the)\s+year\b", re.IGNORECASE)
 FEW: Final = re.compile(r"(?<!\bnot )\bquestion\.few\b")
 """Whether few people answered a question."""
 LARGEST: Final = re.compile(r"(?<!\bnot )\bseries\.largest\b")
 """Whether a series that others published has a largest figure."""
-_YES: Final = ("rose", "fell", *(name for name in RANKS if name != "value"))
-DENIED: Final = re.compile(rf"\bnot\s+(?:\(\s*)*(?:{'|'.join(_YES)})\s*\(")
+DENIED: Final = re.compile(r"\bnot\s+(?:\(\s*)*\w+(?:\s*\(|\b)")
 """A question answered with no: nothing stands on it."""
-COMPARED: Final = re.compile(r"\bvalue\s*\(.*?\)\s*[<>=!]|[<>=!]=?\s*value\s*\(")
+WORD: Final = re.compile(r"(?<![.\w])([a-z_]+)\b(?!\s*=)")
+"""A word of the vocabulary, not an option or a part of a name."""
+EITHER: Final = re.compile(r"\bor\b")
 
 
 def claims(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
@@ -51,44 +56,40 @@ def claims(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
     yield from _against(plain, under)
 
 
-def reported(text: str, plain: str, under: list[Stretch]) -> Iterator[tuple[int, int, str]]:
+def reported(text: str, plain: str, under: list[Stretch], *, titles: bool = False) -> Iterator[tuple[int, int, str]]:
     """Sentences that say what happened with no tag in them and no condition around them: start, end and verb.
 
-    ``text`` has the tags; ``plain`` is without them.
+    ``text`` has the tags; ``plain`` is without them. Of ``titles``, those without a full stop and without was, had and
+    the like are no sentences.
     """
     bare, places = unmarked(plain)
     for start, words in sentences(bare):
         first, last = places[start], places[start + len(words.rstrip()) - 1]
         if set("{}") & {*text[first : last + 1]} or any(one.start <= last < one.end for one in under):
             continue
+        if titles and words.rstrip()[-1:] not in ".!?" and not AUXILIARY.search(words):
+            continue
         if verb := reports(words):
             yield places[start + len(words) - len(words.lstrip())], last + 1, verb
 
 
 def _vouches(condition: str, guards: tuple[str, ...]) -> bool:
-    """Whether a condition asks one of the words; ``value`` only where it compares with more than nought or one."""
-    asked = {*re.findall(r"\b(\w+)\s*\(", DENIED.sub("(", condition))}
-    if "value" in asked and not COMPARED.search(THERE.sub("", condition)):
-        asked.discard("value")
-    if NOUGHT.search(condition):
-        asked.add("is_zero")
+    """Return whether a sentence, or a condition around it, uses one of the words."""
+    ways = [{*WORD.findall(way)} for way in EITHER.split(DENIED.sub("", condition))]
+    asked = set.intersection(*ways)  # of two ways nobody knows which one holds
     if LARGEST.search(re.sub(r"[\s()]+", " ", condition)):
-        asked.add("is_there_largest")
+        asked.add("largest")
     if FEW.search(" ".join(condition.split())):
         asked.add("few")
     return not asked.isdisjoint(guards)
 
 
 def _against(plain: str, under: list[Stretch]) -> Iterator[tuple[int, str, str]]:
-    """A sentence that says down where its condition asks whether it rose, or up where it asks whether it fell."""
+    """Find words that say down in a sentence whose word says up, or the other way round."""
     for stretch in under:
-        asked = {*re.findall(r"\b(\w+)\s*\(", stretch.condition)} & {"rose", "fell", "value", "rose_most", "fell_most"}
-        if asked not in ({"rose"}, {"fell"}) or re.search(r"\b(?:not|or)\b", stretch.condition):
+        asked = {*WORD.findall(stretch.condition)}
+        up, down = asked & {*UPWARDS}, asked & {*DOWNWARDS}
+        if bool(up) == bool(down) or re.search(r"\b(?:not|or)\b", stretch.condition):
             continue
-        inner = [one for one in under if stretch.start <= one.start and one.end <= stretch.end and one != stretch]
-        for match in re.finditer(
-            rf"\b(?:{DOWN if asked == {'rose'} else UP})\b", plain[stretch.start : stretch.end], re.IGNORECASE
-        ):
-            place = stretch.start + match.start()
-            if not any(one.start <= place < one.end for one in inner):
-                yield place, " ".join(match[0].split()), min(asked)
+        for match in re.finditer(rf"\b(?:{DOWN if up else UP})\b", plain[stretch.start : stretch.end], re.IGNORECASE):
+            yield stretch.start + match.start(), " ".join(match[0].split()), min(up or down)

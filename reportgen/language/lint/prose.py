@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Final
 from reportgen.language.lint.claims import claims, reported
 from reportgen.language.lint.literals import typed
 from reportgen.language.mistakes import short
-from reportgen.language.tagged_text import PRINTED, Stretch, masked, stretches, tags
+from reportgen.language.tagged_text import (
+    PRINTED,
+    Stretch,
+    masked,
+    sentence_stretches,
+    stretches,
+    tags,
+    without_markers,
+)
 
 if TYPE_CHECKING:
     from reportgen.language.mistakes import Mistakes
@@ -57,24 +65,26 @@ def lint(
     *,
     chapter: bool = True,
     source: bool = False,
+    claims: bool = True,
     printing: Callable[[str], Sequence[str]] = lambda _: (),
 ) -> None:
     """Everything of form that a reader of the words can see. ``source`` lets digits stand (a title of others).
 
+    ``claims`` is False where a block is not closed: then nobody knows which sentences stand under which condition.
     ``printing`` gives the words that print a figure displayed as a typed number is.
     """
     text = passage.text
-    plain = masked(text, allowed)
+    plain = without_markers(masked(text, allowed))
     looked = WordLint(passage, mistakes)
     looked.marks(text, plain)
     if not source:
         looked.numbers(plain, printing)
-        under = stretches(text)
+        under = [*stretches(text), *sentence_stretches(text)]
         if len(under) > MOST_BLOCKS:
             hint = "Cut it into several chapters."
             looked.tell(0, "chapter-too-long", f"This chapter has over {MOST_BLOCKS} blocks.", hint)
-        else:
-            looked.claims(plain, under)
+        elif claims:
+            looked.claims(plain, under, titles=not chapter)
     looked.links(plain)
     looked.pasted(text, plain)
     if chapter:
@@ -105,7 +115,7 @@ class WordLint:
         words = FOOTNOTE.sub(lambda mark: " " * len(mark[0]), plain)
         for place, shown, digits in islice(typed(words), MOST_MISTAKES):
             said = f"“{short(shown)}” is typed by hand." if digits else f"“{short(shown)}” is a number typed in words."
-            hint = "Print it with stat(…) or another word, or give a reason in [allow] of release.toml."
+            hint = "Print it by its name, as in {{ penalties.issued }}, or give a reason in [allow] of release.toml."
             if same := printing(shown) if digits else ():
                 said = f"“{short(shown)}” is typed by hand, and a figure of this year is displayed like it."
                 some = " or ".join(same[:SAME])
@@ -113,22 +123,30 @@ class WordLint:
             self.faulty.append(place)
             self.tell(place, "untraced-figure", said, hint, shown)
 
-    def claims(self, plain: str, under: list[Stretch]) -> None:
+    def claims(self, plain: str, under: list[Stretch], *, titles: bool) -> None:
         """Words that claim something that no condition asks, and sentences that say what happened without a figure."""
-        for place, shown, asked in islice(claims(plain, under), MOST_MISTAKES):
+        found = [*islice(claims(plain, under), MOST_MISTAKES)]
+        opposite = {place for place, _, asked in found if asked}
+        for place, shown, asked in found:
+            if not asked and place in opposite:
+                continue
             if asked:
-                said = f"“{shown}” says the opposite of its condition, {asked}(…)."
-                self.tell(place, "claim-says-otherwise", said, "Change the word or the condition.", shown)
+                said = f"“{shown}” says the opposite of “{asked}” in the same sentence."
+                self.tell(place, "claim-says-otherwise", said, "Change one of the two.", shown)
                 continue
             self.faulty.append(place)
-            hint = "Put it between {% claim … %} and {% endclaim %} that ask it, or use rose_or_fell(…) or largest(…)."
+            hint = (
+                "Let a word say it, such as {{ rose(…) }} or {{ most(…) }}, which print themselves while they are true."
+            )
             said = f"“{shown}” claims something that may not be true every year."
             self.tell(place, "claim-without-condition", said, hint, shown)
-        for place, end, verb in islice(reported(self.passage.text, plain, under), MOST_MISTAKES):
+        for place, end, verb in islice(reported(self.passage.text, plain, under, titles=titles), MOST_MISTAKES):
             if any(place <= one < end for one in self.faulty):
                 continue
-            said = f"This sentence says what happened (“{short(verb)}”), with no figure or condition to show it."
-            hint = "Print a figure in it, put it under a condition, or give a reason in [allow] of release.toml."
+            said = f"This sentence says what happened (“{short(verb)}”), with no figure to show it."
+            hint = (
+                "Print a figure in it, let it stand with “and:” beside one, or give a reason in release.toml, [allow]."
+            )
             self.tell(place, "event-without-figure", said, f"{hint} What always holds is in the present tense.", verb)
 
     def pasted(self, text: str, plain: str) -> None:
@@ -163,7 +181,7 @@ class WordLint:
             self.tell(match.start(), "unexpected-sign", f"“{match[0]}” closes nothing.", hint, match[0])
         # one bracket where two belong would be printed with all that stands in it
         for match in islice(SINGLE.finditer(plain) if not PAIRED.search(plain) else (), MOST_MISTAKES):
-            hint = 'Words of the vocabulary stand in two: {{ stat("…") }}, {% if … %}.'
+            hint = "Words of the vocabulary stand in two: {{ penalties.issued }}, {% if … %}."
             self.tell(match.start(), "unexpected-sign", f"“{match[0]}” stands alone.", hint, match[0])
         for tag in tags(text):
             raw = RAW.match(tag.text)

@@ -2,13 +2,10 @@
 
 FIGURES = [
     ('We issued {{ stat("penalties.isued") }} notices.', "unknown-figure", 3, 20, "Did you mean “penalties.issued”?"),
-    (
-        "We issued {{ stat(penalties.issued) }} notices.",
-        "unknown-word",
-        3,
-        19,
-        'A figure stands in double quotes: stat("penalties.…").',
-    ),
+    ("We issued {{ penalties.isued }} notices.", "unknown-figure", 3, 14, "Did you mean “penalties.issued”?"),
+    ('We issued {{ penalties.issued(rolle="driver") }}.', "unknown-breakdown", 3, 31, "Did you mean “role”?"),
+    ('We issued {{ penalties.issued(role="drivr") }}.', "unknown-category", 3, 37, "Did you mean “driver”?"),
+    ("We issued {{ penaltys.issued }} notices.", "unknown-word", 3, 14, "Did you mean “penalties”?"),
     (
         '{% if has_all_months("penalties.issued") %}Yes.{% endif %}',
         "unknown-breakdown",
@@ -50,13 +47,6 @@ FIGURES = [
         "It is broken down by: role, place, section, section with role.",
     ),
     (
-        'We issued {{ stat("penalties.issued", role="hirer") }}.',
-        "hidden-figure-quoted",
-        3,
-        20,
-        "Take the sentence out, or put it between {% if is_there(…) %} and {% endif %}.",
-    ),
-    (
         'We issued {{ stat("penalties.issued" }}.',
         "unexpected-sign",
         3,
@@ -69,7 +59,7 @@ FIGURES = [
         "unexpected-sign",
         3,
         19,
-        'Names stand in straight double quotes: "penalties.issued".',
+        'Names of categories have straight double quotes: penalties.issued(role="driver").',
     ),
     (
         'We issued {{ stat("penalties.issued") }.',
@@ -90,7 +80,7 @@ FIGURES = [
         "unknown-tag",
         3,
         14,
-        "Tags are: if, elif, else, endif, for, endfor, claim, otherwise, endclaim, needs, panel, endpanel.",
+        "Tags are: if, elif, else, endif, for, endfor, needs, panel, endpanel.",
     ),
     (
         'We issued stat("penalties.issued") }} and {{ stat("penalties.issued") }}.',
@@ -105,21 +95,21 @@ FIGURES = [
         "unknown-word",
         3,
         14,
-        'A figure stands in double quotes: stat("penalties.issued").',
+        "A figure has its whole name: {{ penalties.issued }}.",
     ),
-    ("In {{ release.perod }} we worked.", "unknown-word", 3, 15, "Did you mean “period”?"),
+    ("On {{ release.last_dy }} we work.", "unknown-word", 3, 15, "Did you mean “last_day”?"),
     (
-        "In {{ release }} we worked.",
+        "In {{ release }} we work.",
         "cannot-be-printed",
         3,
         4,
-        "Print a number with stat(…) or change(…), and write words outside the brackets.",
+        "Print a figure by its name, as in {{ penalties.issued }}, and write words outside the brackets.",
     ),
     (
-        "In {{ release.period.year }} we worked.",
+        "On {{ release.last_day.year }} we work.",
         "unknown-word",
         3,
-        22,
+        24,
         "Things with parts are release, audit and question.",
     ),
     (
@@ -136,20 +126,18 @@ FIGURES = [
         39,
         "Words, not calculations: use what templates/README.md lists.",
     ),
-    ('We issued {{ value("penalties.issued") }}.', "cannot-be-printed", 3, 14, "Write {% if value(…) %}, or stat(…)."),
-    ('We issued {{ rose("penalties.issued") }}.', "cannot-be-printed", 3, 14, "Write {% if rose(…) %}, or stat(…)."),
     (
         'We issued {{ "1790" }}.',
         "cannot-be-printed",
         3,
         11,
-        "Print a number with stat(…) or change(…), and write words outside the brackets.",
+        "Print a figure by its name, as in {{ penalties.issued }}, and write words outside the brackets.",
     ),
     (
         "We issued {{ 1790 }}.",
         "cannot-be-printed",
         3,
         11,
-        "Print a number with stat(…) or change(…), and write words outside the brackets.",
+        "Print a figure by its name, as in {{ penalties.issued }}, and write words outside the brackets.",
     ),
 ]

@@ -43,7 +43,7 @@ MARKUP = [
         3,
         11,
         (
-            'If it is that figure, write {{ stat("penalties.issued", role="driver") }}. If not, give a reason in [allow] of '
+            'If it is that figure, write {{ penalties.issued(role="driver") }}. If not, give a reason in [allow] of '
             "release.toml."
         ),
     ),
@@ -51,17 +51,10 @@ MARKUP = [
     ("{% set n = 5 %}We.", "not-in-vocabulary", 3, 4, "Words, not calculations: use what templates/README.md lists."),
     ('{% include "x.md" %}', "not-in-vocabulary", 3, 4, "Words, not calculations: use what templates/README.md lists."),
     (
-        '{{ stat("penalties.issued", noun="5 notice") }}',
-        "untraced-figure",
-        3,
-        35,
-        'The noun is the thing counted, such as noun="notice"; its number comes from the figure.',
-    ),
-    (
-        '{% if not rose("penalties.issued") and is_zero("appeals.lodgd") %}None.{% endif %}',
+        '{% if not rose("penalties.issued") and is_there("appeals.lodgd") %}None.{% endif %}',
         "unknown-figure",
         3,
-        49,
+        50,
         "Did you mean “appeals.lodged”?",
     ),
     (
@@ -76,7 +69,7 @@ MARKUP = [
         "not-a-survey-share",
         3,
         22,
-        'Such as significantly("survey.clarity.positive"): only shares of survey answers have an interval.',
+        "Such as significantly(survey.clarity.positive): only shares of survey answers have an interval.",
     ),
     (
         'We issued {{ stat(\n  "penalties.issued",\n  role="drivr"\n) }} notices.',
@@ -85,14 +78,7 @@ MARKUP = [
         9,
         "Did you mean “driver”?",
     ),
-    (
-        '{{ stat("money.issued") }}',
-        "no-such-figure",
-        3,
-        10,
-        "Put the sentence between {% if is_there(…) %} and {% endif %}.",
-    ),
-    ("{{ has_last_year }}", "cannot-be-printed", 3, 4, "Write {% if has_last_year %}, or stat(…)."),
+    ("{{ has_last_year }}", "cannot-be-printed", 3, 4, "Write {% if has_last_year %}."),
     ("{{ questions() }}", "cannot-be-printed", 3, 4, "Write {% for one in questions(…) %}."),
     ("{% if has_last_year() %}x{% endif %}", "wrong-use", 3, 7, "Write has_last_year alone."),
     ('{{ definition("penalties.isued") }}', "unknown-figure", 3, 16, "Did you mean “penalties.issued”?"),
@@ -105,26 +91,18 @@ MARKUP = [
         "Things with parts are release, audit and question.",
     ),
     (
-        "{% claim %}Words.{% endclaim %}",
-        "tag-incomplete",
-        3,
-        1,
-        'Write it whole: {% if rose("…") %}, {{ stat("…") }}; see templates/README.md.',
-    ),
-    (
         "Words {% if has_last_year and %}here.{% endif %}",
         "tag-incomplete",
         3,
         7,
-        'Write it whole: {% if rose("…") %}, {{ stat("…") }}; see templates/README.md.',
+        "Write it whole: {{ penalties.issued }}, {% if has_last_year %}; see templates/README.md.",
     ),
-    ('{% if value("penalties.issued") = 5 %}Words.{% endif %}', "unexpected-sign", 3, 33, "Write == to compare."),
     (
         "{% if has_last_year %}A{% endif %} and {% if %}B{% endif %}",
         "tag-incomplete",
         3,
         40,
-        'Write it whole: {% if rose("…") %}, {{ stat("…") }}; see templates/README.md.',
+        "Write it whole: {{ penalties.issued }}, {% if has_last_year %}; see templates/README.md.",
     ),
     (
         '{{ stat("penalties.issued" role="driver") }}',
@@ -133,12 +111,12 @@ MARKUP = [
         28,
         "Look for a missing comma, bracket or quotation mark before it.",
     ),
+    ("{% panel %}Words.{% endif %}", "not-closed", 3, 1, "Close it with {% endpanel %}."),
     (
-        '{% claim rose("penalties.issued") %}Words.{% endif %}',
-        "unexpected-tag",
+        "{{ }}",
+        "tag-incomplete",
         3,
-        46,
-        "Close it with {% endclaim %} first.",
+        1,
+        "Write it whole: {{ penalties.issued }}, {% if has_last_year %}; see templates/README.md.",
     ),
-    ("{{ }}", "tag-incomplete", 3, 1, 'Write it whole: {% if rose("…") %}, {{ stat("…") }}; see templates/README.md.'),
 ]
