@@ -122,6 +122,7 @@ def environment(words: Mapping[str, object], holder: Any, mistakes: Mistakes, pl
         extensions=[Tags],
         autoescape=False,
         cache_size=0,
+        optimized=False,  # there is nothing to fold; templates are compiled anew at each save
         keep_trailing_newline=True,
     )
     made.globals.clear()

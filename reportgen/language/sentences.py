@@ -24,15 +24,6 @@ ALONE: Final = ("or", "and")
 """Markers of a line that belongs to the one above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a group: how it begins (first, or, and), its number in the template, and what marks it (“- ”)."""
-
-    kind: str
-    number: int
-    mark: str
-
-
 @dataclass
 class _Line:
     """A line on its way: its parts in order."""
