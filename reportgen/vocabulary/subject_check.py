@@ -16,6 +16,7 @@ from jinja2 import nodes
 
 from reportgen.language.mistakes import Wrong
 from reportgen.language.tagged_text import PRINTED, masked
+from reportgen.model.figure import MONTHS
 from reportgen.scheme import measure_ids as ids
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ NOUNS: Final[Mapping[str, str]] = {
 }
 """What the figures of a family count, as sentences call it."""
 STRONG: Final = re.compile(
-    r"\b(?:incidents?|notices?|objections?|appeals?|responses?|actions?|recommendations?)\b", re.IGNORECASE
+    r"\b(?:incidents?|notices?|objections?|objected|appeals?|appealed|responses?|actions?|recommendations?)\b",
+    re.IGNORECASE,
 )
 PEOPLE: Final = re.compile(r"\b(?:people|persons?|nobody|anybody|somebody|entrants?)\b", re.IGNORECASE)
 ALSO: Final[Mapping[str, tuple[str, ...]]] = {ids.PENALTIES_INCIDENTS: ("incidents",)}
@@ -51,6 +53,13 @@ COMPARING: Final = (
     "by_chance", "change", "compared", "rose_most", "fell_most",
 )  # fmt: skip
 """Words that compare this year with last."""
+TYPED_YEAR: Final = re.compile(r"\b[Ii]n\s+(?:19|20)\d\d\b(?!\s+to\b)")
+MONTH: Final = re.compile(rf"\b[Ii]n\s+({'|'.join(MONTHS)})\b(?!\s+\d)")
+YEAR_BEFORE: Final = re.compile(
+    r"\b(?:last\s+year|a\s+year\s+(?:ago|earlier|before)|the\s+previous\s+year)\b", re.IGNORECASE
+)
+THIS_YEAR: Final = re.compile(r"\bthis\s+year\b", re.IGNORECASE)
+SECOND: Final = re.compile(r"\b(?:second|next)[\s-](?:largest|highest|most)\b", re.IGNORECASE)
 CATEGORIES: Final[Mapping[str, Mapping[str, str]]] = {
     "role": {
         "driver": r"drivers?",
@@ -102,7 +111,12 @@ def check_subjects(
         places = [match.start() for match in re.finditer(PRINTED, text)]
         words = [word for part, place in zip(parts, places, strict=True) if (word := _read(part, place))]
         names = {part.name for part in parts if isinstance(part, nodes.Name)}
-        for wrong in (*_subjects(text, words), *_groups(text, words, breakdowns), *_years(words, names)):
+        for wrong in (
+            *_subjects(text, words),
+            *_groups(text, words, breakdowns),
+            *_years(text, words, names),
+            *_ranks(text, words),
+        ):
             spot, start = passage.line(number)
             mistakes.add(passage.file, spot, wrong.code, wrong.said, wrong.hint, at=wrong.at, start=start)
 
@@ -209,12 +223,26 @@ def _of_breakdown(
             yield Wrong("subject-differs", said, f'Such as {only.figure}({name}="{spoken[0]}").', only.figure)
 
 
-def _years(words: list[_Word], names: set[str]) -> Iterator[Wrong]:
-    """Find figures of another year than the sentence says."""
+def _years(text: str, words: list[_Word], names: set[str]) -> Iterator[Wrong]:
+    """Find figures of another year, or of another part of it, than the sentence says."""
     compares = any(word.name in COMPARING for word in words)
     last = [word for word in words if word.options.get("year") == "last"]
-    if not words or compares:
+    if not words:
         return
+    if typed := TYPED_YEAR.search(text):
+        said = f"“{typed[0]}” is typed by hand beside a figure, whose year changes."
+        yield Wrong("year-differs", said, "Say the year with {{ period }} or {{ last_period }}.", typed[0])
+    if (month := MONTH.search(text)) and not any("month" in word.options for word in words):
+        said = f"This sentence speaks of “{month[1]}”, but its figures are of the year."
+        yield Wrong("year-differs", said, 'Such as incidents.count(month="2025-04").', month[1])
+    if compares:
+        return
+    if (before := YEAR_BEFORE.search(text)) and not last:
+        said = f"This sentence says “{before[0]}”, but its figures are this year's."
+        yield Wrong("year-differs", said, 'Such as penalties.issued(year="last").', before[0])
+    elif (now := THIS_YEAR.search(text)) and len(last) == len(words):
+        said = f"This sentence says “{now[0]}”, but its figures are last year's."
+        yield Wrong("year-differs", said, 'Take year="last" out.', now[0])
     if "last_period" in names and not last:
         said = "This sentence names last year, but its figures are this year's."
         yield Wrong(
@@ -223,3 +251,12 @@ def _years(words: list[_Word], names: set[str]) -> Iterator[Wrong]:
     elif "period" in names and "last_period" not in names and len(last) == len(words):
         said = "This sentence names this year, but its figures are last year's."
         yield Wrong("year-differs", said, 'Take year="last" out, or write last_period.', "period")
+
+
+def _ranks(text: str, words: list[_Word]) -> Iterator[Wrong]:
+    """Find a category that is called the second and picked as the first."""
+    second = SECOND.search(text)
+    first = next((word for word in words if word.name == "largest" and word.options.get("rank", 1) == 1), None)
+    if second and first and not any(word.options.get("rank", 1) != 1 for word in words):
+        said = f"This sentence says “{second[0]}”, but its word picks the first."
+        yield Wrong("subject-differs", said, "Write rank=2.", "largest")

@@ -138,7 +138,7 @@ CLAIMS_ANYWHERE: Final = (
     _kind(r"sharp(?:ly)?|substantial(?:ly)?|dramatic(?:ally)?|steeply|markedly|considerably", ("sharply",)),
     _kind(r"slightly|a\s+little\s+(?:more|less|fewer)", ("slightly", "hardly_changed")),
     _kind(
-        r"steadily|only(?=\s+(?:\ue000|a\s+(?:few|small|handful|minority)|one|two|three|about|some)(?:\W|\Z))"
+        r"steadily|(?:just|merely|a\s+mere)(?=\s+\ue000)|only(?=\s+(?:\ue000|a\s+(?:few|small|handful|minority)|one|two|three|about|some)(?:\W|\Z))"
         r"|as\s+(?:few|many|little|much)\s+as",
         LEVEL,
     ),
